@@ -1,0 +1,1 @@
+//! Project and rules to findings.

@@ -1,0 +1,1 @@
+//! Operations to edits: order, conflicts, proof.

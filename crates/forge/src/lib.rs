@@ -1,0 +1,1 @@
+//! Git: what existed at the base of a change.

@@ -1,0 +1,10 @@
+//! Terraform syntax: files to blocks and expressions with spans, and where and how an insertion is laid out.
+//!
+//! What enters: the text of a `.tf`, `.tfvars` or `.tf.json` file. What leaves: a [`File`] whose every
+//! node knows its bytes, with all syntax errors at once, and edits that keep the layout of `terraform fmt`.
+//!
+//! **Invariant:** this is the only room that knows how HCL is spelled. Nothing here evaluates.
+
+mod ast;
+
+pub use ast::*;

@@ -1,0 +1,130 @@
+//! Resource instances and plans: the one shape that source and real plans share.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+use trueline_text::{FileId, Location, Span};
+
+use crate::{Address, Note, Route, Value};
+
+/// What a plan does to a resource instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Action {
+    /// Nothing.
+    NoOp,
+    /// Create it.
+    Create,
+    /// Read it (data sources).
+    Read,
+    /// Update it in place.
+    Update,
+    /// Destroy it.
+    Delete,
+    /// Forget it.
+    Forget,
+}
+
+impl Action {
+    /// The word in plan JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoOp => "no-op",
+            Self::Create => "create",
+            Self::Read => "read",
+            Self::Update => "update",
+            Self::Delete => "delete",
+            Self::Forget => "forget",
+        }
+    }
+}
+
+/// The provider configuration that a resource uses.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ProviderRef {
+    /// Full source, e.g. `registry.terraform.io/hashicorp/aws`.
+    pub source: Arc<str>,
+    /// Local name and alias, e.g. `aws` or `aws.west`.
+    pub local: Arc<str>,
+    /// Region, where the provider has one and it is known.
+    pub region: Option<Arc<str>>,
+}
+
+/// Where a resource is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declared {
+    /// File of the block.
+    pub file: FileId,
+    /// The whole block.
+    pub block: Span,
+    /// Its head: `resource "type" "name"`.
+    pub head: Span,
+    /// False for a module that is not part of this repository (`.terraform/modules`).
+    pub editable: bool,
+}
+
+/// One reference from an attribute of a resource to another resource, instance-exact where known.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Link {
+    /// Attribute that refers.
+    pub route: Route,
+    /// What it refers to.
+    pub to: Address,
+    /// Attribute referred to, e.g. `id`.
+    pub attribute: Route,
+    /// False if which instance is meant is not certain.
+    pub certain: bool,
+}
+
+/// One resource instance after the change.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// Its address.
+    pub address: Address,
+    /// Its provider.
+    pub provider: ProviderRef,
+    /// What the plan does; `[create]` for source.
+    pub actions: Vec<Action>,
+    /// Attributes and blocks by schema; unset computed ones are unknown with [`crate::Reason::Unset`].
+    pub values: Value,
+    /// Values before the change, in a real plan.
+    pub before: Option<Json>,
+    /// Where it is written; absent for a real plan without source.
+    pub declared: Option<Declared>,
+    /// A placeholder for instances whose number is not decidable.
+    pub deferred: bool,
+    /// References to other resources.
+    pub links: Vec<Link>,
+    /// Schema version of the type.
+    pub schema_version: u64,
+}
+
+/// Where a plan comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlanSource {
+    /// Evaluated from source.
+    Static,
+    /// Read from `terraform show -json`.
+    Real,
+}
+
+/// The resources of one root module.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Static or real.
+    pub source: PlanSource,
+    /// Root directory or plan file, as shown.
+    pub path: Arc<str>,
+    /// Managed instances, sorted by address; deferred ones included.
+    pub resources: Vec<Resource>,
+    /// Data source instances, sorted by address.
+    pub data: Vec<Resource>,
+    /// The plan as JSON, shaped as `terraform show -json`: what policies see as `input`.
+    pub json: Arc<Json>,
+    /// What could not be read or decided; never silent.
+    pub notes: Vec<Note>,
+    /// Module directories that were read, with the root first, sorted; a change in any of their files concerns this plan.
+    pub directories: Vec<Arc<str>>,
+    /// Module calls: directory of the child to the places that call it.
+    pub callers: BTreeMap<Arc<str>, Vec<Location>>,
+}

@@ -1,0 +1,1 @@
+//! Load, check and run Rego policies within limits.

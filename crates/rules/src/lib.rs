@@ -1,0 +1,1 @@
+//! The built-in pack, its metadata, controls, profiles, settings and waivers.

@@ -1,0 +1,1 @@
+//! Modules, expressions, functions and schema: the static plan.
