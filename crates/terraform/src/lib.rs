@@ -10,3 +10,4 @@ pub mod content;
 pub mod module;
 mod overrides;
 pub mod parts;
+pub mod schema;

@@ -1,0 +1,134 @@
+//! From Terraform's schema JSON to the types of `trueline_terraform::schema`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value as Json;
+use trueline_model::{AttributeType, Type};
+use trueline_terraform::schema::{AttributeSchema, BlockSchema, BlockType, NestedAttribute, Nesting, Section};
+
+/// All types of a provider.
+pub type Types = BTreeMap<(Section, String), BlockSchema>;
+
+/// Reads one element of `provider_schemas`; `defaults` is `{TYPE: {ROUTE: VALUE}}` with routes
+/// such as `root_block_device.encrypted`, without indices.
+pub fn provider(schema: &Json, defaults: &Json) -> Result<Types> {
+    let mut out = Types::new();
+    let provider = schema.get("provider").context("no `provider` in the schema")?;
+    out.insert((Section::Provider, String::new()), top(provider, None)?);
+    for (section, key) in [
+        (Section::Resource, "resource_schemas"),
+        (Section::DataSource, "data_source_schemas"),
+        (Section::Ephemeral, "ephemeral_resource_schemas"),
+    ] {
+        for (name, s) in schema.get(key).and_then(Json::as_object).into_iter().flatten() {
+            let of_type = (section == Section::Resource).then(|| defaults.get(name)).flatten();
+            let block = top(s, of_type).with_context(|| format!("in `{name}` of {key}"))?;
+            out.insert((section, name.clone()), block);
+        }
+    }
+    Ok(out)
+}
+
+fn top(schema: &Json, defaults: Option<&Json>) -> Result<BlockSchema> {
+    let mut out = block(schema.get("block").context("no `block`")?, "", defaults)?;
+    out.version = schema.get("version").and_then(Json::as_u64).unwrap_or(0);
+    Ok(out)
+}
+
+fn block(json: &Json, at: &str, defaults: Option<&Json>) -> Result<BlockSchema> {
+    let mut out = BlockSchema { deprecated: flag(json, "deprecated"), ..BlockSchema::default() };
+    for (name, a) in json.get("attributes").and_then(Json::as_object).into_iter().flatten() {
+        let a = attribute(a, &join(at, name), defaults).with_context(|| format!("in attribute `{name}`"))?;
+        out.attributes.insert(name.as_str().into(), a);
+    }
+    for (name, b) in json.get("block_types").and_then(Json::as_object).into_iter().flatten() {
+        let inner = block(b.get("block").context("no `block`")?, &join(at, name), defaults)?;
+        let number = |key: &str| b.get(key).and_then(Json::as_u64).unwrap_or(0);
+        out.blocks.insert(
+            name.as_str().into(),
+            BlockType {
+                nesting: nesting(b)?,
+                min_items: number("min_items"),
+                max_items: number("max_items"),
+                block: Arc::new(inner),
+            },
+        );
+    }
+    Ok(out)
+}
+
+fn attribute(json: &Json, at: &str, defaults: Option<&Json>) -> Result<AttributeSchema> {
+    let nested = match json.get("nested_type") {
+        Some(n) => Some(Arc::new(NestedAttribute { nesting: nesting(n)?, object: Arc::new(block(n, at, defaults)?) })),
+        None => None,
+    };
+    let ty = match (&nested, json.get("type")) {
+        (Some(n), _) => {
+            let kind = BlockType { nesting: n.nesting, min_items: 0, max_items: 0, block: n.object.clone() };
+            kind.value_type()
+        }
+        (None, Some(t)) => ty(t)?,
+        (None, None) => bail!("neither `type` nor `nested_type`"),
+    };
+    Ok(AttributeSchema {
+        ty,
+        optional: flag(json, "optional"),
+        required: flag(json, "required"),
+        computed: flag(json, "computed"),
+        sensitive: flag(json, "sensitive"),
+        deprecated: flag(json, "deprecated"),
+        write_only: flag(json, "write_only"),
+        default: defaults.and_then(|d| d.get(at)).map(|d| Arc::new(d.clone())),
+        nested,
+    })
+}
+
+/// A type in Terraform's JSON: `"string"`, `["list", T]`, `["object", {…}]`.
+fn ty(json: &Json) -> Result<Type> {
+    let pair = json.as_array().map(Vec::as_slice);
+    Ok(match (json.as_str(), pair) {
+        (Some("bool"), _) => Type::Bool,
+        (Some("number"), _) => Type::Number,
+        (Some("string"), _) => Type::String,
+        (Some("dynamic"), _) => Type::Any,
+        (_, Some([kind, inner])) => match kind.as_str() {
+            Some("list") => Type::List(Arc::new(ty(inner)?)),
+            Some("set") => Type::Set(Arc::new(ty(inner)?)),
+            Some("map") => Type::Map(Arc::new(ty(inner)?)),
+            Some("tuple") => {
+                let items: Result<Vec<_>> = inner.as_array().into_iter().flatten().map(ty).collect();
+                Type::Tuple(items?.into())
+            }
+            Some("object") => {
+                let mut out = BTreeMap::new();
+                for (name, t) in inner.as_object().into_iter().flatten() {
+                    out.insert(name.as_str().into(), AttributeType { ty: ty(t)?, optional: false });
+                }
+                Type::Object(Arc::new(out))
+            }
+            _ => bail!("unknown type {json}"),
+        },
+        _ => bail!("unknown type {json}"),
+    })
+}
+
+fn nesting(json: &Json) -> Result<Nesting> {
+    Ok(match json.get("nesting_mode").and_then(Json::as_str) {
+        Some("single") => Nesting::Single,
+        Some("group") => Nesting::Group,
+        Some("list") => Nesting::List,
+        Some("set") => Nesting::Set,
+        Some("map") => Nesting::Map,
+        other => bail!("unknown nesting mode {other:?}"),
+    })
+}
+
+fn flag(json: &Json, key: &str) -> bool {
+    json.get(key).and_then(Json::as_bool).unwrap_or(false)
+}
+
+fn join(at: &str, name: &str) -> String {
+    if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") }
+}
