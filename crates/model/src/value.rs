@@ -217,6 +217,25 @@ impl Value {
         Some(v)
     }
 
+    /// Its type, as exact as it is known.
+    pub fn ty(&self) -> Type {
+        match &self.kind {
+            Kind::Null(t) => t.clone(),
+            Kind::Bool(_) => Type::Bool,
+            Kind::Number(_) => Type::Number,
+            Kind::String(_) => Type::String,
+            Kind::List(t, _) => Type::List(Arc::new(t.clone())),
+            Kind::Set(t, _) => Type::Set(Arc::new(t.clone())),
+            Kind::Map(t, _) => Type::Map(Arc::new(t.clone())),
+            Kind::Tuple(v) => Type::Tuple(v.iter().map(Self::ty).collect()),
+            Kind::Object(m) => {
+                let of = |v: &Self| crate::AttributeType { ty: v.ty(), optional: false };
+                Type::Object(Arc::new(m.iter().map(|(k, v)| (k.clone(), of(v))).collect()))
+            }
+            Kind::Unknown(u) => u.ty.clone(),
+        }
+    }
+
     /// True if this value and all its elements are known.
     pub fn is_wholly_known(&self) -> bool {
         match &self.kind {
