@@ -1,1 +1,22 @@
 //! One pure renderer per output format.
+//!
+//! What enters: a [`View`] of one run (findings, notes, counts, sources, what must be masked). What leaves: the
+//! whole output as text. Nothing here reads files, terminals or clocks.
+//!
+//! **Invariant:** no renderer shows source text that a masked place covers.
+
+mod excerpt;
+mod github;
+mod json;
+mod mask;
+mod sarif;
+pub mod tests;
+mod text;
+mod view;
+
+pub use github::github;
+pub use json::json;
+pub use mask::{MASK, Masks};
+pub use sarif::sarif;
+pub use text::text;
+pub use view::{FixEdits, View};

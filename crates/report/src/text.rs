@@ -1,0 +1,193 @@
+//! `--format text`: for people, in the manner of rustc.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use trueline_model::{Applicability, Finding, FixOffer, Note, NoteKind, OriginStep, Severity, Verdict};
+use trueline_text::Location;
+
+use crate::excerpt::{excerpt, short};
+use crate::view::{View, by_severity, count, printable, subject};
+
+/// Renders findings with annotated source, notes and a summary. `colour` is true for a terminal that wants it,
+/// `width` its columns.
+pub fn text(view: &View<'_>, colour: bool, width: usize) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(width.max(60));
+    let mut out = String::new();
+    for f in view.findings.iter().filter(|f| f.verdict != Verdict::Waived) {
+        out.push_str(&renderer.render(&finding(view, f)));
+        out.push_str("\n\n");
+    }
+    for n in view.notes {
+        out.push_str(&renderer.render(&note(view, n)));
+        out.push_str("\n\n");
+    }
+    for line in summary_line(view) {
+        out.push_str(&line);
+        out.push('\n');
+    }
+    out
+}
+
+fn level(f: &Finding) -> Level<'static> {
+    match (f.verdict, f.severity) {
+        (Verdict::Unknown, _) | (_, Severity::Medium | Severity::Low) => Level::WARNING,
+        (_, Severity::High | Severity::Critical) => Level::ERROR,
+        (_, Severity::Info) => Level::INFO,
+    }
+}
+
+fn finding<'a>(view: &View<'a>, f: &'a Finding) -> Vec<Group<'a>> {
+    let mut title = printable(&f.message).into_owned();
+    if f.verdict == Verdict::Unknown {
+        title.insert_str(0, "can't be decided: ");
+    }
+    let mut group =
+        level(f).primary_title(title).id(f.rule.as_str()).elements(std::iter::empty::<Origin<'_>>());
+    let label = label(f);
+    match f.at {
+        Some(at) => group = point(view, group, at, Some(label)),
+        None if !label.is_empty() => group = group.element(Origin::path(label)),
+        None => {}
+    }
+    if f.verdict == Verdict::Unknown || !f.why.is_empty() {
+        group = line(group, "why", &f.why);
+    }
+    group = line(group, "help", &f.help);
+    group = line(group, "controls", &controls(view, f));
+    if let Some(x) = &f.fix {
+        group = line(group, "fix", &fix(x));
+    }
+    let mut groups = vec![group];
+    for step in f.origin.iter().filter(|s| Some(s.at) != f.at) {
+        let note = Level::NOTE.secondary_title(sentence(view, step));
+        groups.push(point(view, note.elements(std::iter::empty::<Origin<'_>>()), step.at, None));
+    }
+    groups
+}
+
+fn note<'a>(view: &View<'a>, n: &'a Note) -> Vec<Group<'a>> {
+    let level = match n.kind {
+        NoteKind::Error => Level::ERROR,
+        NoteKind::Warning => Level::WARNING,
+        NoteKind::Info => Level::NOTE,
+    };
+    let title = level.primary_title(printable(&n.message));
+    let mut group = title.elements(std::iter::empty::<Origin<'_>>());
+    if let Some(at) = n.at {
+        group = point(view, group, at, None);
+    }
+    if let Some(h) = &n.help {
+        group = line(group, "help", h);
+    }
+    vec![group]
+}
+
+/// Adds the place and its lines.
+fn point<'a>(view: &View<'a>, group: Group<'a>, at: Location, label: Option<String>) -> Group<'a> {
+    let Some(file) = view.sources.get(at.file) else { return group };
+    let cut = excerpt(file, at, view.masks);
+    let path = printable(&file.path);
+    let annotation = AnnotationKind::Primary.span(cut.range).label(label);
+    let snippet = Snippet::source(cut.text).line_start(cut.line).annotation(annotation);
+    if cut.exact {
+        return group.element(snippet.path(path));
+    }
+    group.element(Origin::path(path).line(cut.line).char_column(cut.column)).element(snippet)
+}
+
+/// Adds `= name: text`.
+fn line<'a>(group: Group<'a>, name: &'a str, text: &str) -> Group<'a> {
+    if text.is_empty() {
+        return group;
+    }
+    group.element(Level::NOTE.with_name(Some(name)).message(printable(text).into_owned()))
+}
+
+fn label(f: &Finding) -> String {
+    let subject = subject(f);
+    let label = match (subject.is_empty(), f.route.0.is_empty()) {
+        (false, false) => format!("{subject}, {}", f.route),
+        (false, true) => subject.into_owned(),
+        (true, _) => f.route.to_string(),
+    };
+    printable(&label).into_owned()
+}
+
+fn sentence(view: &View<'_>, step: &OriginStep) -> String {
+    let file = view.sources.get(step.at.file);
+    let written = file.and_then(|f| short(f, step.at.file, step.at.span, view.masks));
+    let shown = written.filter(|_| !matches!(step.via.as_str(), "literal" | "default" | "tfvars"));
+    match (step.via.as_str(), shown) {
+        ("literal", _) => "the value is written here".to_owned(),
+        ("default", _) => "the value is the default of the variable".to_owned(),
+        ("tfvars", _) => "the value is given in this variable file".to_owned(),
+        (via, Some(shown)) => format!("the value comes from the {via} `{shown}`"),
+        (via, None) => format!("the value comes from this {via}"),
+    }
+}
+
+/// `SOC 2 CC6.1, CC6.7; HIPAA 164.312(a)`, frameworks in the order of their names.
+fn controls(view: &View<'_>, f: &Finding) -> String {
+    let mut by_framework: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for c in &f.controls {
+        by_framework.entry(view.framework(&c.framework)).or_default().push(&c.id);
+    }
+    let parts: Vec<String> =
+        by_framework.iter().map(|(name, ids)| format!("{name} {}", ids.join(", "))).collect();
+    parts.join("; ")
+}
+
+fn fix(x: &FixOffer) -> Cow<'static, str> {
+    let reasons = || x.effects.iter().map(|e| e.why.as_str()).collect::<Vec<_>>().join("; ");
+    match x.applicability {
+        Applicability::Safe => Cow::Borrowed("safe, run `trueline fix`"),
+        Applicability::Unsafe if x.effects.is_empty() => Cow::Borrowed("unsafe, run `trueline fix --unsafe`"),
+        Applicability::Unsafe => {
+            format!("unsafe, run `trueline fix --unsafe` if you accept this: {}", reasons()).into()
+        }
+        Applicability::Needs => {
+            let names: Vec<String> = x.needs.iter().map(|n| format!("`{n}`")).collect();
+            format!("needs {} in trueline.toml", names.join(", ")).into()
+        }
+    }
+}
+
+/// The last lines of a run: what was found, in what, and what can be done now.
+pub(crate) fn summary_line(view: &View<'_>) -> Vec<String> {
+    let s = view.summary;
+    let mut found = Vec::new();
+    if s.fail > 0 {
+        let worst: Vec<String> =
+            by_severity(view.findings).iter().map(|(s, n)| format!("{n} {}", s.as_str())).collect();
+        found.push(format!("{} ({})", count(s.fail, "problem"), worst.join(", ")));
+    } else {
+        found.push("no problems".to_owned());
+    }
+    if s.unknown > 0 {
+        found.push(format!("{} undecided", s.unknown));
+    }
+    if s.waived > 0 {
+        found.push(format!("{} waived", s.waived));
+    }
+    let errors = view.notes.iter().filter(|n| n.kind == NoteKind::Error).count();
+    if errors > 0 {
+        found.push(count(errors, "error"));
+    }
+    let scope = format!(
+        "{} in {}, {}",
+        count(s.resources, "resource"),
+        count(s.modules, "module"),
+        count(s.rules, "rule")
+    );
+    let mut lines = vec![format!("{} · {scope}", found.join(", "))];
+    match s.fixable {
+        0 => {}
+        1 => lines.push("1 has a safe fix: run `trueline fix`".to_owned()),
+        n => lines.push(format!("{n} have a safe fix: run `trueline fix`")),
+    }
+    lines
+}

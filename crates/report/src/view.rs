@@ -1,0 +1,99 @@
+//! What a renderer sees of a run.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use trueline_model::{ControlRef, Finding, Note, RuleMeta, Severity, Summary, Verdict};
+use trueline_text::{Edit, FileId, Location, Range, SourceFile, Sources};
+
+use crate::Masks;
+
+/// The edits that would fix one finding, by file; proved before they come here.
+pub type FixEdits = Vec<(FileId, Vec<Edit>)>;
+
+/// One run, as every renderer sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// Findings in the order they are shown.
+    pub findings: &'a [Finding],
+    /// What is said beside findings.
+    pub notes: &'a [Note],
+    /// Counts.
+    pub summary: Summary,
+    /// The files that locations point into.
+    pub sources: &'a Sources,
+    /// Places that must not be shown.
+    pub masks: &'a Masks,
+    /// Metadata of the rules that ran, sorted by id.
+    pub rules: &'a [RuleMeta],
+    /// Names of frameworks by id, e.g. `soc2` → `SOC 2`.
+    pub frameworks: &'a BTreeMap<String, String>,
+    /// Titles of controls.
+    pub controls: &'a BTreeMap<ControlRef, String>,
+    /// Edits by index into `findings`; may be empty.
+    pub edits: &'a BTreeMap<usize, FixEdits>,
+    /// Version of the program.
+    pub version: &'a str,
+}
+
+/// A location as people read it.
+pub(crate) struct Place<'a> {
+    pub(crate) file: &'a SourceFile,
+    pub(crate) range: Range,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn place(&self, at: Location) -> Option<Place<'a>> {
+        let file = self.sources.get(at.file)?;
+        Some(Place { file, range: file.range(at.span) })
+    }
+
+    pub(crate) fn framework<'s>(&'s self, id: &'s str) -> &'s str {
+        self.frameworks.get(id).map_or(id, String::as_str)
+    }
+}
+
+/// The address of a finding, or what the policy named instead.
+pub(crate) fn subject(f: &Finding) -> Cow<'_, str> {
+    match &f.address {
+        Some(a) => Cow::Owned(a.to_string()),
+        None => Cow::Borrowed(&f.subject),
+    }
+}
+
+/// Counts failures by severity, worst first, leaving out what is not there.
+pub(crate) fn by_severity(findings: &[Finding]) -> Vec<(Severity, usize)> {
+    let mut out = Vec::new();
+    for s in Severity::ALL.iter().rev() {
+        let n = findings.iter().filter(|f| f.verdict == Verdict::Fail && f.severity == *s).count();
+        if n > 0 {
+            out.push((*s, n));
+        }
+    }
+    out
+}
+
+/// `1 module`, `2 modules`.
+pub(crate) fn count(n: usize, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+/// Removes what could steer a terminal; line breaks stay, tabs become spaces.
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    let bad = |c: char| {
+        c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(bad) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        text.replace("\r\n", "\n")
+            .chars()
+            .map(|c| match c {
+                '\t' => ' ',
+                c if bad(c) => '\u{fffd}',
+                c => c,
+            })
+            .collect(),
+    )
+}

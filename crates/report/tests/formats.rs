@@ -1,0 +1,214 @@
+//! One snapshot per format over one run that has everything: failure with origin chain, undecided, waived,
+//! masked source, notes with and without a place.
+
+#![allow(clippy::unwrap_used)] // a test that can't build its run should fail
+
+use std::collections::BTreeMap;
+
+use trueline_model::{
+    Applicability, ControlRef, Effect, EffectKind, Finding, FixOffer, Note, NoteKind, OriginStep, Profile,
+    RuleMeta, Severity, Summary, Verdict,
+};
+use trueline_report::{Masks, View, github, json, sarif, text};
+use trueline_text::{Edit, FileId, Location, SourceFile, Sources, Span};
+
+const MAIN: &str = "\u{feff}variable \"tür\" {\r\n  default = false\r\n}\r\n\r\n\
+resource \"aws_db_instance\" \"main\" {\r\n  password          = \"hunter2\", storage_encrypted = var.tür\r\n}\r\n";
+
+struct Run {
+    findings: Vec<Finding>,
+    notes: Vec<Note>,
+    summary: Summary,
+    sources: Sources,
+    masks: Masks,
+    rules: Vec<RuleMeta>,
+    frameworks: BTreeMap<String, String>,
+    controls: BTreeMap<ControlRef, String>,
+    edits: BTreeMap<usize, trueline_report::FixEdits>,
+}
+
+fn at(file: FileId, text: &str, what: &str) -> Location {
+    let start = text.find(what).unwrap() as u32;
+    Location { file, span: Span::new(start, start + what.len() as u32) }
+}
+
+fn finding(rule: &str, verdict: Verdict, severity: Severity) -> Finding {
+    Finding {
+        rule: rule.into(),
+        aliases: vec!["CKV_AWS_16".into()],
+        severity,
+        verdict,
+        message: "storage of `main` is not encrypted".into(),
+        why: "Whoever gets hold of a snapshot reads it.".into(),
+        help: "Set `storage_encrypted = true`.".into(),
+        address: Some("module.x[\"k\"].aws_db_instance.main".parse().unwrap()),
+        subject: String::new(),
+        route: "storage_encrypted".parse().unwrap(),
+        at: None,
+        origin: vec![],
+        controls: vec![],
+        fix: None,
+        waiver: None,
+        fingerprint: "00ff".into(),
+        module: "modules/db".into(),
+    }
+}
+
+fn run() -> Run {
+    let mut sources = Sources::default();
+    let main = sources.add(SourceFile::new("mod ule/main.tf", MAIN));
+    let mut broken = finding("aws/rds/unencrypted-storage", Verdict::Fail, Severity::High);
+    broken.at = Some(at(main, MAIN, "false"));
+    broken.origin = vec![
+        OriginStep { at: at(main, MAIN, "var.tür"), via: "variable".into() },
+        OriginStep { at: at(main, MAIN, "false"), via: "default".into() },
+    ];
+    broken.controls = vec![
+        ControlRef { framework: "soc2".into(), id: "CC6.7".into() },
+        ControlRef { framework: "soc2".into(), id: "CC6.1".into() },
+        ControlRef { framework: "hipaa".into(), id: "164.312(a)(2)(iv)".into() },
+    ];
+    let replaces = Effect { kind: EffectKind::Replaces, why: "the database is created anew".into() };
+    broken.fix = Some(FixOffer {
+        operations: vec![],
+        applicability: Applicability::Unsafe,
+        effects: vec![replaces],
+        needs: vec![],
+    });
+    let mut undecided = finding("aws/rds/key", Verdict::Unknown, Severity::Medium);
+    undecided.why = "`var.key` has no value and no default".into();
+    undecided.at = Some(at(main, MAIN, "\"hunter2\""));
+    undecided.fix = Some(FixOffer {
+        operations: vec![],
+        applicability: Applicability::Needs,
+        effects: vec![],
+        needs: vec!["settings.aws.kms_key_arn".into()],
+    });
+    let mut waived = finding("aws/rds/public", Verdict::Waived, Severity::Critical);
+    waived.waiver = Some("a test, by web-team@mycoco.example".into());
+    let mut plain = finding("main/deny", Verdict::Fail, Severity::Low);
+    plain.address = None;
+    plain.subject = "everything".into();
+    plain.message = "line one: 100%,\nline two \u{1b}[31m [brackets]".into();
+    plain.fix = Some(FixOffer {
+        operations: vec![],
+        applicability: Applicability::Safe,
+        effects: vec![],
+        needs: vec![],
+    });
+    let notes = vec![
+        Note {
+            kind: NoteKind::Error,
+            message: "expected `=`, found `,`".into(),
+            help: Some("Write one attribute per line.".into()),
+            at: Some(at(main, MAIN, ", ")),
+        },
+        Note { kind: NoteKind::Warning, message: "no schema for `acme_x`".into(), help: None, at: None },
+    ];
+    let rule = RuleMeta {
+        id: "aws/rds/unencrypted-storage".into(),
+        title: "RDS storage is not encrypted".into(),
+        description: "Whoever gets hold of a snapshot reads it.".into(),
+        help: "Set `storage_encrypted = true`.".into(),
+        severity: Severity::High,
+        profile: Profile::Baseline,
+        resources: vec!["aws_db_instance".into()],
+        controls: broken.controls.clone(),
+        aliases: vec!["CKV_AWS_16".into()],
+        settings: vec![],
+        fix: "Sets the attribute.".into(),
+    };
+    let edits = vec![(main, vec![Edit::replace(at(main, MAIN, "false").span, "true")])];
+    let leaking = vec![(main, vec![Edit::replace(at(main, MAIN, "hunter2").span, "hunter3")])];
+    Run {
+        findings: vec![broken, undecided, waived, plain],
+        notes,
+        summary: Summary { modules: 1, resources: 12, rules: 30, fail: 2, unknown: 1, waived: 1, fixable: 1 },
+        masks: Masks::new([at(main, MAIN, "\"hunter2\"")]),
+        sources,
+        rules: vec![rule],
+        frameworks: BTreeMap::from([("soc2".into(), "SOC 2".into()), ("hipaa".into(), "HIPAA".into())]),
+        controls: BTreeMap::from([(
+            ControlRef { framework: "soc2".into(), id: "CC6.1".into() },
+            "Access to systems is restricted".into(),
+        )]),
+        edits: BTreeMap::from([(0, edits), (1, leaking)]),
+    }
+}
+
+fn render(by: impl Fn(&View<'_>) -> String) -> String {
+    let r = run();
+    let out = by(&View {
+        findings: &r.findings,
+        notes: &r.notes,
+        summary: r.summary,
+        sources: &r.sources,
+        masks: &r.masks,
+        rules: &r.rules,
+        frameworks: &r.frameworks,
+        controls: &r.controls,
+        edits: &r.edits,
+        version: "0.1.0",
+    });
+    assert!(!out.contains("hunter"), "a sensitive value is shown:\n{out}");
+    out
+}
+
+#[test]
+fn text_for_people() {
+    insta::assert_snapshot!(render(|v| text(v, false, 100)));
+}
+
+#[test]
+fn colour_only_when_asked() {
+    assert!(!render(|v| text(v, false, 100)).contains('\u{1b}'));
+    let coloured = render(|v| text(v, true, 100));
+    assert!(coloured.contains("\u{1b}[1m"));
+    assert!(!coloured.contains("\u{1b}[31m [brackets]"), "an escape sequence of the input got through");
+}
+
+#[test]
+fn json_for_programs() {
+    let out = render(json);
+    serde_json::from_str::<serde_json::Value>(&out).unwrap();
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn sarif_for_code_hosts() {
+    insta::assert_snapshot!(render(sarif));
+}
+
+#[test]
+fn github_annotations() {
+    insta::assert_snapshot!(render(github));
+}
+
+#[test]
+fn a_very_long_line_is_cut_around_the_place() {
+    let mut sources = Sources::default();
+    let long = format!("a = \"{}\" b = false c = \"{}\"\n", "x".repeat(1 << 20), "ü".repeat(1 << 20));
+    let file = sources.add(SourceFile::new("long.tf", long.as_str()));
+    let mut f = finding("r", Verdict::Fail, Severity::High);
+    f.at = Some(at(file, &long, "false"));
+    let (masks, none, controls, edits) =
+        (Masks::default(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let out = text(
+        &View {
+            findings: &[f],
+            notes: &[],
+            summary: Summary::default(),
+            sources: &sources,
+            masks: &masks,
+            rules: &[],
+            frameworks: &none,
+            controls: &controls,
+            edits: &edits,
+            version: "",
+        },
+        false,
+        100,
+    );
+    assert!(out.contains("b = false c") && out.contains("long.tf:1:1048588"), "{out}");
+    assert!(out.len() < 2000, "{} bytes", out.len());
+}
