@@ -265,6 +265,16 @@ pub enum SplatStep {
     Index(Expr),
     /// `.0`
     LegacyIndex(Ident),
+    /// `.*` or `[*]` again, only after `[*]`: each element's steps so far give a collection, to whose
+    /// elements `rest` applies, so `x[*].y[*].z` is a list of lists. Steps behind a `.*` apply to its result.
+    Splat {
+        /// `[*]` rather than `.*`.
+        full: bool,
+        /// The `.*` or `[*]`.
+        marker: Span,
+        /// Steps applied to each element.
+        rest: Vec<SplatStep>,
+    },
 }
 
 /// A function call.

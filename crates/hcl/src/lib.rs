@@ -6,5 +6,8 @@
 //! **Invariant:** this is the only room that knows how HCL is spelled. Nothing here evaluates.
 
 mod ast;
+mod lex;
+mod parse;
 
 pub use ast::*;
+pub use parse::{MAX_HEIGHT, MAX_NESTING, parse, parse_expression, parse_template};
