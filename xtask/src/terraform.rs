@@ -23,12 +23,16 @@ pub fn find() -> Result<Terraform> {
         .map(|d| d.join("terraform"))
         .find(|p| p.is_file())
         .context("`terraform` is not on the PATH: this task needs it; everything else works without")?;
-    let mut env = vec![("CHECKPOINT_DISABLE".to_owned(), "1".to_owned()), ("TF_IN_AUTOMATION".to_owned(), "1".to_owned())];
+    let mut env = vec![
+        ("CHECKPOINT_DISABLE".to_owned(), "1".to_owned()),
+        ("TF_IN_AUTOMATION".to_owned(), "1".to_owned()),
+    ];
     let mut config = None;
     if let Ok(mirror) = std::env::var("TF_MIRROR") {
         let dir = tempfile::tempdir()?;
         let file = dir.path().join("cli.tfrc");
-        let text = format!("provider_installation {{\n  filesystem_mirror {{\n    path = {mirror:?}\n  }}\n}}\n");
+        let text =
+            format!("provider_installation {{\n  filesystem_mirror {{\n    path = {mirror:?}\n  }}\n}}\n");
         std::fs::write(&file, text)?;
         env.push(("TF_CLI_CONFIG_FILE".to_owned(), file.display().to_string()));
         config = Some(dir);

@@ -10,4 +10,5 @@ pub mod content;
 pub mod module;
 mod overrides;
 pub mod parts;
+pub mod plan_json;
 pub mod schema;

@@ -26,12 +26,16 @@ pub const DEFAULTS: &str = "crates/terraform/data/aws-5.100.defaults.json";
 /// Writes the digest. `from`: a file with the output of `terraform providers schema -json`.
 pub fn generate(from: Option<&Path>) -> Result<()> {
     let text = match from {
-        Some(path) => std::fs::read_to_string(path).with_context(|| format!("{} can't be read", path.display()))?,
+        Some(path) => {
+            std::fs::read_to_string(path).with_context(|| format!("{} can't be read", path.display()))?
+        }
         None => ask_terraform()?,
     };
     let all: Json = serde_json::from_str(&text).context("the schema is no JSON")?;
     let Some(schema) = all.get("provider_schemas").and_then(|p| p.get(SOURCE)) else {
-        bail!("the schema holds no provider `{SOURCE}`: give the output of `terraform providers schema -json`");
+        bail!(
+            "the schema holds no provider `{SOURCE}`: give the output of `terraform providers schema -json`"
+        );
     };
     let root = workspace::root()?;
     let defaults = match std::fs::read_to_string(root.join(DEFAULTS)) {

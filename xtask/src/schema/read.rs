@@ -6,7 +6,9 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use serde_json::Value as Json;
 use trueline_model::{AttributeType, Type};
-use trueline_terraform::schema::{AttributeSchema, BlockSchema, BlockType, NestedAttribute, Nesting, Section};
+use trueline_terraform::schema::{
+    AttributeSchema, BlockSchema, BlockType, NestedAttribute, Nesting, Section,
+};
 
 /// All types of a provider.
 pub type Types = BTreeMap<(Section, String), BlockSchema>;
@@ -61,7 +63,10 @@ fn block(json: &Json, at: &str, defaults: Option<&Json>) -> Result<BlockSchema> 
 
 fn attribute(json: &Json, at: &str, defaults: Option<&Json>) -> Result<AttributeSchema> {
     let nested = match json.get("nested_type") {
-        Some(n) => Some(Arc::new(NestedAttribute { nesting: nesting(n)?, object: Arc::new(block(n, at, defaults)?) })),
+        Some(n) => Some(Arc::new(NestedAttribute {
+            nesting: nesting(n)?,
+            object: Arc::new(block(n, at, defaults)?),
+        })),
         None => None,
     };
     let ty = match (&nested, json.get("type")) {

@@ -104,7 +104,13 @@ struct Entry {
 impl Digest {
     /// A digest that knows nothing.
     pub fn empty() -> Self {
-        Self { source: "".into(), version: "".into(), dictionary: &[], chunks: Vec::new(), entries: Vec::new() }
+        Self {
+            source: "".into(),
+            version: "".into(),
+            dictionary: &[],
+            chunks: Vec::new(),
+            entries: Vec::new(),
+        }
     }
 
     /// Reads the table.
@@ -218,7 +224,8 @@ impl Blocks<'_> {
             return Err(DigestError::Damaged("the nesting of blocks"));
         }
         let mut r = Reader { bytes: self.raw, at: offset, base: offset };
-        let mut out = BlockSchema { version: r.number()?, deprecated: r.byte()? == 1, ..BlockSchema::default() };
+        let mut out =
+            BlockSchema { version: r.number()?, deprecated: r.byte()? == 1, ..BlockSchema::default() };
         for _ in 0..r.size()? {
             let name: Arc<str> = r.string()?.into();
             let b = r.byte()?;

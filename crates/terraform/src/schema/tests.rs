@@ -41,7 +41,9 @@ fn a_type_says_kinds_types_and_flags() {
 fn identical_blocks_of_a_type_are_one() {
     let acl = aws().resource("aws_wafv2_web_acl").unwrap();
     let rule = &acl.blocks["rule"].block.blocks["statement"].block;
-    let byte = |name: &str| rule.blocks[name].block.blocks["statement"].block.blocks["byte_match_statement"].block.clone();
+    let byte = |name: &str| {
+        rule.blocks[name].block.blocks["statement"].block.blocks["byte_match_statement"].block.clone()
+    };
     assert!(Arc::ptr_eq(&byte("and_statement"), &byte("or_statement")));
 }
 
@@ -56,5 +58,8 @@ fn damaged_bytes_are_an_error() {
     bytes.truncate(last);
     bytes.extend([0; 40]);
     let p = Provider::open(bytes.leak()).unwrap();
-    assert!(p.resource_types().any(|t| p.resource(t).is_none()), "a damaged chunk gives no schema, and no panic");
+    assert!(
+        p.resource_types().any(|t| p.resource(t).is_none()),
+        "a damaged chunk gives no schema, and no panic"
+    );
 }
