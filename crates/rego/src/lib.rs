@@ -1,1 +1,29 @@
 //! Load, check and run Rego policies within limits.
+//!
+//! What enters: policy texts ([`PolicyFile`]), data and input ([`Value`]), what it may cost ([`Limits`]).
+//! What leaves: diagnostics, what the policies say about themselves ([`Package`]), and values of rules.
+//! Nothing here reads a file, a clock, the environment or the network: `time.now_ns` and random numbers come from
+//! the `now` and the seed that the caller passes.
+//!
+//! ```
+//! use trueline_rego::{CompileOptions, Limits, PolicyFile, Value, compile};
+//! let policy = PolicyFile::new("p.rego", "package p\nimport rego.v1\ndeny contains \"no\" if input.x > 1");
+//! let compiled = compile(&[policy], &CompileOptions::default()).unwrap();
+//! let mut session = compiled.session(Value::empty_object(), Limits::default());
+//! session.set_input(Value::parse_json(r#"{"x": 2}"#).unwrap());
+//! assert_eq!(session.rule("data.p.deny").unwrap(), Some(Value::set(vec!["no".into()])));
+//! ```
+
+mod backend_regorus;
+mod diagnostic;
+mod limits;
+mod policy;
+mod scan;
+mod session;
+mod value;
+
+pub use diagnostic::{Diagnostic, EvalError};
+pub use limits::{Clock, Limits};
+pub use policy::{Annotation, CompileOptions, Package, PolicyFile, Rule, RuleKind, Version};
+pub use session::{Binding, Compiled, Session, TestOutcome, TestStatus, compile};
+pub use value::{Array, JsonError, MAX_DEPTH, Number, Object, ObjectBuilder, Set, SetBuilder, Value};
