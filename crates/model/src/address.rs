@@ -122,7 +122,9 @@ impl fmt::Display for Address {
 
 /// A text that is no resource address.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is no resource address: expected `[module.NAME.][data.]TYPE.NAME`, each with an optional `[0]` or `[\"key\"]`")]
+#[error(
+    "`{text}` is no resource address: expected `[module.NAME.][data.]TYPE.NAME`, each with an optional `[0]` or `[\"key\"]`"
+)]
 pub struct AddressError {
     /// The text.
     pub text: String,

@@ -17,7 +17,7 @@ mod value;
 
 pub use address::{Address, AddressError, Key, Mode, ModuleStep};
 pub use finding::{Applicability, Finding, FixOffer, Note, NoteKind, OriginStep, Summary, Verdict};
-pub use number::Number;
+pub use number::{Number, NumberError, ParseNumberError};
 pub use operation::{Effect, EffectKind, OpValue, Operation, OperationError};
 pub use origin::{Origin, Via};
 pub use resource::{Action, Declared, Link, Plan, PlanSource, ProviderRef, Resource};

@@ -127,22 +127,38 @@ impl Operation {
             Some("default") => Ok(Self::Default { address, route: route_of("default")?, value: value_of()? }),
             Some("remove") => Ok(Self::Remove { address, route: route_of("remove")? }),
             Some("statement") => {
-                let change = object.get("change").and_then(Json::as_array).ok_or_else(|| err("`change` is no array"))?;
+                let change = object
+                    .get("change")
+                    .and_then(Json::as_array)
+                    .ok_or_else(|| err("`change` is no array"))?;
                 let change = change.iter().map(Self::from_json).collect::<Result<_, _>>()?;
                 Ok(Self::Statement { address, route: route_of("statement")?, change })
             }
             Some("ensure") => {
-                let kind = object.get("ensure").and_then(Json::as_str).ok_or_else(|| err("`ensure` names no resource type"))?;
-                let link = object.get("link").and_then(Json::as_object).ok_or_else(|| err("`link` is no object"))?;
+                let kind = object
+                    .get("ensure")
+                    .and_then(Json::as_str)
+                    .ok_or_else(|| err("`ensure` names no resource type"))?;
+                let link =
+                    object.get("link").and_then(Json::as_object).ok_or_else(|| err("`link` is no object"))?;
                 let link = link
                     .iter()
-                    .map(|(k, v)| Ok((k.clone(), v.as_str().ok_or_else(|| err("`link` holds something else than strings"))?.to_owned())))
+                    .map(|(k, v)| {
+                        Ok((
+                            k.clone(),
+                            v.as_str()
+                                .ok_or_else(|| err("`link` holds something else than strings"))?
+                                .to_owned(),
+                        ))
+                    })
                     .collect::<Result<Vec<_>, OperationError>>()?;
                 let set = match object.get("set") {
                     None => Vec::new(),
                     Some(Json::Object(o)) => o
                         .iter()
-                        .map(|(k, v)| Ok((k.parse::<Route>().map_err(|e| err(&e.to_string()))?, OpValue::from_json(v))))
+                        .map(|(k, v)| {
+                            Ok((k.parse::<Route>().map_err(|e| err(&e.to_string()))?, OpValue::from_json(v)))
+                        })
                         .collect::<Result<Vec<_>, OperationError>>()?,
                     Some(_) => return Err(err("`set` is no object")),
                 };
@@ -173,12 +189,14 @@ mod tests {
 
     #[test]
     fn operations_are_read_and_mistakes_named() {
-        let op = Operation::from_json(&json!({"ensure": "aws_s3_bucket_versioning", "link": {"bucket": "id"},
+        let op =
+            Operation::from_json(&json!({"ensure": "aws_s3_bucket_versioning", "link": {"bucket": "id"},
             "set": {"versioning_configuration.status": "Enabled"}}))
-        .unwrap();
+            .unwrap();
         let Operation::Ensure { kind, link, set } = op else { panic!() };
         assert_eq!((kind.as_str(), link.len(), set.len()), ("aws_s3_bucket_versioning", 1, 1));
-        let hcl = Operation::from_json(&json!({"set": "kms_key_id", "value": {"hcl": "aws_kms_key.k.arn"}})).unwrap();
+        let hcl = Operation::from_json(&json!({"set": "kms_key_id", "value": {"hcl": "aws_kms_key.k.arn"}}))
+            .unwrap();
         assert!(matches!(hcl, Operation::Set { value: OpValue::Hcl(_), .. }));
         for (bad, say) in [
             (json!({"set": "a"}), "exactly one of"),

@@ -65,7 +65,8 @@ impl Route {
 
 fn plain(name: &str) -> bool {
     let mut chars = name.chars();
-    chars.next().is_some_and(|c| c.is_alphabetic() || c == '_') && chars.all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+    chars.next().is_some_and(|c| c.is_alphabetic() || c == '_')
+        && chars.all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }
 
 impl fmt::Display for Route {
@@ -157,7 +158,14 @@ mod tests {
 
     #[test]
     fn routes_print_as_they_are_read() {
-        for text in ["", "tags", "tags[\"Cost Center\"]", "ingress[0].cidr_blocks[1]", "policy.Statement[0].Action", "[\"a \\\"b\"].c"] {
+        for text in [
+            "",
+            "tags",
+            "tags[\"Cost Center\"]",
+            "ingress[0].cidr_blocks[1]",
+            "policy.Statement[0].Action",
+            "[\"a \\\"b\"].c",
+        ] {
             assert_eq!(text.parse::<Route>().unwrap().to_string(), text);
         }
         for bad in [".a", "a[", "a[x]", "a..b", "a[0]b", "a[\"x]"] {

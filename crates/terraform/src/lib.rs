@@ -7,6 +7,8 @@
 //! [`trueline_text::Files`]. Evaluation never fails as a whole: what can't be evaluated is unknown, with a note.
 
 pub mod content;
+pub mod convert;
+pub mod functions;
 pub mod module;
 mod overrides;
 pub mod parts;

@@ -1,0 +1,481 @@
+//! Conversion of values between types, by Terraform's rules.
+//!
+//! What enters: a value and the type that is wanted. What leaves: the value in that type, with its marks, origins and
+//! documents, or the reason why there is none. Also here because they follow from the same rules: the common
+//! type of several ([`unify`]), equality ([`equal`]) and the order of sets ([`set`]).
+
+mod equal;
+mod mismatch;
+mod set;
+mod unify;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use trueline_model::{AttributeType, Kind, Route, Segment, Type, Unknown, Value};
+
+pub use equal::equal;
+pub(crate) use equal::has_ephemeral;
+pub use mismatch::{conforms, constraint_name, friendly_name, mismatch, nonconformity};
+pub(crate) use set::{first_reason, has_marks, unmark};
+pub use set::{quote, set};
+pub use unify::{unify, unify_safe};
+
+/// Nesting beyond which a value is not looked into; the evaluator and the decoders refuse to make deeper ones.
+pub const MAX_DEPTH: usize = 200;
+
+/// Why a value has no such type.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct ConvertError {
+    /// Which part of the value.
+    pub route: Route,
+    /// What is wrong with it, in Terraform's words.
+    pub message: String,
+}
+
+impl ConvertError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { route: Route(Vec::new()), message: message.into() }
+    }
+
+    fn below(mut self, step: Segment) -> Self {
+        self.route.0.insert(0, step);
+        self
+    }
+}
+
+fn index(i: usize) -> Segment {
+    Segment::Index(u32::try_from(i).unwrap_or(u32::MAX))
+}
+
+/// The type of a value. Attributes of objects are never optional in it.
+pub fn type_of(v: &Value) -> Type {
+    match &v.kind {
+        Kind::Null(t) => t.clone(),
+        Kind::Bool(_) => Type::Bool,
+        Kind::Number(_) => Type::Number,
+        Kind::String(_) => Type::String,
+        Kind::List(t, _) => Type::List(Arc::new(t.clone())),
+        Kind::Set(t, _) => Type::Set(Arc::new(t.clone())),
+        Kind::Map(t, _) => Type::Map(Arc::new(t.clone())),
+        Kind::Tuple(items) => Type::Tuple(items.iter().map(type_of).collect()),
+        Kind::Object(items) => Type::Object(Arc::new(
+            items
+                .iter()
+                .map(|(k, v)| (k.clone(), AttributeType { ty: type_of(v), optional: false }))
+                .collect(),
+        )),
+        Kind::Unknown(u) => u.ty.clone(),
+    }
+}
+
+/// The value in the wanted type. Marks, origins and documents stay, on elements too; unknown stays unknown.
+///
+/// # Errors
+/// If there is no such conversion, or this value does not fit it (`"a"` to a number).
+pub fn convert(v: &Value, want: &Type) -> Result<Value, ConvertError> {
+    // The usual case, without building the type of a large value.
+    if *want == Type::Any || primitive(v).is_some_and(|t| t == *want) {
+        return Ok(v.clone());
+    }
+    let have = type_of(v);
+    if have == without_optional(want) {
+        return Ok(v.clone());
+    }
+    if !convertible(&have, want, true) {
+        return Err(ConvertError::new(mismatch(&have, want)));
+    }
+    apply(v, &have, want)
+}
+
+fn primitive(v: &Value) -> Option<Type> {
+    match v.kind {
+        Kind::Bool(_) => Some(Type::Bool),
+        Kind::Number(_) => Some(Type::Number),
+        Kind::String(_) => Some(Type::String),
+        _ => None,
+    }
+}
+
+/// True for `bool`, `number` and `string`.
+pub const fn is_primitive(t: &Type) -> bool {
+    matches!(t, Type::Bool | Type::Number | Type::String)
+}
+
+/// The type with no attribute optional any more, at any depth.
+pub fn without_optional(t: &Type) -> Type {
+    match t {
+        Type::Any | Type::Bool | Type::Number | Type::String => t.clone(),
+        Type::List(e) => Type::List(Arc::new(without_optional(e))),
+        Type::Set(e) => Type::Set(Arc::new(without_optional(e))),
+        Type::Map(e) => Type::Map(Arc::new(without_optional(e))),
+        Type::Tuple(ts) => Type::Tuple(ts.iter().map(without_optional).collect()),
+        Type::Object(attrs) => Type::Object(Arc::new(
+            attrs
+                .iter()
+                .map(|(n, a)| (n.clone(), AttributeType { ty: without_optional(&a.ty), optional: false }))
+                .collect(),
+        )),
+    }
+}
+
+/// True if the type is `any` or has an `any` in it.
+pub fn has_dynamic(t: &Type) -> bool {
+    match t {
+        Type::Any => true,
+        Type::Bool | Type::Number | Type::String => false,
+        Type::List(e) | Type::Set(e) | Type::Map(e) => has_dynamic(e),
+        Type::Tuple(ts) => ts.iter().any(has_dynamic),
+        Type::Object(attrs) => attrs.values().any(|a| has_dynamic(&a.ty)),
+    }
+}
+
+/// True if values of one type can be converted to the other; `loose` includes what may fail for some values.
+pub fn convertible(from: &Type, to: &Type, loose: bool) -> bool {
+    match (from, to) {
+        (_, Type::Any) => true,
+        (Type::Any, _) => loose,
+        (Type::Number | Type::Bool, Type::String) => true,
+        (Type::String, Type::Number | Type::Bool) => loose,
+        (Type::Object(f), Type::Object(t)) => t.iter().all(|(name, want)| match f.get(name) {
+            None => want.optional,
+            Some(have) => have.ty == want.ty || convertible(&have.ty, &want.ty, loose),
+        }),
+        (Type::Tuple(f), Type::Tuple(t)) => {
+            f.len() == t.len() && f.iter().zip(t.iter()).all(|(f, t)| f == t || convertible(f, t, loose))
+        }
+        (Type::List(f) | Type::Set(f), Type::List(t)) | (Type::Set(f), Type::Set(t)) => {
+            f == t || convertible(f, t, loose)
+        }
+        (Type::List(f), Type::Set(t)) => loose && (f == t || convertible(f, t, loose)),
+        (Type::Map(f), Type::Map(t)) => f == t || convertible(f, t, loose),
+        (Type::Tuple(f), Type::List(t) | Type::Set(t)) => {
+            let Some(want) = common_element(f.iter(), t, loose) else { return false };
+            // Of differing elements nothing common can be said but `any`, and that is no element type.
+            if **t == Type::Any && want == Type::Any && f.iter().any(|f| *f != Type::Any) {
+                return false;
+            }
+            all_distinct(f.iter(), |f| *f == want || convertible(f, &want, loose))
+        }
+        (Type::Object(f), Type::Map(t)) => {
+            let types = || f.values().map(|a| &a.ty);
+            let Some(want) = common_element(types(), t, loose) else { return false };
+            all_distinct(types(), |f| *f == want || convertible(f, &want, loose))
+        }
+        (Type::Map(f), Type::Object(t)) => {
+            loose && t.values().all(|want| **f == want.ty || convertible(f, &want.ty, loose) || want.optional)
+        }
+        _ => false,
+    }
+}
+
+/// Checks each distinct type once: long tuples mostly hold the same type over and over.
+fn all_distinct<'a>(types: impl Iterator<Item = &'a Type>, check: impl Fn(&Type) -> bool) -> bool {
+    let mut last: Option<&Type> = None;
+    for t in types {
+        if last != Some(t) && !check(t) {
+            return false;
+        }
+        last = Some(t);
+    }
+    true
+}
+
+/// The element type of a collection made of these: the wanted one, or for `any` what they have in common.
+/// Of no elements, the wanted one.
+fn common_element<'a>(types: impl Iterator<Item = &'a Type>, want: &Type, loose: bool) -> Option<Type> {
+    if *want != Type::Any {
+        return Some(want.clone());
+    }
+    let types = unify::distinct(types);
+    if types.is_empty() {
+        return Some(want.clone());
+    }
+    unify::unify_in(&types, loose)
+}
+
+/// Replaces `any` in `to` by what stands in its place in `from`.
+fn replace_dynamic(from: &Type, to: &Type) -> Type {
+    let element = |types: Vec<Type>, e: &Type| match unify::unify_in(&types, true) {
+        Some(common) => replace_dynamic(&common, e),
+        None => e.clone(),
+    };
+    match (from, to) {
+        (Type::Any, _) => to.clone(),
+        (_, Type::Any) => from.clone(),
+        (Type::Map(f), Type::Map(t)) => Type::Map(Arc::new(replace_dynamic(f, t))),
+        (Type::Object(f), Type::Map(t)) => {
+            Type::Map(Arc::new(element(unify::distinct(f.values().map(|a| &a.ty)), t)))
+        }
+        (Type::Map(f), Type::Object(t)) => Type::Object(Arc::new(
+            t.iter()
+                .map(|(n, a)| (n.clone(), AttributeType { ty: replace_dynamic(f, &a.ty), optional: false }))
+                .collect(),
+        )),
+        (Type::Object(f), Type::Object(t)) => Type::Object(Arc::new(
+            t.iter()
+                .map(|(n, a)| {
+                    let ty = f.get(n).map_or_else(|| a.ty.clone(), |f| replace_dynamic(&f.ty, &a.ty));
+                    (n.clone(), AttributeType { ty, optional: false })
+                })
+                .collect(),
+        )),
+        (Type::List(f) | Type::Set(f), Type::Set(t)) => Type::Set(Arc::new(replace_dynamic(f, t))),
+        (Type::List(f) | Type::Set(f), Type::List(t)) => Type::List(Arc::new(replace_dynamic(f, t))),
+        (Type::Tuple(f), Type::Set(t)) => Type::Set(Arc::new(element(unify::distinct(f.iter()), t))),
+        (Type::Tuple(f), Type::List(t)) => Type::List(Arc::new(element(unify::distinct(f.iter()), t))),
+        (Type::Tuple(f), Type::Tuple(t)) if f.len() == t.len() => {
+            Type::Tuple(f.iter().zip(t.iter()).map(|(f, t)| replace_dynamic(f, t)).collect())
+        }
+        _ => to.clone(),
+    }
+}
+
+/// The value with another kind; all that surrounds it stays.
+fn with_kind(v: &Value, kind: Kind) -> Value {
+    Value {
+        kind,
+        sensitive: v.sensitive,
+        ephemeral: v.ephemeral,
+        origin: v.origin.clone(),
+        document: v.document.clone(),
+    }
+}
+
+/// Converts; the types are known to be convertible.
+fn apply(v: &Value, from: &Type, to: &Type) -> Result<Value, ConvertError> {
+    if *to == Type::Any || from == to && !matches!(v.kind, Kind::Null(_) | Kind::Unknown(_)) {
+        return Ok(v.clone());
+    }
+    match &v.kind {
+        Kind::Unknown(u) => {
+            return Ok(with_kind(
+                v,
+                Kind::Unknown(Arc::new(unknown(u, replace_dynamic(&u.ty, &without_optional(to))))),
+            ));
+        }
+        Kind::Null(t) => return Ok(with_kind(v, Kind::Null(replace_dynamic(t, &without_optional(to))))),
+        _ => {}
+    }
+    if *from == Type::Any {
+        return convert(v, to);
+    }
+    let kind = match (&v.kind, to) {
+        (Kind::Number(n), Type::String) => Kind::String(n.to_string().into()),
+        (Kind::Bool(b), Type::String) => Kind::String(if *b { "true" } else { "false" }.into()),
+        (Kind::String(s), Type::Number) => {
+            Kind::Number(s.parse().map_err(|_| ConvertError::new("a number is required"))?)
+        }
+        (Kind::String(s), Type::Bool) => Kind::Bool(to_bool(s)?),
+        (Kind::Object(items), Type::Object(want)) => Kind::Object(Arc::new(object(items, from, want)?)),
+        (Kind::Map(t, items), Type::Object(want)) => Kind::Object(Arc::new(map_to_object(t, items, want)?)),
+        (Kind::Tuple(items), Type::Tuple(want)) => {
+            let mut out = Vec::with_capacity(items.len());
+            for (i, (item, want)) in items.iter().zip(want.iter()).enumerate() {
+                let have = match from {
+                    Type::Tuple(ts) => ts.get(i),
+                    _ => None,
+                };
+                out.push(element(item, have.unwrap_or(&Type::Any), want).map_err(|e| e.below(index(i)))?);
+            }
+            Kind::Tuple(Arc::new(out))
+        }
+        (Kind::List(..) | Kind::Set(..) | Kind::Tuple(_), Type::List(want)) => return list(v, from, want),
+        (Kind::List(..) | Kind::Set(..) | Kind::Tuple(_), Type::Set(want)) => return to_set(v, from, want),
+        (Kind::Map(..) | Kind::Object(_), Type::Map(want)) => return map(v, from, want),
+        _ => return Err(ConvertError::new(mismatch(from, to))),
+    };
+    Ok(with_kind(v, kind))
+}
+
+fn element(v: &Value, from: &Type, to: &Type) -> Result<Value, ConvertError> {
+    if from == to { Ok(v.clone()) } else { apply(v, from, to) }
+}
+
+fn to_bool(s: &str) -> Result<bool, ConvertError> {
+    match s {
+        "true" | "1" => Ok(true),
+        "false" | "0" => Ok(false),
+        _ => Err(ConvertError::new(match s.to_lowercase().as_str() {
+            "true" => "a bool is required; to convert from string, use lowercase \"true\"",
+            "false" => "a bool is required; to convert from string, use lowercase \"false\"",
+            _ => "a bool is required",
+        })),
+    }
+}
+
+type Entries = BTreeMap<Arc<str>, Value>;
+type Attributes = BTreeMap<Arc<str>, AttributeType>;
+
+fn object(items: &Entries, from: &Type, want: &Attributes) -> Result<Entries, ConvertError> {
+    let mut out = Entries::new();
+    for (name, want) in want {
+        let have = match from {
+            Type::Object(attrs) => attrs.get(name).map(|a| &a.ty),
+            _ => None,
+        };
+        let v = match items.get(name) {
+            Some(v) => element(v, have.unwrap_or(&Type::Any), &want.ty)
+                .map_err(|e| e.below(Segment::Name(name.clone())))?,
+            None => Kind::Null(without_optional(&want.ty)).into(),
+        };
+        out.insert(name.clone(), v);
+    }
+    Ok(out)
+}
+
+fn map_to_object(t: &Type, items: &Entries, want: &Attributes) -> Result<Entries, ConvertError> {
+    let mut out = Entries::new();
+    for (name, want) in want {
+        let v = match items.get(name) {
+            Some(v) if *t == want.ty || convertible(t, &want.ty, true) => {
+                element(v, t, &want.ty).map_err(|e| e.below(Segment::Name(name.clone())))?
+            }
+            Some(_) => {
+                return Err(ConvertError::new(format!(
+                    "map element type is incompatible with attribute {}: {}",
+                    quote(name),
+                    mismatch(t, &want.ty)
+                )));
+            }
+            None if want.optional => Kind::Null(without_optional(&want.ty)).into(),
+            None => {
+                return Err(ConvertError::new(format!(
+                    "map has no element for required attribute {}",
+                    quote(name)
+                )));
+            }
+        };
+        out.insert(name.clone(), v);
+    }
+    Ok(out)
+}
+
+/// Converts the items of a list, set or tuple to one type; which one, where `any` is wanted, comes out with them.
+fn items(v: &Value, from: &Type, want: &Type) -> Result<(Type, Vec<Value>), ConvertError> {
+    let values = v.as_items().unwrap_or_default();
+    let single;
+    let (have, want): (&dyn Fn(usize) -> Option<Type>, Type) = match from {
+        Type::Tuple(ts) => {
+            let common = common_element(ts.iter(), want, true);
+            single = |i: usize| ts.get(i).cloned();
+            (
+                &single,
+                common
+                    .ok_or_else(|| ConvertError::new(mismatch(from, &Type::List(Arc::new(want.clone())))))?,
+            )
+        }
+        Type::List(t) | Type::Set(t) => {
+            let same = t.clone();
+            let mut out = Vec::with_capacity(values.len());
+            for (i, item) in values.iter().enumerate() {
+                out.push(element(item, &same, want).map_err(|e| e.below(index(i)))?);
+            }
+            let ty =
+                if out.is_empty() && *want == Type::Any { (**t).clone() } else { without_optional(want) };
+            return settle(ty, out);
+        }
+        _ => return Err(ConvertError::new(mismatch(from, want))),
+    };
+    let mut out = Vec::with_capacity(values.len());
+    for (i, item) in values.iter().enumerate() {
+        let have = have(i).unwrap_or(Type::Any);
+        out.push(element(item, &have, &want).map_err(|e| e.below(index(i)))?);
+    }
+    settle(without_optional(&want), out)
+}
+
+/// Decides `any` that is left in an element type by the elements themselves, which must then agree.
+fn settle(ty: Type, values: Vec<Value>) -> Result<(Type, Vec<Value>), ConvertError> {
+    if !has_dynamic(&ty) || values.is_empty() {
+        return Ok((ty, values));
+    }
+    let types: Vec<Type> = values.iter().map(type_of).collect();
+    let common = unify::unify_in(&unify::distinct(types.iter()), true)
+        .ok_or_else(|| ConvertError::new("cannot find a common base type for all elements"))?;
+    if common == Type::Any && types.iter().any(|t| *t != Type::Any) {
+        // Of a type, and of a type not known yet: those known decide.
+        let known = types.iter().find(|t| **t != Type::Any).cloned().unwrap_or(Type::Any);
+        if types.iter().any(|t| *t != Type::Any && *t != known) {
+            return Err(ConvertError::new("element types must all match for conversion to list"));
+        }
+        return Ok((known, values));
+    }
+    let mut out = Vec::with_capacity(values.len());
+    for (i, (v, t)) in values.iter().zip(&types).enumerate() {
+        out.push(element(v, t, &common).map_err(|e| e.below(index(i)))?);
+    }
+    Ok((common, out))
+}
+
+fn list(v: &Value, from: &Type, want: &Type) -> Result<Value, ConvertError> {
+    // How many elements a set has is open while one of them is unknown: it may equal another.
+    if let Kind::Set(t, items) = &v.kind
+        && set::length(items).is_none()
+    {
+        let u = set::unknown_length(items, Type::List(Arc::new(t.clone())));
+        return Ok(with_kind(v, Kind::Unknown(Arc::new(u))));
+    }
+    let (ty, items) = items(v, from, want)?;
+    Ok(with_kind(v, Kind::List(ty, Arc::new(items))))
+}
+
+fn to_set(v: &Value, from: &Type, want: &Type) -> Result<Value, ConvertError> {
+    let (ty, items) = items(v, from, want)?;
+    let made = set(ty, items);
+    let mut out = with_kind(v, made.kind);
+    out.sensitive |= made.sensitive;
+    out.ephemeral |= made.ephemeral;
+    Ok(out)
+}
+
+fn map(v: &Value, from: &Type, want: &Type) -> Result<Value, ConvertError> {
+    let entries = v.as_entries().ok_or_else(|| ConvertError::new(mismatch(from, want)))?;
+    let want = match from {
+        Type::Object(attrs) => common_element(attrs.values().map(|a| &a.ty), want, true)
+            .ok_or_else(|| ConvertError::new("all map elements must have the same type"))?,
+        Type::Map(t) if entries.is_empty() && *want == Type::Any => (**t).clone(),
+        _ => want.clone(),
+    };
+    let mut keys = Vec::with_capacity(entries.len());
+    let mut values = Vec::with_capacity(entries.len());
+    for (k, item) in entries {
+        let have = match from {
+            Type::Object(attrs) => attrs.get(k).map_or(Type::Any, |a| a.ty.clone()),
+            Type::Map(t) => (**t).clone(),
+            _ => Type::Any,
+        };
+        values.push(element(item, &have, &want).map_err(|e| e.below(Segment::Name(k.clone())))?);
+        keys.push(k.clone());
+    }
+    let (ty, values) = settle(without_optional(&want), values).map_err(|e| match e.message.as_str() {
+        "element types must all match for conversion to list" => {
+            ConvertError::new("attribute types must all match for conversion to map")
+        }
+        _ => e,
+    })?;
+    Ok(with_kind(v, Kind::Map(ty, Arc::new(keys.into_iter().zip(values).collect()))))
+}
+
+/// An unknown of another type; what was known of its length, its text and of null stays as far as it holds.
+fn unknown(u: &Unknown, ty: Type) -> Unknown {
+    let mut out = Unknown::new(ty, u.reason.clone());
+    out.not_null = u.not_null;
+    if out.ty == Type::String {
+        out.prefix = u.prefix.clone();
+        out.suffix = u.suffix.clone();
+    }
+    out.length = match (&u.ty, &out.ty) {
+        (Type::Object(a), Type::Map(_)) => (a.len(), Some(a.len())),
+        (Type::Tuple(t), Type::List(_)) => (t.len(), Some(t.len())),
+        (Type::Tuple(t), Type::Set(_)) => (t.len().min(1), Some(t.len())),
+        (Type::List(_) | Type::Set(_) | Type::Map(_), Type::Set(_)) => (u.length.0.min(1), u.length.1),
+        (Type::List(_) | Type::Set(_) | Type::Map(_), Type::List(_) | Type::Map(_)) => u.length,
+        _ => (0, None),
+    };
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! Terraform's functions over values that may be unknown, sensitive, or known in part.
+//!
+//! What enters: a name and the arguments. What leaves: the result with marks and origins, an unknown with its reason,
+//! or an error in Terraform's words. `try` and `can` are not here: their arguments must not be evaluated first, so
+//! the evaluator does them ([`is_lazy`]).
+//!
+//! **Invariant:** nothing here reads the clock or the machine: what would (`timestamp`, `uuid`, files outside of the
+//! root module) is unknown. Results are bounded: too large ones are errors.
+
+mod call;
+mod conversion;
+mod error;
+mod spec;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use trueline_model::{Origin, Reason, Type, Value, Via};
+use trueline_text::{Files, Location};
+
+pub use error::FunctionError;
+
+use spec::Spec;
+
+/// Most elements of a result.
+pub const MAX_ELEMENTS: usize = 1 << 20;
+/// Most bytes of a text that a function makes.
+pub const MAX_TEXT: usize = 1 << 26;
+/// How deep templates may call templates.
+pub const MAX_TEMPLATE_DEPTH: usize = 32;
+
+/// What functions need to know of the place they are called from.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// Where files are read.
+    pub files: &'a dyn Files,
+    /// Directory of the root module; nothing outside of it is read.
+    pub root: &'a str,
+    /// Directory of the calling module (`path.module`). Relative paths start at the root, as in Terraform.
+    pub module: &'a str,
+    /// Evaluates templates for `templatefile` and `templatestring`.
+    pub templates: &'a dyn TemplateEval,
+    /// How many templates this call is inside of.
+    pub template_depth: usize,
+}
+
+/// Where the text of a template comes from.
+#[derive(Clone, Debug)]
+pub enum TemplateSource<'a> {
+    /// A file, by the path under which [`Files`] reads it.
+    File(&'a str),
+    /// A string, and where that comes from.
+    Text(Option<&'a Arc<Origin>>),
+}
+
+/// Evaluates the text of a template. The evaluator of expressions implements it.
+pub trait TemplateEval {
+    /// The value of the template with these variables and no other names; functions are called with
+    /// `depth` as their [`Context::template_depth`].
+    ///
+    /// # Errors
+    /// What is wrong with the template, as the end of the sentence “Call to function "templatefile" failed: …”.
+    fn evaluate(
+        &self,
+        source: TemplateSource<'_>,
+        text: &str,
+        variables: &BTreeMap<Arc<str>, Value>,
+        depth: usize,
+    ) -> Result<Value, String>;
+}
+
+static SPECS: LazyLock<BTreeMap<&'static str, &'static Spec>> =
+    LazyLock::new(|| [conversion::SPECS].into_iter().flatten().map(|s| (s.name, s)).collect());
+
+/// True for functions whose arguments must not be evaluated before the call: `try` and `can`.
+pub fn is_lazy(name: &str) -> bool {
+    matches!(plain(name), "try" | "can")
+}
+
+/// All names, sorted, without `core::`.
+pub fn names() -> Vec<&'static str> {
+    let mut all: Vec<&'static str> = SPECS.keys().copied().chain(["can", "try"]).collect();
+    all.sort_unstable();
+    all
+}
+
+/// The name without the namespace of the built-in functions.
+fn plain(name: &str) -> &str {
+    name.strip_prefix("core::").unwrap_or(name)
+}
+
+/// Calls a function; `at` is the call expression.
+///
+/// # Errors
+/// Those that Terraform has for this call, and results beyond [`MAX_ELEMENTS`] and [`MAX_TEXT`].
+pub fn call(name: &str, args: Vec<Value>, at: Location, ctx: &Context<'_>) -> Result<Value, FunctionError> {
+    let name = plain(name);
+    if name.starts_with("provider::") {
+        let inputs = call::inputs(&args);
+        let mut out = Value::unknown(Type::Any, Reason::Function(name.into()));
+        out.sensitive = args.iter().any(Value::has_sensitive);
+        out.ephemeral = args.iter().any(crate::convert::has_ephemeral);
+        out.origin = Some(Arc::new(Origin { at, via: Via::Function(name.into()), inputs }));
+        return Ok(out);
+    }
+    match SPECS.get(name) {
+        Some(spec) => call::call(spec, args, at, ctx),
+        None => Err(FunctionError::missing(name)),
+    }
+}
