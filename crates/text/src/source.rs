@@ -78,6 +78,13 @@ impl Sources {
         id
     }
 
+    /// Replaces the text of a file; its number and path stay.
+    pub fn replace(&mut self, id: FileId, text: impl Into<Arc<str>>) {
+        if let Some(slot) = self.files.get_mut(id.0 as usize) {
+            *slot = Arc::new(SourceFile::new(slot.path.clone(), text));
+        }
+    }
+
     /// The file of this number.
     pub fn get(&self, id: FileId) -> Option<&Arc<SourceFile>> {
         self.files.get(id.0 as usize)
