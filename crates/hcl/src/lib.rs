@@ -6,8 +6,13 @@
 //! **Invariant:** this is the only room that knows how HCL is spelled. Nothing here evaluates.
 
 mod ast;
+mod format;
+mod json;
+pub mod layout;
 mod lex;
 mod parse;
 
 pub use ast::*;
+pub use format::format;
+pub use json::parse_json;
 pub use parse::{MAX_HEIGHT, MAX_NESTING, parse, parse_expression, parse_template};

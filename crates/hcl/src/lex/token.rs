@@ -70,6 +70,8 @@ pub(crate) enum Kind {
     Bang,
     AndAnd,
     OrOr,
+    /// Never from the lexer, which keeps comments apart; for the formatter.
+    Comment,
     /// Something that HCL does not know.
     Invalid,
     Eof,

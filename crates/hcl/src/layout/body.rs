@@ -1,0 +1,211 @@
+//! Attributes and blocks of a body.
+
+use trueline_text::{Edit, Span};
+
+use crate::ast::{Attribute, Body, Item};
+use crate::lex::{Kind, lex};
+
+use super::gap::Gap;
+use super::json;
+use super::place::{first_on_line, indent, is_blank_line, line_break, line_start, shift, unit};
+use super::series::comments_within;
+use super::settle::settle;
+
+/// Gives the attribute `name` this expression: replaces the one it has, or adds a line.
+///
+/// A new line goes behind the last attribute of those that begin the body, that is before nested blocks;
+/// into a body that begins with a block, it goes first. A block on one line is opened up.
+pub fn set_attribute(text: &str, body: &Body, name: &str, expr: &str) -> Vec<Edit> {
+    if body.json {
+        return json::set_property(text, body, name, expr);
+    }
+    if let Some(attribute) = body.attribute(name) {
+        return replace_expr(text, attribute.expr.span, expr);
+    }
+    settle(text, insert_attribute(text, body, &format!("{name} = {expr}")))
+}
+
+/// Replaces an expression. Comments inside the old one go onto lines of their own above it.
+pub fn replace_expr(text: &str, span: Span, new: &str) -> Vec<Edit> {
+    let (outer, eol) = (indent(text, span.start), line_break(text));
+    let mut edits = Vec::new();
+    for comment in comments_within(text, span) {
+        let line = format!("{outer}{}{eol}", comment.text(text));
+        edits.push(Edit::insert(line_start(text, span.start), line));
+    }
+    edits.push(Edit::replace(span, shift(new, outer, eol)));
+    settle(text, edits)
+}
+
+/// Adds a nested block at the end of the body, behind a blank line if something stands before it.
+pub fn insert_block(text: &str, body: &Body, block: &str) -> Vec<Edit> {
+    if body.json {
+        return json::insert_block(text, body, block);
+    }
+    let eol = line_break(text);
+    let inner = inner_indent(text, body);
+    let block = shift(block.trim_end_matches('\n'), &inner, eol);
+    if is_file(text, body) {
+        return super::file::append_to_file(text, &block);
+    }
+    if on_one_line(text, body) {
+        return settle(text, open_up(text, body, &block, true));
+    }
+    let end = body.span.end;
+    let place = if first_on_line(text, end) { line_start(text, end) } else { end };
+    let before = line_before(text, place);
+    let blank = before.is_none_or(|b| b < body.span.start || is_blank_line(text, b));
+    let head = if place == end { eol } else { "" };
+    let blank = if blank { "" } else { eol };
+    let tail = if place == end { indent(text, body.span.start) } else { "" };
+    settle(text, vec![Edit::insert(place, format!("{head}{blank}{inner}{block}{eol}{tail}"))])
+}
+
+/// Takes an attribute or a block of this body away, with its lines. Its comments stay, on lines of their own.
+pub fn remove_item(text: &str, body: &Body, item: &Item) -> Vec<Edit> {
+    if body.json {
+        return json::remove_item(text, body, item);
+    }
+    let span = item.span();
+    let next = body.items.iter().map(|i| i.span().start).find(|s| *s >= span.end);
+    let gap = Gap::read(text, span.end, next.unwrap_or(body.span.end));
+    let mut kept = comments_within(text, span);
+    if first_on_line(text, span.start) && (gap.line_end.is_some() || is_file(text, body)) {
+        kept.extend(gap.on_line());
+        let end = gap.line_end.map_or(body.span.end, |l| l.end);
+        return settle(text, vec![remove_lines(text, Span::new(line_start(text, span.start), end), &kept)]);
+    }
+    // The only item of a block on one line.
+    let mut content: String = kept.iter().map(|c| format!("{} ", c.text(text))).collect();
+    let inside = body.span;
+    let rest: String = [Span::new(inside.start, span.start), Span::new(span.end, inside.end)]
+        .iter()
+        .map(|s| s.text(text).trim())
+        .collect();
+    if content.is_empty() && rest.is_empty() {
+        return settle(text, vec![Edit::remove(inside)]);
+    }
+    content.truncate(content.trim_end().len());
+    settle(text, vec![Edit::replace(span, content)])
+}
+
+/// Takes whole lines away; comments that stood in them stay. No two blank lines are left where one of them
+/// stood on each side.
+pub(super) fn remove_lines(text: &str, lines: Span, kept: &[Span]) -> Edit {
+    let eol = line_break(text);
+    if !kept.is_empty() {
+        let outer = indent(text, lines.start);
+        let content: String = kept.iter().map(|c| format!("{outer}{}{eol}", c.text(text))).collect();
+        return Edit::replace(lines, content);
+    }
+    let before = line_before(text, lines.start);
+    let blank_before = before.is_some_and(|b| is_blank_line(text, b));
+    let opened_before =
+        before.is_none_or(|b| Span::new(b, lines.start).text(text).trim_end().ends_with(['{', '[', '(']));
+    let after = text.get(lines.end as usize..).unwrap_or("");
+    let blank_after = !after.is_empty() && is_blank_line(text, lines.end);
+    let closed_after = after.is_empty() || after.trim_start_matches([' ', '\t']).starts_with(['}', ']', ')']);
+    if blank_after && (blank_before || opened_before) {
+        let line = after.find('\n').map_or(after.len(), |n| n + 1);
+        return Edit::remove(Span::new(lines.start, lines.end + line as u32));
+    }
+    if blank_before && closed_after {
+        return Edit::remove(Span::new(before.unwrap_or(lines.start), lines.end));
+    }
+    Edit::remove(lines)
+}
+
+/// The start of the line before the one that begins at `start`.
+pub(super) fn line_before(text: &str, start: u32) -> Option<u32> {
+    (start > 0).then(|| line_start(text, start - 1)).filter(|l| *l < start)
+}
+
+/// Behind the last attribute of those that begin the body.
+fn insert_attribute(text: &str, body: &Body, new: &str) -> Vec<Edit> {
+    let eol = line_break(text);
+    let inner = inner_indent(text, body);
+    let new = shift(new, &inner, eol);
+    let file = is_file(text, body);
+    if !file && on_one_line(text, body) {
+        return open_up(text, body, &new, false);
+    }
+    let leading = body.items.iter().take_while(|i| matches!(i, Item::Attribute(_))).last();
+    if let Some(Item::Attribute(Attribute { span, .. })) = leading {
+        return match next_line(text, body, span.end) {
+            Some(place) => vec![Edit::insert(place, format!("{inner}{new}{eol}"))],
+            // No line break behind it: the end of the file, or a `}` on the same line.
+            None if file => vec![Edit::insert(body.span.end, format!("{eol}{inner}{new}"))],
+            None => vec![Edit::insert(span.end, format!("{eol}{inner}{new}"))],
+        };
+    }
+    // First in the body, with a blank line before a block.
+    let place = match next_line(text, body, body.span.start) {
+        Some(place) if !file => place,
+        _ => {
+            if text.starts_with('\u{feff}') && file {
+                3
+            } else {
+                body.span.start
+            }
+        }
+    };
+    let rest = Span::new(place, body.span.end).text(text);
+    let alone = rest.trim().is_empty() || is_blank_line(text, place);
+    let blank = if alone { "" } else { eol };
+    vec![Edit::insert(place, format!("{inner}{new}{eol}{blank}"))]
+}
+
+/// The start of the line behind `from`, comments at the end of the line passed over.
+fn next_line(text: &str, body: &Body, from: u32) -> Option<u32> {
+    let next = body.items.iter().map(|i| i.span().start).find(|s| *s >= from);
+    Gap::read(text, from, next.unwrap_or(body.span.end)).line_end.map(|l| l.end)
+}
+
+/// Writes a block of one line on several, with `new` at its end; `apart`: behind a blank line.
+fn open_up(text: &str, body: &Body, new: &str, apart: bool) -> Vec<Edit> {
+    let (outer, inner, eol) = (indent(text, body.span.start), inner_indent(text, body), line_break(text));
+    let mut content = String::from(eol);
+    let old = body.span.text(text).trim();
+    if !old.is_empty() {
+        content.push_str(&format!("{inner}{old}{eol}"));
+        if apart {
+            content.push_str(eol);
+        }
+    }
+    content.push_str(&format!("{inner}{new}{eol}{outer}"));
+    vec![Edit::replace(body.span, content)]
+}
+
+/// The body is that of a whole file.
+fn is_file(text: &str, body: &Body) -> bool {
+    body.span.start == 0 && body.span.end as usize == text.len()
+}
+
+/// The braces stand on one line, and so does all between them.
+fn on_one_line(text: &str, body: &Body) -> bool {
+    Gap::read(text, body.span.start, body.items.first().map_or(body.span.end, |i| i.span().start))
+        .line_end
+        .is_none()
+}
+
+/// The indentation of the items: that of the first on a line of its own, else one level more than the block.
+fn inner_indent(text: &str, body: &Body) -> String {
+    let own = body.items.iter().map(|i| i.span().start).find(|s| first_on_line(text, *s));
+    match own {
+        Some(start) => indent(text, start).to_owned(),
+        None if is_file(text, body) => String::new(),
+        None => format!("{}{}", indent(text, body.span.start), unit(text)),
+    }
+}
+
+/// The text's last token is the end marker of a heredoc.
+pub(super) fn ends_with_heredoc(text: &str) -> bool {
+    // An end marker is one only before a line break.
+    let lexed = lex(&format!("{text}\n"));
+    lexed
+        .tokens
+        .iter()
+        .rev()
+        .find(|t| !matches!(t.kind, Kind::Newline | Kind::Eof))
+        .is_some_and(|t| t.kind == Kind::CHeredoc)
+}
