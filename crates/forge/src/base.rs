@@ -32,6 +32,19 @@ pub enum NoBase {
     Git(String),
 }
 
+/// The top of the repository that holds `dir`, found without running anything: the nearest directory with `.git`.
+pub fn repository(dir: &str) -> Option<String> {
+    let mut at = std::path::Path::new(dir).canonicalize().ok()?;
+    loop {
+        if at.join(".git").exists() {
+            return at.to_str().map(str::to_owned);
+        }
+        if !at.pop() {
+            return None;
+        }
+    }
+}
+
 /// A commit and where a directory is inside its tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Base {

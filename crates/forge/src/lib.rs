@@ -10,5 +10,5 @@ mod base;
 mod command;
 mod tree;
 
-pub use base::{Base, NoBase};
+pub use base::{Base, NoBase, repository};
 pub use tree::Tree;

@@ -66,6 +66,18 @@ impl Tree {
         }
     }
 
+    /// Directories that hold Terraform files, sorted; installed modules left out.
+    pub fn directories(&self) -> impl Iterator<Item = &str> {
+        let module = |(dir, entries): &(&String, &BTreeSet<Entry>)| {
+            let installed = dir.split('/').any(|p| p == ".terraform");
+            !installed
+                && entries
+                    .iter()
+                    .any(|e| !e.is_dir && (e.name.ends_with(".tf") || e.name.ends_with(".tf.json")))
+        };
+        self.dirs.iter().filter(module).map(|(dir, _)| dir.as_str())
+    }
+
     /// Reads the Terraform files of these directories at once.
     pub fn fetch<'a>(&self, dirs: impl IntoIterator<Item = &'a str>) -> Result<(), NoBase> {
         let mut wanted: BTreeSet<&str> = BTreeSet::new();

@@ -60,6 +60,12 @@ fn without_remote_the_base_is_head_and_files_keep_the_paths_of_the_run() {
     assert!(tree.is_dir(&live) && !tree.is_dir(&format!("{live}/none")));
     let names: Vec<_> =
         tree.list(&shown(dir.path())).unwrap().into_iter().map(|e| (e.name, e.is_dir)).collect();
+    assert_eq!(
+        tree.directories().collect::<Vec<_>>(),
+        [shown(dir.path()), live.clone(), shown(&dir.path().join("shared"))]
+    );
+    let top = dir.path().canonicalize().unwrap();
+    assert_eq!(trueline_forge::repository(&live), Some(shown(&top)));
     assert_eq!(names, [("live".into(), true), ("shared".into(), true), ("top.tf".into(), false)]);
 }
 
