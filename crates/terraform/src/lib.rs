@@ -13,4 +13,5 @@ pub mod module;
 mod overrides;
 pub mod parts;
 pub mod plan_json;
+pub mod policy_document;
 pub mod schema;
