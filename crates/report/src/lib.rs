@@ -5,15 +5,18 @@
 //!
 //! **Invariant:** no renderer shows source text that a masked place covers.
 
+pub mod conftest;
+mod diff;
 mod excerpt;
 mod github;
 mod json;
 mod mask;
 mod sarif;
-pub mod tests;
+
 mod text;
 mod view;
 
+pub use diff::diff;
 pub use github::github;
 pub use json::json;
 pub use mask::{MASK, Masks};

@@ -46,7 +46,7 @@ impl Masks {
         self.in_span(at.file, at.span).next().is_some()
     }
 
-    fn in_span(&self, file: FileId, span: Span) -> impl Iterator<Item = Span> + '_ {
+    pub(crate) fn in_span(&self, file: FileId, span: Span) -> impl Iterator<Item = Span> + '_ {
         let spans = self.by_file.get(&file).map_or(&[][..], Vec::as_slice);
         let from = spans.partition_point(|s| s.end <= span.start);
         spans.iter().skip(from).take_while(move |s| s.start < span.end).copied()
