@@ -93,6 +93,7 @@ impl<'t> Sheet<'t> {
                 && let Some(last) = words.last_mut()
                 && last.kind == Kind::Comment
                 && !last.text.starts_with("/*")
+                && !last.ends_line()
                 && last.end() == token.start
             {
                 last.text = slice(last.start, token.end).into();
@@ -128,6 +129,9 @@ impl<'t> Sheet<'t> {
             out.extend(std::iter::repeat_n(' ', word.spaces as usize));
             out.push_str(&word.text);
         }
+        // The width of white space behind the last token stays.
+        let end = self.words.last().map_or(if out.is_empty() { 0 } else { 3 }, Word::end);
+        out.extend(std::iter::repeat_n(' ', self.text.len().saturating_sub(end as usize)));
         out
     }
 
