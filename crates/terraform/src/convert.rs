@@ -17,7 +17,7 @@ use trueline_model::{AttributeType, Kind, Route, Segment, Type, Unknown, Value};
 pub use equal::equal;
 pub(crate) use equal::has_ephemeral;
 pub use mismatch::{conforms, constraint_name, friendly_name, mismatch, nonconformity};
-pub(crate) use set::{first_reason, has_marks, unmark};
+pub(crate) use set::{fingerprint, first_reason, has_marks, length as set_length, unmark};
 pub use set::{quote, set};
 pub use unify::{unify, unify_safe};
 
@@ -87,6 +87,20 @@ pub fn convert(v: &Value, want: &Type) -> Result<Value, ConvertError> {
         return Err(ConvertError::new(mismatch(&have, want)));
     }
     apply(v, &have, want)
+}
+
+/// A string value, normalized as Terraform does (NFC).
+pub fn string(s: &str) -> Value {
+    Value::string(normalize(s))
+}
+
+/// The text in Unicode's normal form C.
+pub fn normalize(s: &str) -> Arc<str> {
+    if s.is_ascii() || unicode_normalization::is_nfc(s) {
+        return s.into();
+    }
+    use unicode_normalization::UnicodeNormalization;
+    s.nfc().collect::<String>().into()
 }
 
 fn primitive(v: &Value) -> Option<Type> {
@@ -250,10 +264,7 @@ fn apply(v: &Value, from: &Type, to: &Type) -> Result<Value, ConvertError> {
     }
     match &v.kind {
         Kind::Unknown(u) => {
-            return Ok(with_kind(
-                v,
-                Kind::Unknown(Arc::new(unknown(u, replace_dynamic(&u.ty, &without_optional(to))))),
-            ));
+            return Ok(with_kind(v, settled(unknown(u, replace_dynamic(&u.ty, &without_optional(to))))));
         }
         Kind::Null(t) => return Ok(with_kind(v, Kind::Null(replace_dynamic(t, &without_optional(to))))),
         _ => {}
@@ -456,6 +467,23 @@ fn map(v: &Value, from: &Type, want: &Type) -> Result<Value, ConvertError> {
         _ => e,
     })?;
     Ok(with_kind(v, Kind::Map(ty, Arc::new(keys.into_iter().zip(values).collect()))))
+}
+
+/// An unknown, or the list of unknown elements that it is if its length is known exactly.
+pub(crate) fn settled(u: Unknown) -> Kind {
+    const MOST: usize = 1 << 12;
+    let (least, most) = u.length;
+    if !u.not_null || most != Some(least) || least > MOST {
+        return Kind::Unknown(Arc::new(u));
+    }
+    let elements =
+        |t: &Type| Arc::new((0..least).map(|_| Value::unknown(t.clone(), u.reason.clone())).collect());
+    match (&u.ty, least) {
+        (Type::List(t), _) => Kind::List((**t).clone(), elements(t)),
+        (Type::Set(t), 0 | 1) => Kind::Set((**t).clone(), elements(t)),
+        (Type::Map(t), 0) => Kind::Map((**t).clone(), Arc::default()),
+        _ => Kind::Unknown(Arc::new(u)),
+    }
 }
 
 /// An unknown of another type; what was known of its length, its text and of null stays as far as it holds.

@@ -8,9 +8,29 @@
 //! root module) is unknown. Results are bounded: too large ones are errors.
 
 mod call;
+mod choice;
 mod conversion;
+mod csv;
+mod datetime;
+mod encoding;
 mod error;
+mod files;
+mod format;
+mod glob;
+mod hash;
+mod impure;
+mod ip;
+mod json;
+mod json_read;
+mod lists;
+mod maps;
+mod numeric;
+mod regex;
+mod sets;
 mod spec;
+mod template;
+mod text;
+mod time;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -69,8 +89,32 @@ pub trait TemplateEval {
     ) -> Result<Value, String>;
 }
 
-static SPECS: LazyLock<BTreeMap<&'static str, &'static Spec>> =
-    LazyLock::new(|| [conversion::SPECS].into_iter().flatten().map(|s| (s.name, s)).collect());
+static SPECS: LazyLock<BTreeMap<&'static str, &'static Spec>> = LazyLock::new(|| {
+    [
+        choice::SPECS,
+        conversion::SPECS,
+        csv::SPECS,
+        datetime::SPECS,
+        encoding::SPECS,
+        files::SPECS,
+        format::SPECS,
+        hash::SPECS,
+        impure::SPECS,
+        ip::SPECS,
+        json::SPECS,
+        lists::SPECS,
+        maps::SPECS,
+        numeric::SPECS,
+        regex::SPECS,
+        sets::SPECS,
+        template::SPECS,
+        text::SPECS,
+    ]
+    .into_iter()
+    .flatten()
+    .map(|s| (s.name, s))
+    .collect()
+});
 
 /// True for functions whose arguments must not be evaluated before the call: `try` and `can`.
 pub fn is_lazy(name: &str) -> bool {

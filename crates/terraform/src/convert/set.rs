@@ -19,7 +19,7 @@ pub fn set(ty: Type, items: Vec<Value>) -> Value {
     for item in items {
         let item = unmark(item, &mut sensitive, &mut ephemeral);
         let mut key = String::new();
-        fingerprint(&item, &mut key);
+        describe(&item, &mut key);
         let group = groups.entry(key.clone()).or_default();
         // Unknown ones equal nothing, not even themselves.
         if group.iter().any(|other| equal(&item, other).as_bool() == Some(true)) {
@@ -110,8 +110,15 @@ fn order(a: &Value, b: &Value) -> Option<Ordering> {
     }
 }
 
+/// A text that values of one type share if they are equal; few others do.
+pub(crate) fn fingerprint(v: &Value) -> String {
+    let mut out = String::new();
+    describe(v, &mut out);
+    out
+}
+
 /// The text by which Terraform orders elements that have no order of their own (objects, lists, …).
-fn fingerprint(v: &Value, out: &mut String) {
+fn describe(v: &Value, out: &mut String) {
     match &v.kind {
         Kind::Unknown(_) => out.push('?'),
         Kind::Null(_) => out.push('~'),
@@ -123,7 +130,7 @@ fn fingerprint(v: &Value, out: &mut String) {
             for (k, v) in items.iter() {
                 out.push_str(&quote(k));
                 out.push(':');
-                fingerprint(v, out);
+                describe(v, out);
                 out.push(';');
             }
             out.push('}');
@@ -131,7 +138,7 @@ fn fingerprint(v: &Value, out: &mut String) {
         Kind::List(_, items) | Kind::Set(_, items) => {
             out.push('[');
             for v in items.iter() {
-                fingerprint(v, out);
+                describe(v, out);
                 out.push(';');
             }
             out.push(']');
@@ -139,7 +146,7 @@ fn fingerprint(v: &Value, out: &mut String) {
         Kind::Object(items) => {
             out.push('<');
             for v in items.values() {
-                fingerprint(v, out);
+                describe(v, out);
                 out.push(';');
             }
             out.push('>');
@@ -147,7 +154,7 @@ fn fingerprint(v: &Value, out: &mut String) {
         Kind::Tuple(items) => {
             out.push('<');
             for v in items.iter() {
-                fingerprint(v, out);
+                describe(v, out);
                 out.push(';');
             }
             out.push('>');

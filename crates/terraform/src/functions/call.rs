@@ -8,7 +8,7 @@ use trueline_text::Location;
 use super::error::{Fail, FunctionError};
 use super::spec::{Call, Returns, Spec};
 use super::{Context, MAX_ELEMENTS, MAX_TEXT};
-use crate::convert::{self, convert, type_of};
+use crate::convert::{self, convert};
 
 /// Most origins of elements that a result names beside those of the arguments themselves.
 const MAX_INPUTS: usize = 64;
@@ -64,15 +64,16 @@ pub(super) fn call(
             .any(|(i, a)| a.is_unknown() && !spec.param(i).is_some_and(|p| p.unknown));
     let mut out = if unknown {
         let mut u = Unknown::new(ty, reason(&converted, spec.name));
-        u.not_null = spec.not_null && !dynamic;
+        u.not_null = spec.not_null && u.ty != Type::Any;
         Kind::Unknown(Arc::new(u)).into()
     } else {
-        let call = Call { spec, args: converted, ty, at, ctx };
+        let call = Call { spec, args: converted, ty, ctx };
         let mut out = (spec.run)(&call).map_err(fail)?;
         bound(&out).map_err(fail)?;
         if spec.not_null
             && let Kind::Unknown(u) = &mut out.kind
             && !u.not_null
+            && u.ty != Type::Any
         {
             Arc::make_mut(u).not_null = true;
         }
@@ -282,7 +283,9 @@ impl Call<'_> {
 
     /// Unknown of the result's type, for the reason of the first unknown argument.
     pub(super) fn unknown(&self) -> Unknown {
-        Unknown::new(self.ty.clone(), reason(&self.args, self.spec.name))
+        let mut u = Unknown::new(self.ty.clone(), reason(&self.args, self.spec.name));
+        u.not_null = self.spec.not_null && u.ty != Type::Any;
+        u
     }
 
     /// The same as a value.
@@ -295,10 +298,7 @@ pub(super) fn whole_number() -> String {
     format!("value must be a whole number, between {} and {}", i64::MIN, i64::MAX)
 }
 
-/// The type of what is inside: of a list's elements, of all a tuple's.
-pub(super) fn element_type(v: &Value) -> Option<Type> {
-    match type_of(v) {
-        Type::List(t) | Type::Set(t) | Type::Map(t) => Some((*t).clone()),
-        _ => None,
-    }
+/// The value that an unknown is: if its length is known exactly, a list of so many unknown elements, as Terraform has it.
+pub(super) fn exact(u: Unknown) -> Value {
+    convert::settled(u).into()
 }

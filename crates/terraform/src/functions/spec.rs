@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use trueline_model::{Type, Value};
-use trueline_text::Location;
 
 use super::Context;
 use super::error::Fail;
@@ -155,6 +154,5 @@ pub(super) struct Call<'a> {
     pub(super) args: Vec<Value>,
     /// The type of the result.
     pub(super) ty: Type,
-    pub(super) at: Location,
     pub(super) ctx: &'a Context<'a>,
 }

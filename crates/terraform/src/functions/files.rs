@@ -1,0 +1,183 @@
+//! Functions that read files: inside the root module only, what lies elsewhere is unknown.
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use trueline_model::{Kind, Reason, Type, Value};
+use trueline_text::{Entry, Files, normalize};
+
+use super::call::{Marks, bound_elements, bound_text};
+use super::error::Fail;
+use super::glob;
+use super::hash;
+use super::spec::{Call, Param, Spec, Ty};
+use crate::convert::{set, string};
+
+const PATH: Param = Param::new("path", Ty::String).unknown().marked();
+const PLAIN: &[Param] = &[Param::new("path", Ty::String)];
+
+pub(super) static SPECS: &[Spec] = &[
+    Spec::new("basename", PLAIN, Ty::String, |c| Ok(string(basename(c.text(0)?)))),
+    Spec::new("dirname", PLAIN, Ty::String, |c| Ok(string(&dirname(c.text(0)?)))),
+    Spec::new("file", &[PATH], Ty::String, file),
+    Spec::new("filebase64", &[PATH], Ty::String, |c| content(c, |b| STANDARD.encode(b))),
+    Spec::new("filebase64sha256", &[PATH], Ty::String, |c| content(c, hash::base64_sha256)),
+    Spec::new("filebase64sha512", &[PATH], Ty::String, |c| content(c, hash::base64_sha512)),
+    Spec::new("fileexists", &[PATH], Ty::Bool, exists),
+    Spec::new("filemd5", &[PATH], Ty::String, |c| content(c, hash::md5)),
+    Spec::new(
+        "fileset",
+        &[PATH, Param::new("pattern", Ty::String).unknown().marked()],
+        Ty::StringSet,
+        fileset,
+    ),
+    Spec::new("filesha1", &[PATH], Ty::String, |c| content(c, hash::sha1)),
+    Spec::new("filesha256", &[PATH], Ty::String, |c| content(c, hash::sha256)),
+    Spec::new("filesha512", &[PATH], Ty::String, |c| content(c, hash::sha512)),
+];
+
+fn basename(path: &str) -> &str {
+    let trimmed = path.trim_end_matches('/');
+    match (path, trimmed) {
+        ("", _) => ".",
+        (_, "") => "/",
+        (_, t) => t.rsplit('/').next().unwrap_or(t),
+    }
+}
+
+fn dirname(path: &str) -> String {
+    normalize(path.rfind('/').and_then(|i| path.get(..=i)).unwrap_or(""))
+}
+
+/// Where a path leads, as the key under which [`Files`] reads it; none if it is not inside the root module.
+///
+/// Relative paths start at the root module, since that is where Terraform runs.
+pub(super) fn inside(c: &Call<'_>, path: &str) -> Option<String> {
+    let root = normalize(c.ctx.root);
+    let full = if path.starts_with('/') { normalize(path) } else { normalize(&format!("{root}/{path}")) };
+    let within = match root.as_str() {
+        "." => !full.starts_with('/') && full != ".." && !full.starts_with("../"),
+        r => full == r || full.strip_prefix(r).is_some_and(|t| t.starts_with('/')),
+    };
+    within.then_some(full)
+}
+
+/// Unknown because of a file.
+fn unread(c: &Call<'_>, path: &str, marks: Marks) -> Value {
+    let mut u = c.unknown();
+    u.reason = Reason::File(path.into());
+    marks.put(Kind::Unknown(Arc::new(u)).into())
+}
+
+/// What a path argument leads to.
+enum Found {
+    Unknown(Value),
+    Bytes(Arc<[u8]>, Marks),
+}
+
+fn read(c: &Call<'_>) -> Result<Found, Fail> {
+    let v = c.arg(0);
+    let mut marks = Marks::default();
+    marks.note(v);
+    if v.is_unknown() {
+        return Ok(Found::Unknown(marks.put(c.unknown_value())));
+    }
+    let path = c.text(0)?;
+    match inside(c, path).and_then(|full| c.ctx.files.read(&full).ok()) {
+        Some(bytes) => {
+            bound_text(bytes.len())?;
+            Ok(Found::Bytes(bytes, marks))
+        }
+        None => Ok(Found::Unknown(unread(c, path, marks))),
+    }
+}
+
+fn file(c: &Call<'_>) -> Result<Value, Fail> {
+    match read(c)? {
+        Found::Unknown(v) => Ok(v),
+        Found::Bytes(bytes, marks) => {
+            let text = std::str::from_utf8(&bytes).map_err(|_| {
+                let path = if marks.sensitive {
+                    "(sensitive value)".to_owned()
+                } else {
+                    crate::convert::quote(c.text(0).unwrap_or(""))
+                };
+                Fail::Call(format!("contents of {path} are not valid UTF-8; use the filebase64 function to obtain the Base64 encoded contents or the other file functions (e.g. filemd5, filesha256) to obtain file hashing results instead"))
+            })?;
+            Ok(marks.put(string(text)))
+        }
+    }
+}
+
+fn content(c: &Call<'_>, make: fn(&[u8]) -> String) -> Result<Value, Fail> {
+    Ok(match read(c)? {
+        Found::Unknown(v) => v,
+        Found::Bytes(bytes, marks) => marks.put(Value::string(make(&bytes))),
+    })
+}
+
+fn exists(c: &Call<'_>) -> Result<Value, Fail> {
+    let v = c.arg(0);
+    let mut marks = Marks::default();
+    marks.note(v);
+    if v.is_unknown() {
+        return Ok(marks.put(c.unknown_value()));
+    }
+    let path = c.text(0)?;
+    let Some(full) = inside(c, path) else { return Ok(unread(c, path, marks)) };
+    if c.ctx.files.is_dir(&full) {
+        let shown = if v.sensitive { "(sensitive value)".to_owned() } else { crate::convert::quote(&full) };
+        return Err(Fail::Call(format!("{shown} is a directory, not a file")));
+    }
+    Ok(marks.put(Value::bool(c.ctx.files.is_file(&full))))
+}
+
+fn fileset(c: &Call<'_>) -> Result<Value, Fail> {
+    let mut marks = Marks::default();
+    marks.note(c.arg(0));
+    marks.note(c.arg(1));
+    if c.arg(0).is_unknown() || c.arg(1).is_unknown() {
+        return Ok(marks.put(c.unknown_value()));
+    }
+    let (path, pattern) = (c.text(0)?, c.text(1)?);
+    let Some(base) = inside(c, path) else { return Ok(unread(c, path, marks)) };
+    // A pattern may climb out of its directory.
+    let joined = normalize(&format!("{path}/{pattern}"));
+    let still =
+        if path.starts_with('/') { joined.clone() } else { normalize(&format!("{}/{joined}", c.ctx.root)) };
+    if !still.starts_with(&format!("{base}/")) && still != base && base != "." {
+        return Ok(unread(c, &joined, marks));
+    }
+    let pattern = glob::Pattern::new(&normalize(pattern)).map_err(|()| {
+        let shown =
+            if marks.sensitive { "(sensitive value)".to_owned() } else { crate::convert::quote(&still) };
+        Fail::Call(format!("failed to glob pattern {shown}: syntax error in pattern"))
+    })?;
+    let mut found = Vec::new();
+    walk(c.ctx.files, &base, &pattern, &mut found)?;
+    Ok(marks.put(set(Type::String, found.iter().map(|p| string(p)).collect())))
+}
+
+/// Files below a directory that the pattern matches, as paths from there.
+fn walk(files: &dyn Files, base: &str, pattern: &glob::Pattern, found: &mut Vec<String>) -> Result<(), Fail> {
+    const MOST_DEPTH: usize = 64;
+    let mut open = vec![(String::new(), 0usize)];
+    let mut seen = 0;
+    while let Some((below, depth)) = open.pop() {
+        let dir = normalize(&format!("{base}/{below}"));
+        for Entry { name, is_dir } in files.list(&dir).unwrap_or_default() {
+            seen += 1;
+            bound_elements(seen)?;
+            let path = if below.is_empty() { name } else { format!("{below}/{name}") };
+            if is_dir {
+                if depth < MOST_DEPTH && pattern.may_match_below(&path) {
+                    open.push((path, depth + 1));
+                }
+            } else if pattern.matches(&path) {
+                found.push(path);
+            }
+        }
+    }
+    Ok(())
+}
