@@ -1,1 +1,294 @@
-//! Project and rules to findings.
+//! Plans and rules to findings.
+//!
+//! Enters: plans (from source or real), the rules that are on, the settings. Leaves: a [`Report`] of findings, each at
+//! the literal that causes it, and notes about all that could not be looked at.
+//!
+//! **Invariant:** a value marked sensitive never enters `data.trueline`; nothing here writes or reads files.
+
+mod accept;
+pub mod applicability;
+mod data;
+mod element;
+mod fingerprint;
+mod locate;
+mod masked;
+mod program;
+mod run;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+use trueline_model::{
+    Applicability, Finding, FixOffer, Note, Plan, Profile, Resource, RuleMeta, Summary, Verdict,
+};
+use trueline_rego::Limits;
+use trueline_rules::{Date, RuleSet, Settings};
+use trueline_terraform::Parsed;
+use trueline_text::Location;
+
+pub use data::SENSITIVE;
+pub use masked::masked;
+pub use program::Programs;
+
+/// What is checked.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// Plans of root modules and real plans, in the order they are reported.
+    pub plans: &'a [Plan],
+    /// The files they come from.
+    pub parsed: &'a Parsed,
+}
+
+/// What it is checked against, and by which circumstances.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The rules that are on.
+    pub rules: &'a RuleSet,
+    /// Compiled policies, kept between checks.
+    pub programs: &'a Programs,
+    /// The settings.
+    pub settings: &'a Settings,
+    /// The profile in force.
+    pub profile: Profile,
+    /// True if a resource did not exist before the change.
+    pub is_new: &'a (dyn Fn(&Plan, &Resource) -> bool + Sync),
+    /// A path as it is seen from the settings file (or the repository): the same wherever the run started.
+    pub relative: &'a (dyn Fn(&str) -> String + Sync),
+    /// True if the run looks at all that the settings are about.
+    pub whole: bool,
+    /// The day, for dates of waivers.
+    pub today: Date,
+    /// Nanoseconds since 1970, for policies that ask.
+    pub now: i64,
+    /// What a policy may cost.
+    pub limits: &'a Limits,
+    /// How many plans are checked at a time.
+    pub threads: usize,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// Findings, sorted by plan, place, rule, address and route.
+    pub findings: Vec<Finding>,
+    /// What could not be looked at, and what is worth knowing.
+    pub notes: Vec<Note>,
+    /// Counts.
+    pub summary: Summary,
+    /// Metadata of the rules that ran, sorted by id.
+    pub rules: Vec<RuleMeta>,
+    /// Places that spell sensitive values; no snippet may show them.
+    pub masked: Vec<Location>,
+}
+
+/// Checks plans against rules.
+pub fn check(subject: &Subject<'_>, context: &Context<'_>) -> Report {
+    let mut types: BTreeSet<String> = BTreeSet::new();
+    for p in subject.plans {
+        types.extend(p.resources.iter().chain(&p.data).map(|r| r.address.kind.to_string()));
+    }
+    let program = context.programs.get(context.rules, &types);
+    let mut report = Report { notes: context.rules.notes().to_vec(), ..Report::default() };
+    report.notes.extend(program.notes.iter().cloned());
+    report.rules.clone_from(&program.metas);
+    report.rules.sort_by(|a, b| a.id.cmp(&b.id));
+    report.rules.dedup_by(|a, b| a.id == b.id);
+    let mut acceptance = accept::Acceptance::new(context.settings, subject.parsed, context.today);
+    for (plan, (mut found, notes)) in subject.plans.iter().zip(each(subject, context, &program)) {
+        report.notes.extend(plan.notes.iter().cloned());
+        report.notes.extend(notes);
+        let resources: BTreeMap<String, &Resource> =
+            plan.resources.iter().chain(&plan.data).map(|r| (r.address.to_string(), r)).collect();
+        let metas: BTreeMap<&str, &RuleMeta> = program.metas.iter().map(|m| (m.id.as_str(), m)).collect();
+        for f in &mut found {
+            let Some(meta) = metas.get(f.rule.as_str()) else { continue };
+            let path =
+                f.at.and_then(|a| subject.parsed.sources.get(a.file)).map(|s| (context.relative)(&s.path));
+            acceptance.apply(f, meta, resources.get(&f.subject).copied(), path.as_deref());
+        }
+        report.summary.resources += plan.resources.len();
+        report.findings.extend(found);
+    }
+    report.notes.extend(acceptance.finish(context.whole));
+    let mut seen = Vec::new();
+    report.notes.retain(|n| {
+        !seen.contains(n) && {
+            seen.push(n.clone());
+            true
+        }
+    });
+    number_repeats(&mut report.findings);
+    report.masked = masked(subject.plans, subject.parsed);
+    report.summary = Summary {
+        modules: subject.plans.len(),
+        rules: context.rules.rules().len()
+            + program.metas.len().saturating_sub(pack_rules(&program, context.rules)),
+        ..count(&report.findings, report.summary)
+    };
+    report
+}
+
+fn pack_rules(program: &program::Program, rules: &RuleSet) -> usize {
+    program.metas.iter().filter(|m| rules.get(&m.id).is_some()).count()
+}
+
+/// Counts findings by verdict, and those with a safe fix.
+pub fn count(findings: &[Finding], base: Summary) -> Summary {
+    let by = |v: Verdict| findings.iter().filter(|f| f.verdict == v).count();
+    let safe = |f: &&Finding| {
+        f.verdict == Verdict::Fail && f.fix.as_ref().is_some_and(|x| x.applicability == Applicability::Safe)
+    };
+    Summary {
+        fail: by(Verdict::Fail),
+        unknown: by(Verdict::Unknown),
+        waived: by(Verdict::Waived),
+        fixable: findings.iter().filter(safe).count(),
+        ..base
+    }
+}
+
+type Found = (Vec<Finding>, Vec<Note>);
+
+/// Checks each plan, several at a time; the result is in the order of the plans.
+fn each(subject: &Subject<'_>, context: &Context<'_>, program: &program::Program) -> Vec<Found> {
+    let threads = context.threads.clamp(1, subject.plans.len().max(1));
+    if threads == 1 {
+        return subject.plans.iter().map(|p| one(p, subject.parsed, context, program)).collect();
+    }
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let mut all: Vec<(usize, Found)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut mine = Vec::new();
+                    loop {
+                        let i = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                        let Some(plan) = subject.plans.get(i) else { return mine };
+                        mine.push((i, one(plan, subject.parsed, context, program)));
+                    }
+                })
+            })
+            .collect();
+        workers.into_iter().flat_map(|w| w.join().unwrap_or_default()).collect()
+    });
+    // A worker that died takes its plans with it; they are done again here, where a panic is seen.
+    let done: BTreeSet<usize> = all.iter().map(|(i, _)| *i).collect();
+    for (i, plan) in subject.plans.iter().enumerate() {
+        if !done.contains(&i) {
+            all.push((i, one(plan, subject.parsed, context, program)));
+        }
+    }
+    all.sort_by_key(|(i, _)| *i);
+    all.into_iter().map(|(_, f)| f).collect()
+}
+
+fn one(plan: &Plan, parsed: &Parsed, context: &Context<'_>, program: &program::Program) -> Found {
+    let is_new = |r: &Resource| (context.is_new)(plan, r);
+    let mut trueline = data::document(plan, &is_new);
+    let mut settings = context.settings.json();
+    if let Json::Object(s) = &mut settings {
+        let word = if context.profile == Profile::Strict { "strict" } else { "baseline" };
+        s.insert("profile".into(), Json::String(word.into()));
+    }
+    trueline.insert("settings".into(), settings);
+    trueline.insert("params".into(), context.settings.params());
+    let (said, notes) = run::run(program, plan, trueline, context.limits, context.now);
+    let resources: BTreeMap<String, &Resource> =
+        plan.resources.iter().chain(&plan.data).map(|r| (r.address.to_string(), r)).collect();
+    let module = (context.relative)(&plan.path);
+    let mut findings: Vec<Finding> = said
+        .into_iter()
+        .filter_map(|(i, element)| {
+            let entry = program.entries.get(i)?;
+            let meta = program.metas.get(entry.meta)?;
+            let resource = resources.get(&element.subject).copied();
+            let mut f = finding(element, entry.verdict, meta, resource, parsed, context, &is_new);
+            f.module = plan.path.clone();
+            f.fingerprint = fingerprint::fingerprint(&[
+                &module,
+                &f.rule,
+                &f.subject,
+                &f.route.to_string(),
+                f.verdict.as_str(),
+            ]);
+            Some(f)
+        })
+        .collect();
+    let key = |f: &Finding| {
+        let path = f.at.and_then(|a| parsed.sources.get(a.file)).map(|s| s.path.to_string());
+        (
+            path,
+            f.at.map(|a| a.span),
+            f.rule.clone(),
+            f.subject.clone(),
+            f.route.to_string(),
+            f.message.clone(),
+        )
+    };
+    findings.sort_by_cached_key(key);
+    findings.dedup_by(|a, b| key(a) == key(b));
+    (findings, notes)
+}
+
+fn finding(
+    element: element::Element,
+    verdict: Verdict,
+    meta: &RuleMeta,
+    resource: Option<&Resource>,
+    parsed: &Parsed,
+    context: &Context<'_>,
+    is_new: &dyn Fn(&Resource) -> bool,
+) -> Finding {
+    let mut place = resource.map(|r| locate::locate(r, &element.route)).unwrap_or_default();
+    if let Some((file, span)) = element.location.as_ref().and_then(|(f, l)| accept::line_span(parsed, f, *l))
+    {
+        place = locate::Place { at: Some(Location { file, span }), origin: Vec::new() };
+    }
+    let fix = (verdict == Verdict::Fail)
+        .then(|| offer(&element, context.profile, resource.is_some_and(is_new)))
+        .flatten();
+    Finding {
+        rule: meta.id.clone(),
+        aliases: meta.aliases.clone(),
+        severity: element.severity.unwrap_or(meta.severity),
+        verdict,
+        message: element.message,
+        why: element.why.unwrap_or_else(|| meta.description.clone()),
+        help: element.help.unwrap_or_else(|| meta.help.clone()),
+        address: element.address,
+        subject: element.subject,
+        route: element.route,
+        at: place.at,
+        origin: place.origin,
+        controls: meta.controls.clone(),
+        fix,
+        waiver: None,
+        fingerprint: String::new(),
+        module: "".into(),
+    }
+}
+
+fn offer(element: &element::Element, profile: Profile, new: bool) -> Option<FixOffer> {
+    if !applicability::has_operations(&element.operations) && element.needs.is_empty() {
+        return None;
+    }
+    let effects = applicability::effects_that_count(&element.effects, new, profile);
+    Some(FixOffer {
+        operations: element.operations.clone(),
+        applicability: applicability::decide(&element.needs, &effects),
+        effects,
+        needs: element.needs.clone(),
+    })
+}
+
+/// Gives findings that would share a fingerprint different ones, by their order.
+fn number_repeats(findings: &mut [Finding]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for f in findings {
+        let n = seen.entry(f.fingerprint.clone()).or_default();
+        if *n > 0 {
+            f.fingerprint = fingerprint::fingerprint(&[&f.fingerprint, &n.to_string()]);
+        }
+        *n += 1;
+    }
+}

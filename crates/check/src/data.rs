@@ -1,0 +1,285 @@
+//! What policies see beside `input`: `data.trueline`, built from one plan.
+//!
+//! Enters: a plan whose values carry unknowns, marks and documents. Leaves: plain JSON in which an
+//! unset or unknown leaf is `null`, with the unknown ones (never the unset ones) listed by route.
+//! Sensitive strings and numbers are not passed on: what a policy does not see, its message cannot leak.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as Json, json};
+use trueline_model::{Kind, Mode, Plan, Reason, Resource, Route, Unknown, Value};
+
+/// What stands where a sensitive string was.
+pub const SENSITIVE: &str = "(sensitive)";
+
+/// Builds `data.trueline` without settings; `is_new` says whether a resource did not exist before.
+pub fn document(plan: &Plan, is_new: &dyn Fn(&Resource) -> bool) -> Map<String, Json> {
+    let mut out = Map::new();
+    out.insert("resources".into(), by_type(&plan.resources, is_new));
+    out.insert("data_sources".into(), by_type(&plan.data, is_new));
+    let (links, backlinks) = links(plan);
+    out.insert("links".into(), links);
+    out.insert("backlinks".into(), backlinks);
+    let tags = plan.resources.iter().map(|r| (r.address.to_string(), provider_tags(r))).collect();
+    out.insert("provider_tags".into(), Json::Object(tags));
+    out
+}
+
+fn by_type(resources: &[Resource], is_new: &dyn Fn(&Resource) -> bool) -> Json {
+    let mut types: BTreeMap<String, Vec<Json>> = BTreeMap::new();
+    for r in resources {
+        types.entry(r.address.kind.to_string()).or_default().push(resource(r, is_new(r)));
+    }
+    Json::Object(types.into_iter().map(|(k, v)| (k, Json::Array(v))).collect())
+}
+
+fn resource(r: &Resource, new: bool) -> Json {
+    let mut leaves = Leaves::default();
+    let values = leaves.render(&r.values, &Route::root());
+    json!({
+        "address": r.address.to_string(),
+        "module": r.address.module_path(),
+        "mode": if r.address.mode == Mode::Data { "data" } else { "managed" },
+        "type": &*r.address.kind,
+        "name": &*r.address.name,
+        "index": match &r.address.key {
+            Some(trueline_model::Key::Index(i)) => json!(i),
+            Some(trueline_model::Key::Name(n)) => json!(&**n),
+            _ => Json::Null,
+        },
+        "provider": &*r.provider.source,
+        "region": r.provider.region.as_deref(),
+        "actions": r.actions.iter().map(|a| a.as_str()).collect::<Vec<_>>(),
+        "new": new,
+        "deferred": r.deferred,
+        "values": values,
+        "unknown": leaves.unknown,
+        "documents": leaves.documents,
+        "sensitive": leaves.sensitive,
+    })
+}
+
+#[derive(Default)]
+struct Leaves {
+    unknown: Map<String, Json>,
+    documents: Map<String, Json>,
+    sensitive: Vec<String>,
+}
+
+impl Leaves {
+    fn render(&mut self, value: &Value, route: &Route) -> Json {
+        if let Some(doc) = &value.document
+            && !value.sensitive
+        {
+            self.documents.insert(route.to_string(), decoded(doc));
+        }
+        if value.sensitive {
+            self.sensitive.push(route.to_string());
+        }
+        match &value.kind {
+            Kind::Null(_) => Json::Null,
+            Kind::Unknown(u) => {
+                if u.reason != Reason::Unset {
+                    self.unknown.insert(route.to_string(), reason(u));
+                }
+                Json::Null
+            }
+            Kind::Bool(b) => json!(b),
+            Kind::Number(_) | Kind::String(_) if value.sensitive => json!(SENSITIVE),
+            Kind::Number(n) => number(n),
+            Kind::String(s) => json!(&**s),
+            Kind::List(_, v) | Kind::Set(_, v) | Kind::Tuple(v) => {
+                let marked = value.sensitive;
+                Json::Array(
+                    v.iter()
+                        .enumerate()
+                        .map(|(i, x)| self.element(x, marked, &route.element(i as u32)))
+                        .collect(),
+                )
+            }
+            Kind::Map(_, m) | Kind::Object(m) => {
+                let marked = value.sensitive;
+                Json::Object(
+                    m.iter()
+                        .map(|(k, x)| (k.to_string(), self.element(x, marked, &route.child(k.clone()))))
+                        .collect(),
+                )
+            }
+        }
+    }
+
+    /// The elements of a collection that is marked as a whole are sensitive with it.
+    fn element(&mut self, value: &Value, marked: bool, route: &Route) -> Json {
+        if marked && !value.sensitive {
+            let mut v = value.clone();
+            v.sensitive = true;
+            return self.render(&v, route);
+        }
+        self.render(value, route)
+    }
+}
+
+fn number(n: &trueline_model::Number) -> Json {
+    match n.as_i64() {
+        Some(i) => json!(i),
+        None => n.to_string().parse::<serde_json::Number>().map_or_else(|_| json!(n.to_f64()), Json::Number),
+    }
+}
+
+/// The word for a reason in `data.trueline`.
+fn word(r: &Reason) -> &'static str {
+    match r {
+        Reason::Unset => "unset",
+        Reason::Computed(..) => "computed",
+        Reason::DataSource(..) => "data",
+        Reason::Variable(_) => "variable",
+        Reason::Function(_) => "function",
+        Reason::Module(_) => "module",
+        Reason::File(_) => "file",
+        Reason::Deferred => "deferred",
+        Reason::Plan => "plan",
+        Reason::Error(_) => "error",
+        Reason::Environment(_) => "environment",
+    }
+}
+
+fn reason(u: &Unknown) -> Json {
+    json!({
+        "reason": word(&u.reason),
+        "why": u.reason.to_string(),
+        "refers": refers(&u.reason),
+        "prefix": u.prefix.as_deref(),
+        "suffix": u.suffix.as_deref(),
+    })
+}
+
+fn refers(r: &Reason) -> Vec<String> {
+    match r {
+        Reason::Computed(a, route) | Reason::DataSource(a, route) if route.0.is_empty() => {
+            vec![a.to_string()]
+        }
+        Reason::Computed(a, route) | Reason::DataSource(a, route) => vec![format!("{a}.{route}")],
+        _ => Vec::new(),
+    }
+}
+
+/// A decoded document; what is unknown in it is an object that says so.
+fn decoded(value: &Value) -> Json {
+    match &value.kind {
+        Kind::Null(_) => Json::Null,
+        Kind::Unknown(u) => {
+            let mut o = Map::new();
+            o.insert("trueline:unknown".into(), json!(word(&u.reason)));
+            o.insert("why".into(), json!(u.reason.to_string()));
+            o.insert("refers".into(), json!(refers(&u.reason)));
+            o.insert("prefix".into(), json!(u.prefix.as_deref()));
+            o.insert("suffix".into(), json!(u.suffix.as_deref()));
+            Json::Object(o)
+        }
+        Kind::Bool(b) => json!(b),
+        Kind::Number(_) | Kind::String(_) if value.sensitive => json!(SENSITIVE),
+        Kind::Number(n) => number(n),
+        Kind::String(s) => json!(&**s),
+        Kind::List(_, v) | Kind::Set(_, v) | Kind::Tuple(v) => Json::Array(v.iter().map(decoded).collect()),
+        Kind::Map(_, m) | Kind::Object(m) => {
+            Json::Object(m.iter().map(|(k, x)| (k.to_string(), decoded(x))).collect())
+        }
+    }
+}
+
+/// `links` (from a resource) and `backlinks` (to a resource).
+fn links(plan: &Plan) -> (Json, Json) {
+    let mut from: BTreeMap<String, Vec<Json>> = BTreeMap::new();
+    let mut to: BTreeMap<String, Vec<Json>> = BTreeMap::new();
+    for r in plan.resources.iter().chain(&plan.data) {
+        let here = r.address.to_string();
+        for l in &r.links {
+            let there = l.to.to_string();
+            let (route, attribute) = (l.route.to_string(), l.attribute.to_string());
+            to.entry(there.clone()).or_default().push(json!({
+                "from": here, "type": &*r.address.kind, "route": route, "attribute": attribute, "certain": l.certain,
+            }));
+            from.entry(here.clone()).or_default().push(json!({
+                "route": route, "to": there, "type": &*l.to.kind, "attribute": attribute, "certain": l.certain,
+            }));
+        }
+    }
+    let object = |m: BTreeMap<String, Vec<Json>>| {
+        Json::Object(m.into_iter().map(|(k, v)| (k, Json::Array(v))).collect())
+    };
+    (object(from), object(to))
+}
+
+/// The tags that only the provider gives: in `tags_all`, not in `tags`.
+fn provider_tags(r: &Resource) -> Json {
+    let provider = &*r.provider.local;
+    let field = |n: &str| r.values.at(&Route::name(n));
+    let Some(all) = field("tags_all") else {
+        return json!({"tags": {}, "unknown": false, "provider": provider});
+    };
+    let unknown = all.is_unknown() && !all.is_unset();
+    let own = field("tags").and_then(Value::as_entries);
+    let tags: Map<String, Json> = all
+        .as_entries()
+        .into_iter()
+        .flatten()
+        .filter(|(k, _)| own.is_none_or(|o| !o.contains_key(*k)))
+        .map(|(k, v)| (k.to_string(), decoded(v)))
+        .collect();
+    json!({"tags": tags, "unknown": unknown, "provider": provider})
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use trueline_model::{Address, ProviderRef, Type};
+
+    fn bucket(values: Vec<(&str, Value)>) -> Resource {
+        Resource {
+            address: Address::managed("aws_s3_bucket", "b"),
+            provider: ProviderRef::default(),
+            actions: vec![trueline_model::Action::Create],
+            values: Value::object(values.into_iter().map(|(k, v)| (Arc::from(k), v)).collect()),
+            before: None,
+            declared: None,
+            deferred: false,
+            links: Vec::new(),
+            schema_version: 0,
+        }
+    }
+
+    #[test]
+    fn unknown_leaves_are_listed_and_unset_ones_are_absent() {
+        let doc = Value::object([(Arc::from("Action"), Value::string("*"))].into());
+        let mut policy = Value::string("{\"Action\":\"*\"}");
+        policy.document = Some(Arc::new(doc));
+        let r = bucket(vec![
+            ("id", Value::unknown(Type::String, Reason::Unset)),
+            (
+                "names",
+                Value::tuple(vec![
+                    Value::string("a"),
+                    Value::unknown(Type::String, Reason::Variable("n".into())),
+                ]),
+            ),
+            ("policy", policy),
+        ]);
+        let j = resource(&r, true);
+        assert_eq!(j["values"], json!({"id": null, "names": ["a", null], "policy": "{\"Action\":\"*\"}"}));
+        assert_eq!(j["unknown"].as_object().unwrap().keys().collect::<Vec<_>>(), ["names[1]"]);
+        assert_eq!(j["unknown"]["names[1]"]["reason"], "variable");
+        assert_eq!(j["documents"], json!({"policy": {"Action": "*"}}));
+    }
+
+    #[test]
+    fn sensitive_values_do_not_reach_a_policy() {
+        let mut secret = Value::tuple(vec![Value::string("hunter2"), Value::number(42), Value::bool(true)]);
+        secret.sensitive = true;
+        let j = resource(&bucket(vec![("password", secret)]), true);
+        assert_eq!(j["values"]["password"], json!([SENSITIVE, SENSITIVE, true]));
+        assert_eq!(j["sensitive"], json!(["password", "password[0]", "password[1]", "password[2]"]));
+        assert!(!j.to_string().contains("hunter2") && !j.to_string().contains("42"));
+    }
+}

@@ -1,0 +1,154 @@
+//! Compiled policies for a set of resource types: the pack's rules that look at any of them, and the organization's own.
+//!
+//! Compiling is done once for each set of types and kept: a proof checks the same module many times.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
+
+use trueline_model::{Note, NoteKind, RuleMeta, Severity, Verdict};
+use trueline_rego::{CompileOptions, Compiled, Diagnostic, PolicyFile, compile};
+use trueline_rules::RuleSet;
+use trueline_rules::metadata::plain_rules;
+
+/// A Rego rule to run and what its elements mean.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Path, `data.….deny`.
+    pub query: String,
+    /// The rule it belongs to: index into [`Program::metas`].
+    pub meta: usize,
+    /// What an element means.
+    pub verdict: Verdict,
+}
+
+/// Compiled policies and what to ask of them.
+pub struct Program {
+    /// The policies.
+    pub compiled: Option<Compiled>,
+    /// What to run, in order.
+    pub entries: Vec<Entry>,
+    /// Metadata of the rules, sorted by id.
+    pub metas: Vec<RuleMeta>,
+    /// What could not be compiled or understood.
+    pub notes: Vec<Note>,
+}
+
+/// The programs of one run, by resource types.
+#[derive(Default)]
+pub struct Programs {
+    made: Mutex<BTreeMap<BTreeSet<String>, Arc<Program>>>,
+}
+
+impl Programs {
+    /// None made yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The program for these types, compiled if it is the first time.
+    pub fn get(&self, rules: &RuleSet, types: &BTreeSet<String>) -> Arc<Program> {
+        let mut made = match self.made.lock() {
+            Ok(guard) => guard,
+            // A thread that panicked left whole programs behind, or none.
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        if let Some(p) = made.get(types) {
+            return p.clone();
+        }
+        let program = Arc::new(Program::make(rules, types));
+        made.insert(types.clone(), program.clone());
+        program
+    }
+}
+
+impl Program {
+    fn make(rules: &RuleSet, types: &BTreeSet<String>) -> Self {
+        let selection = rules.for_types(types);
+        let mut notes = Vec::new();
+        let with_own: Vec<PolicyFile> = selection.files.iter().chain(rules.policies()).cloned().collect();
+        let options = CompileOptions::default();
+        let compiled = match compile(&with_own, &options) {
+            Ok(c) => Some(c),
+            Err(problems) if rules.policies().is_empty() => {
+                notes.extend(problems.iter().map(note));
+                None
+            }
+            // The organization's policies do not compile: say so, and run the pack without them.
+            Err(problems) => {
+                notes.extend(problems.iter().map(note));
+                compile(&selection.files, &options).ok()
+            }
+        };
+        let (entries, metas) = match &compiled {
+            Some(c) => entries(&selection.rules, c, &mut notes),
+            None => (Vec::new(), Vec::new()),
+        };
+        Self { compiled, entries, metas, notes }
+    }
+}
+
+fn entries(
+    pack: &[&trueline_rules::Rule],
+    compiled: &Compiled,
+    notes: &mut Vec<Note>,
+) -> (Vec<Entry>, Vec<RuleMeta>) {
+    let packages: BTreeMap<&str, &trueline_rego::Package> =
+        compiled.packages().iter().map(|p| (p.path.as_str(), p)).collect();
+    let (mut out, mut metas) = (Vec::new(), Vec::new());
+    for rule in pack {
+        let package = rule.package();
+        for (name, verdict) in [("deny", Verdict::Fail), ("unknown", Verdict::Unknown)] {
+            if packages.get(package.as_str()).is_some_and(|p| p.rule(name).is_some()) {
+                out.push(Entry { query: format!("{package}.{name}"), meta: metas.len(), verdict });
+            }
+        }
+        metas.push(rule.meta.clone());
+    }
+    for package in compiled.packages() {
+        if package.path.starts_with("data.trueline.") {
+            continue;
+        }
+        let (rules, errors) = plain_rules(package);
+        notes.extend(errors.iter().map(|e| Note {
+            kind: NoteKind::Warning,
+            message: e.to_string(),
+            help: None,
+            at: None,
+        }));
+        for rule in rules {
+            let boolean = package.rules.iter().any(|r| {
+                rule.query == format!("{}.{}", package.path, r.name)
+                    && r.kind != trueline_rego::RuleKind::PartialSet
+            });
+            if boolean {
+                notes.push(Note {
+                    kind: NoteKind::Warning,
+                    message: format!(
+                        "`{}` is no set: what it gives is read only if it is an array",
+                        rule.query
+                    ),
+                    help: Some("write `deny contains msg if { … }`".into()),
+                    at: None,
+                });
+            }
+            let mut meta = rule.meta;
+            if rule.warning && meta.severity > Severity::Low {
+                meta.severity = Severity::Low;
+            }
+            out.push(Entry { query: rule.query, meta: metas.len(), verdict: Verdict::Fail });
+            metas.push(meta);
+        }
+    }
+    (out, metas)
+}
+
+fn note(d: &Diagnostic) -> Note {
+    Note {
+        kind: NoteKind::Error,
+        message: format!("a policy can't be used: {d}"),
+        help: Some(
+            d.help.clone().unwrap_or_else(|| "mend the policy; without it the check is not whole".into()),
+        ),
+        at: None,
+    }
+}
