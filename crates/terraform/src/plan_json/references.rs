@@ -38,7 +38,7 @@ impl Walk {
     /// As deep as the parser lets expressions nest.
     fn expr(&mut self, e: &Expr) {
         if let Some((root, steps)) = traversal(e) {
-            if !self.bound.iter().any(|b| *b == root) {
+            if !self.bound.contains(&root) {
                 self.out.extend(forms(&root, &steps));
             }
             return;

@@ -52,7 +52,15 @@ pub enum PolicyDocumentError {
 ///
 /// `config` is the object of the data block by schema; `at` is its place.
 pub fn evaluate(config: &Value, at: Location) -> BTreeMap<Arc<str>, Value> {
-    let origin = Some(Origin::step(at, Via::Function("aws_iam_policy_document".into()), None));
+    with_origin(config, Some(Origin::step(at, Via::Function("aws_iam_policy_document".into()), None)))
+}
+
+/// The same for a configuration that a real plan shows: nothing in it has a place.
+pub(crate) fn evaluate_without_source(config: &Value) -> BTreeMap<Arc<str>, Value> {
+    with_origin(config, None)
+}
+
+fn with_origin(config: &Value, origin: Option<Arc<Origin>>) -> BTreeMap<Arc<str>, Value> {
     match assemble(config) {
         Ok(document) => answers(config, &document, origin),
         Err(e) => {
