@@ -6,12 +6,35 @@
 //! **Invariant:** nothing here reads the clock, the environment or the machine; files come through
 //! [`trueline_text::Files`]. Evaluation never fails as a whole: what can't be evaluated is unknown, with a note.
 
+mod body;
+mod console;
 pub mod content;
 pub mod convert;
+mod data;
+mod dynamic_block;
+mod evaluation;
+pub mod expression;
 pub mod functions;
+mod inputs;
+mod json_value;
+mod links;
 pub mod module;
 mod overrides;
+mod parsed;
 pub mod parts;
+mod plan;
 pub mod plan_json;
 pub mod policy_document;
+mod provider;
+mod real_plan;
+mod references;
 pub mod schema;
+mod tags;
+mod templates;
+pub mod type_constraint;
+
+pub use console::{console, console_in, display};
+pub use inputs::Inputs;
+pub use parsed::{MAX_FILE, Parsed};
+pub use plan::{module_config, plan};
+pub use real_plan::{PlanError, read_plan};

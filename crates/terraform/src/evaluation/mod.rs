@@ -1,0 +1,231 @@
+//! The evaluation of one root module and all modules below it.
+//!
+//! What enters: [`Parsed`] files and [`Inputs`]. What leaves: the [`World`], in which every variable, local, output,
+//! resource and provider of every module instance has its value. Each is evaluated once, after what it refers to
+//! ([`graph`]); circles are reported and broken.
+
+pub(crate) mod graph;
+mod modules;
+pub(crate) mod resources;
+pub(crate) mod scope;
+pub(crate) mod variables;
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use trueline_model::{Address, Key, ModuleStep, Note, NoteKind, Reason, Value};
+use trueline_text::{Files, Location};
+
+use crate::expression::{ExprError, Limits};
+use crate::inputs::Inputs;
+use crate::module::{ModuleConfig, ResourceKey};
+use crate::parsed::Parsed;
+use crate::provider::ProviderState;
+use crate::schema::BlockSchema;
+
+/// Number of a module instance in [`World::modules`].
+pub(crate) type ModuleId = usize;
+
+/// Most module instances of one plan.
+pub(crate) const MAX_MODULES: usize = 50_000;
+/// Most instances of one resource or module call.
+pub(crate) const MAX_INSTANCES: usize = 100_000;
+
+/// All state of one evaluation.
+pub(crate) struct World<'a> {
+    pub files: &'a dyn Files,
+    pub parsed: &'a Parsed,
+    pub inputs: &'a Inputs,
+    pub root: Arc<str>,
+    pub limits: Limits,
+    pub configs: BTreeMap<Arc<str>, Arc<ModuleConfig<'a>>>,
+    pub modules: Vec<Module<'a>>,
+    pub graph: graph::Progress,
+    pub notes: Notes,
+    pub types: resources::TypeCache,
+    /// Values of the root module's variables that were given from outside.
+    pub given: BTreeMap<Arc<str>, Value>,
+}
+
+/// One instance of a module.
+pub(crate) struct Module<'a> {
+    pub config: Arc<ModuleConfig<'a>>,
+    pub path: Vec<ModuleStep>,
+    /// Names of the calls from the root, joined by dots: the key in `modules.json`.
+    pub call_path: String,
+    pub parent: Option<Parent>,
+    /// True for the placeholder of a call whose instances are not decided, and for all below it.
+    pub deferred: bool,
+    pub variables: BTreeMap<Arc<str>, Value>,
+    pub locals: BTreeMap<Arc<str>, Value>,
+    pub outputs: BTreeMap<Arc<str>, Value>,
+    pub resources: BTreeMap<ResourceKey, Expanded>,
+    pub calls: BTreeMap<Arc<str>, CallState>,
+    pub providers: BTreeMap<usize, Arc<ProviderState>>,
+}
+
+/// Who called a module.
+pub(crate) struct Parent {
+    pub module: ModuleId,
+    pub call: Arc<str>,
+    pub each: Each,
+}
+
+/// What `count` and `for_each` make of a block.
+#[derive(Clone, Debug)]
+pub(crate) enum Repetition {
+    /// Neither is set.
+    Single,
+    /// `count`
+    Count,
+    /// `for_each`
+    ForEach,
+    /// Which instances there are is not decided.
+    Undecided(Reason),
+}
+
+/// What one instance knows of its repetition.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Each {
+    pub key: Option<Key>,
+    /// `count.index`
+    pub index: Option<Value>,
+    /// `each.key`, `each.value`
+    pub entry: Option<(Value, Value)>,
+}
+
+/// All instances of one resource or data source.
+pub(crate) struct Expanded {
+    pub repetition: Repetition,
+    pub instances: Vec<Instance>,
+}
+
+/// One instance of a resource or data source.
+pub(crate) struct Instance {
+    pub each: Each,
+    pub address: Arc<Address>,
+    pub values: Value,
+    pub schema: Option<Arc<BlockSchema>>,
+    pub provider: Arc<ProviderState>,
+    pub deferred: bool,
+    /// The values as others see them: what is unset is unknown until apply.
+    pub view: OnceCell<Value>,
+}
+
+/// The instances that a module call makes.
+pub(crate) struct CallState {
+    pub repetition: Repetition,
+    pub children: Vec<(Option<Key>, ModuleId)>,
+    /// False if the module's source is not there.
+    pub found: bool,
+}
+
+/// Notes, each said once.
+#[derive(Default)]
+pub(crate) struct Notes {
+    pub all: Vec<Note>,
+    seen: BTreeSet<(NoteKind, String, Option<Location>)>,
+}
+
+/// Notes of one plan; what comes after is as much as one says.
+const MAX_NOTES: usize = 1_000;
+
+impl Notes {
+    pub fn add(&mut self, kind: NoteKind, message: impl Into<String>, help: Option<String>, at: Option<Location>) {
+        let message = message.into();
+        if self.all.len() < MAX_NOTES && self.seen.insert((kind, message.clone(), at)) {
+            self.all.push(Note { kind, message, help, at });
+        }
+    }
+
+    pub fn errors(&mut self, errors: Vec<ExprError>) {
+        for e in errors {
+            self.add(NoteKind::Error, e.message, e.help, Some(e.at));
+        }
+    }
+}
+
+impl<'a> World<'a> {
+    pub fn new(files: &'a dyn Files, parsed: &'a Parsed, root: &str, inputs: &'a Inputs) -> Self {
+        Self {
+            files,
+            parsed,
+            inputs,
+            root: root.into(),
+            limits: Limits::default(),
+            configs: BTreeMap::new(),
+            modules: Vec::new(),
+            graph: graph::Progress::default(),
+            notes: Notes::default(),
+            types: resources::TypeCache::default(),
+            given: BTreeMap::new(),
+        }
+    }
+
+    /// Evaluates the root module and all that it calls.
+    pub fn run(&mut self) {
+        let config = self.config(&self.root.clone());
+        self.modules.push(Module::new(config, Vec::new(), String::new(), None, false));
+        self.given = variables::given(self);
+        let mut next = 0;
+        // Module calls add modules at the end while this goes on.
+        while next < self.modules.len() {
+            self.evaluate_module(next);
+            next += 1;
+        }
+    }
+
+    /// The configuration of a directory, read once.
+    pub fn config(&mut self, dir: &Arc<str>) -> Arc<ModuleConfig<'a>> {
+        if let Some(c) = self.configs.get(dir) {
+            return c.clone();
+        }
+        let mut notes = Vec::new();
+        let config = Arc::new(self.parsed.config(dir, &mut notes));
+        for n in notes {
+            self.notes.add(n.kind, n.message, n.help, n.at);
+        }
+        self.configs.insert(dir.clone(), config.clone());
+        config
+    }
+
+    pub fn module(&self, id: ModuleId) -> Option<&Module<'a>> {
+        self.modules.get(id)
+    }
+}
+
+impl<'a> Module<'a> {
+    pub const fn new(
+        config: Arc<ModuleConfig<'a>>,
+        path: Vec<ModuleStep>,
+        call_path: String,
+        parent: Option<Parent>,
+        deferred: bool,
+    ) -> Self {
+        Self {
+            config,
+            path,
+            call_path,
+            parent,
+            deferred,
+            variables: BTreeMap::new(),
+            locals: BTreeMap::new(),
+            outputs: BTreeMap::new(),
+            resources: BTreeMap::new(),
+            calls: BTreeMap::new(),
+            providers: BTreeMap::new(),
+        }
+    }
+
+    /// The address of a resource instance in this module.
+    pub fn address(&self, key: &ResourceKey, instance: Option<Key>) -> Address {
+        Address {
+            modules: self.path.clone(),
+            mode: key.mode,
+            kind: key.kind.clone(),
+            name: key.name.clone(),
+            key: instance,
+        }
+    }
+}

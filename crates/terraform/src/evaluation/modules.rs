@@ -1,0 +1,288 @@
+//! Locals, outputs and module calls; `count` and `for_each` of calls and resources.
+
+use std::sync::Arc;
+
+use trueline_hcl::Expr;
+use trueline_model::{Key, Kind, ModuleStep, NoteKind, Reason, Segment, Type, Value};
+use trueline_text::{FileId, Location};
+
+use super::scope::ModuleScope;
+use super::{CallState, Each, MAX_INSTANCES, MAX_MODULES, Module, ModuleId, Parent, Repetition, World};
+use crate::content::Content;
+use crate::convert;
+use crate::evaluation::graph::CALL_META;
+use crate::expression::provenance::iterated;
+use crate::expression::{Evaluator, first_reason};
+use crate::parsed::MAX_CALLS;
+
+/// Deepest nesting of a value that one thing may hand to another.
+const VALUE_DEPTH: usize = 100;
+/// Most parts of a value that one thing may hand to another.
+const VALUE_SIZE: usize = 2_000_000;
+
+impl World<'_> {
+    /// The value of an expression of a module instance; what fails is noted.
+    pub fn eval(&mut self, m: ModuleId, each: &Each, file: FileId, e: &Expr) -> Value {
+        let scope = ModuleScope { world: self, module: m, each };
+        let mut ev = Evaluator::new(&scope, &self.limits, file);
+        let v = ev.eval(e);
+        let errors = ev.errors;
+        self.notes.errors(errors);
+        v
+    }
+
+    pub fn evaluate_local(&mut self, m: ModuleId, name: &Arc<str>) {
+        let Some(local) = self.module(m).and_then(|m| m.config.locals.get(name)).copied() else { return };
+        let v = self.eval(m, &Each::default(), local.file, local.expr);
+        let v = self.bounded(v, Location { file: local.file, span: local.expr.span });
+        if let Some(module) = self.modules.get_mut(m) {
+            module.locals.insert(name.clone(), v);
+        }
+    }
+
+    pub fn evaluate_output(&mut self, m: ModuleId, name: &Arc<str>) {
+        let Some(output) = self.module(m).and_then(|m| m.config.outputs.get(name)).cloned() else { return };
+        let mut v = match output.content.expr("value") {
+            Some((file, e)) => self.eval(m, &Each::default(), file, e),
+            None => {
+                let message = format!("output `{name}` has no value");
+                self.notes.add(NoteKind::Error, message, Some("add `value = …`".into()), Some(output.at()));
+                Value::null()
+            }
+        };
+        v.sensitive |= output.content.literal_bool("sensitive") == Some(true);
+        v.ephemeral |= output.content.literal_bool("ephemeral") == Some(true);
+        let v = self.bounded(v, output.at());
+        if let Some(module) = self.modules.get_mut(m) {
+            module.outputs.insert(name.clone(), v);
+        }
+    }
+
+    /// The value, or an error in its place if it is too large or too deep to be handed on: values share their parts,
+    /// so a few lines can describe one that no machine could print.
+    pub fn bounded(&mut self, v: Value, at: Location) -> Value {
+        if matches!(v.kind, Kind::String(_) | Kind::Number(_) | Kind::Bool(_) | Kind::Null(_)) {
+            return v;
+        }
+        let mut left = VALUE_SIZE;
+        let fits = measure(&v, VALUE_DEPTH, &mut left);
+        let size = (VALUE_SIZE - left) as u64;
+        let message = if !fits {
+            "this value is too large or nested too deeply"
+        } else if !self.limits.spend(size) {
+            "evaluating this plan takes more work than is allowed"
+        } else {
+            return v;
+        };
+        self.notes.add(NoteKind::Error, message, None, Some(at));
+        Value::unknown(Type::Any, Reason::Error(message.into()))
+    }
+
+    /// Which instances `count` or `for_each` make.
+    pub fn repetition(&mut self, m: ModuleId, content: &Content<'_>, what: &str) -> (Repetition, Vec<Each>) {
+        if let Some(a) = content.argument("count").copied() {
+            let v = self.eval(m, &Each::default(), a.file, a.expr);
+            return self.counted(&v, a.at(), what);
+        }
+        if let Some(a) = content.argument("for_each").copied() {
+            let v = self.eval(m, &Each::default(), a.file, a.expr);
+            return self.for_each(&v, a.at(), what);
+        }
+        (Repetition::Single, vec![Each::default()])
+    }
+
+    fn counted(&mut self, v: &Value, at: Location, what: &str) -> (Repetition, Vec<Each>) {
+        let help = || Some("give a whole number from 0".to_owned());
+        let v = match convert::convert(v, &Type::Number) {
+            Ok(v) => v,
+            Err(e) => {
+                self.notes.add(NoteKind::Error, format!("`count` of {what} is no number: {e}"), help(), Some(at));
+                return undecided_count(Reason::Error("`count` is no number".into()));
+            }
+        };
+        match &v.kind {
+            Kind::Number(n) => match n.as_i64().and_then(|i| usize::try_from(i).ok()) {
+                Some(n) if n <= MAX_INSTANCES => {
+                    let each = |i: usize| Each {
+                        key: Some(Key::Index(i as u64)),
+                        index: Some(Value::number(i as i64)),
+                        entry: None,
+                    };
+                    (Repetition::Count, (0..n).map(each).collect())
+                }
+                _ => {
+                    let message = format!("`count` of {what} is {n}, not a whole number from 0 to {MAX_INSTANCES}");
+                    self.notes.add(NoteKind::Error, message, help(), Some(at));
+                    undecided_count(Reason::Error("`count` is no number of instances".into()))
+                }
+            },
+            Kind::Null(_) => {
+                self.notes.add(NoteKind::Error, format!("`count` of {what} is null"), help(), Some(at));
+                undecided_count(Reason::Error("`count` is null".into()))
+            }
+            _ => undecided_count(first_reason(&v).unwrap_or(Reason::Deferred)),
+        }
+    }
+
+    fn for_each(&mut self, v: &Value, at: Location, what: &str) -> (Repetition, Vec<Each>) {
+        let help = || Some("give a map, an object, or a set of strings (`toset([…])`)".to_owned());
+        let mut wrong = |message: String| {
+            self.notes.add(NoteKind::Error, message.clone(), help(), Some(at));
+            undecided_each(Reason::Error(message.into()))
+        };
+        let each = |k: Arc<str>, key: Value, value: Value| Each {
+            key: Some(Key::Name(k)),
+            index: None,
+            entry: Some((key, value)),
+        };
+        if v.sensitive {
+            return wrong(format!("`for_each` of {what} is sensitive, its keys would be shown"));
+        }
+        match &v.kind {
+            Kind::Map(_, entries) | Kind::Object(entries) => {
+                let one = |(k, x): (&Arc<str>, &Value)| {
+                    each(k.clone(), Value::string(k.clone()), iterated(v, x, &Segment::Name(k.clone())))
+                };
+                (Repetition::ForEach, entries.iter().map(one).collect())
+            }
+            Kind::Set(_, items) => {
+                let mut out = Vec::with_capacity(items.len());
+                for (i, item) in items.iter().enumerate() {
+                    let step = Segment::Index(u32::try_from(i).unwrap_or(u32::MAX));
+                    let item = iterated(v, item, &step);
+                    match &item.kind {
+                        Kind::String(s) => out.push(each(s.clone(), item.clone(), item.clone())),
+                        Kind::Unknown(u) => return undecided_each(u.reason.clone()),
+                        _ => return wrong(format!("`for_each` of {what} is a set of something else than strings")),
+                    }
+                }
+                (Repetition::ForEach, out)
+            }
+            Kind::Null(_) => wrong(format!("`for_each` of {what} is null")),
+            Kind::Unknown(u) if matches!(u.ty, Type::Any | Type::Map(_) | Type::Set(_) | Type::Object(_)) => {
+                undecided_each(u.reason.clone())
+            }
+            _ => wrong(format!("`for_each` of {what} is neither map, object nor set")),
+        }
+    }
+
+    pub fn evaluate_call(&mut self, m: ModuleId, name: &Arc<str>) {
+        let Some(call) = self.module(m).and_then(|m| m.config.calls.get(name)).cloned() else { return };
+        let Some(module) = self.module(m) else { return };
+        let call_path = match module.call_path.as_str() {
+            "" => name.to_string(),
+            path => format!("{path}.{name}"),
+        };
+        let (dir, path) = (module.config.dir.clone(), module.path.clone());
+        let (deferred, depth) = (module.deferred, module.path.len());
+        let source = call.content.literal_str("source").unwrap_or_default();
+        let at = call.content.argument("source").map_or(call.at(), |a| a.at());
+        let target = self.parsed.target(&self.root, &dir, &call_path, source);
+        let found = target.filter(|t| self.parsed.directories.get(t).is_some_and(|files| !files.is_empty()));
+        let mut state = CallState { repetition: Repetition::Single, children: Vec::new(), found: false };
+        match found {
+            None => self.note_missing(name, source, at),
+            Some(_) if depth >= MAX_CALLS => {
+                let message = format!("module `{name}` is called more than {MAX_CALLS} levels deep");
+                let help = "look for modules that call each other in a circle";
+                self.notes.add(NoteKind::Error, message, Some(help.into()), Some(at));
+            }
+            Some(dir) if self.is_within(m, &dir) => {
+                let message = format!("module `{name}` calls a module that it is part of (`{dir}`)");
+                self.notes.add(NoteKind::Error, message, Some("correct `source`".into()), Some(at));
+            }
+            Some(dir) => {
+                let config = self.config(&dir);
+                self.check_arguments(name, &call.content, &config);
+                let (repetition, instances) = self.repetition(m, &call.content, &format!("module `{name}`"));
+                let undecided = matches!(repetition, Repetition::Undecided(_));
+                state = CallState { repetition, children: Vec::new(), found: true };
+                for each in instances {
+                    if self.modules.len() >= MAX_MODULES {
+                        let message = format!("there are more than {MAX_MODULES} module instances");
+                        self.notes.add(NoteKind::Error, message, None, Some(at));
+                        break;
+                    }
+                    let key = each.key.clone();
+                    let mut path = path.clone();
+                    path.push(ModuleStep { name: name.clone(), key: key.clone() });
+                    let parent = Parent { module: m, call: name.clone(), each };
+                    let id = self.modules.len();
+                    let deferred = deferred || undecided;
+                    self.modules.push(Module::new(config.clone(), path, call_path.clone(), Some(parent), deferred));
+                    state.children.push((key, id));
+                }
+            }
+        }
+        if let Some(module) = self.modules.get_mut(m) {
+            module.calls.insert(name.clone(), state);
+        }
+    }
+
+    /// True if a module instance is of this directory, or was called by one that is.
+    fn is_within(&self, m: ModuleId, dir: &str) -> bool {
+        let mut at = self.module(m);
+        while let Some(module) = at {
+            if &*module.config.dir == dir {
+                return true;
+            }
+            at = module.parent.as_ref().and_then(|p| self.module(p.module));
+        }
+        false
+    }
+
+    fn note_missing(&mut self, name: &str, source: &str, at: Location) {
+        let local = source.starts_with('.');
+        if source.is_empty() {
+            let message = format!("module `{name}` has no `source` that is a plain string");
+            return self.notes.add(NoteKind::Error, message, Some("add `source = \"…\"`".into()), Some(at));
+        }
+        // A directory that can't be read is noted where it was tried.
+        if !local {
+            let message = format!("the source of module `{name}` is not here (`{source}`): what it makes is not checked");
+            let help = "run `terraform init`, so that it lies in `.terraform/modules`";
+            self.notes.add(NoteKind::Warning, message, Some(help.into()), Some(at));
+        }
+    }
+
+    fn check_arguments(&mut self, name: &str, content: &Content<'_>, config: &crate::module::ModuleConfig<'_>) {
+        for a in content.arguments() {
+            if !CALL_META.contains(&a.name) && !config.variables.contains_key(a.name) {
+                let at = Some(Location { file: a.file, span: a.name_span });
+                let near = crate::expression::nearest(a.name, config.variables.keys());
+                let message = format!("module `{name}` has no variable `{}`", a.name);
+                self.notes.add(NoteKind::Error, message, near, at);
+            }
+        }
+    }
+}
+
+/// One placeholder for instances of which it is not decided how many there are.
+fn undecided_count(reason: Reason) -> (Repetition, Vec<Each>) {
+    let index = Value::unknown(Type::Number, Reason::Deferred);
+    let each = Each { key: Some(Key::Any), index: Some(index), entry: None };
+    (Repetition::Undecided(reason), vec![each])
+}
+
+fn undecided_each(reason: Reason) -> (Repetition, Vec<Each>) {
+    let unknown = |ty: Type| Value::unknown(ty, Reason::Deferred);
+    let each =
+        Each { key: Some(Key::Any), index: None, entry: Some((unknown(Type::String), unknown(Type::Any))) };
+    (Repetition::Undecided(reason), vec![each])
+}
+
+/// False if a value is deeper than `depth` or has more parts than are left.
+fn measure(v: &Value, depth: usize, left: &mut usize) -> bool {
+    let Some(rest) = left.checked_sub(1) else { return false };
+    *left = rest;
+    if depth == 0 {
+        return false;
+    }
+    match &v.kind {
+        Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => {
+            items.iter().all(|v| measure(v, depth - 1, left))
+        }
+        Kind::Map(_, entries) | Kind::Object(entries) => entries.values().all(|v| measure(v, depth - 1, left)),
+        _ => true,
+    }
+}

@@ -1,0 +1,134 @@
+//! Resources and data sources: their instances and what their bodies say.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use trueline_model::{AttributeType, Kind, Mode, Reason, Route, Type, Value};
+
+use trueline_text::Location;
+
+use super::scope::ModuleScope;
+use super::{Each, Expanded, Instance, ModuleId, Repetition, World};
+use crate::body::Decoder;
+use crate::content::Declaration;
+use crate::data;
+use crate::expression::Evaluator;
+use crate::module::ResourceKey;
+use crate::provider::ProviderState;
+use crate::schema::{self, BlockSchema, Nesting};
+use crate::tags;
+
+/// Object types of block schemas; building one of a deep block costs more than decoding it.
+#[derive(Default)]
+pub(crate) struct TypeCache {
+    known: RefCell<HashMap<usize, (Arc<BlockSchema>, Type)>>,
+}
+
+impl TypeCache {
+    /// The type of the objects that blocks of this schema make.
+    pub fn object(&self, schema: &Arc<BlockSchema>) -> Type {
+        let key = Arc::as_ptr(schema) as usize;
+        if let Some((_, t)) = self.known.borrow().get(&key) {
+            return t.clone();
+        }
+        let mut out: BTreeMap<Arc<str>, AttributeType> = BTreeMap::new();
+        for (name, a) in &schema.attributes {
+            out.insert(name.clone(), AttributeType { ty: a.ty.clone(), optional: false });
+        }
+        for (name, b) in &schema.blocks {
+            let inner = self.object(&b.block);
+            let ty = match b.nesting {
+                Nesting::Single | Nesting::Group => inner,
+                Nesting::List => Type::List(Arc::new(inner)),
+                Nesting::Set => Type::Set(Arc::new(inner)),
+                Nesting::Map => Type::Map(Arc::new(inner)),
+            };
+            out.insert(name.clone(), AttributeType { ty, optional: false });
+        }
+        let ty = Type::Object(Arc::new(out));
+        // The schema is kept with its type, so that its place in memory is not given to another.
+        self.known.borrow_mut().insert(key, (schema.clone(), ty.clone()));
+        ty
+    }
+}
+
+impl World<'_> {
+    pub fn evaluate_resource(&mut self, m: ModuleId, key: &ResourceKey) {
+        let Some(module) = self.module(m) else { return };
+        let Some(declaration) = module.config.resources.get(key).cloned() else { return };
+        let module_deferred = module.deferred;
+        let provider = self.provider_of(m, key);
+        let schema = schema::provider(&provider.reference.source).and_then(|p| match key.mode {
+            Mode::Managed => p.resource(&key.kind),
+            Mode::Data => p.data_source(&key.kind),
+        });
+        let shown = match key.mode {
+            Mode::Managed => format!("`{}.{}`", key.kind, key.name),
+            Mode::Data => format!("`data.{}.{}`", key.kind, key.name),
+        };
+        let (repetition, each) = self.repetition(m, &declaration.content, &shown);
+        let undecided = matches!(repetition, Repetition::Undecided(_));
+        let mut instances = Vec::with_capacity(each.len());
+        for each in each {
+            let Some(module) = self.module(m) else { return };
+            let address = Arc::new(module.address(key, each.key.clone()));
+            let values = self.instance_values(m, &declaration, &address, schema.as_ref(), &provider, &each);
+            instances.push(Instance {
+                each,
+                address,
+                values,
+                schema: schema.clone(),
+                provider: provider.clone(),
+                deferred: module_deferred || undecided,
+                view: OnceCell::new(),
+            });
+        }
+        if let Some(module) = self.modules.get_mut(m) {
+            module.resources.insert(key.clone(), Expanded { repetition, instances });
+        }
+    }
+
+    fn instance_values(
+        &mut self,
+        m: ModuleId,
+        declaration: &Declaration<'_>,
+        address: &Arc<trueline_model::Address>,
+        schema: Option<&Arc<BlockSchema>>,
+        provider: &ProviderState,
+        each: &Each,
+    ) -> Value {
+        let scope = ModuleScope { world: self, module: m, each };
+        let mut ev = Evaluator::new(&scope, &self.limits, declaration.file);
+        let mut decoder = Decoder::new(&mut ev, &self.types, address.mode);
+        let values = match schema {
+            Some(s) => decoder.resource(s, declaration),
+            None => decoder.as_written(declaration),
+        };
+        let notes = decoder.notes;
+        let errors = ev.errors;
+        self.notes.errors(errors);
+        for n in notes {
+            self.notes.add(n.kind, n.message, n.help, n.at);
+        }
+        let mut entries = values;
+        match address.mode {
+            Mode::Managed => tags::merge_defaults(&mut entries, schema, provider, address),
+            Mode::Data => {
+                let at = Location { file: declaration.file, span: declaration.head };
+                data::answer(self, &mut entries, schema, provider, address, at);
+            }
+        }
+        Value::object(entries)
+    }
+}
+
+/// The reason of an attribute that a data source reads.
+pub(crate) fn read_reason(address: &Arc<trueline_model::Address>, name: &Arc<str>) -> Reason {
+    Reason::DataSource(address.clone(), Route::name(name.clone()))
+}
+
+/// True for a value that a source left out.
+pub(crate) fn is_unset(v: &Value) -> bool {
+    matches!(&v.kind, Kind::Unknown(u) if u.reason == Reason::Unset)
+}

@@ -1,0 +1,462 @@
+//! What names mean inside a module instance.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use trueline_model::{
+    Address, Key, Kind, Mode, Origin, Reason, Route, Type, Unknown, Value, Via,
+};
+use trueline_text::{FileId, Location};
+
+use super::{Each, Expanded, Instance, Module, ModuleId, Repetition, World};
+use crate::convert;
+use crate::expression::provenance::through;
+use crate::expression::{Resolved, Scope, ScopeError, Step, StepKey};
+use crate::functions;
+use crate::module::ResourceKey;
+
+/// Names of one module instance, and of one instance of the block at hand.
+pub(crate) struct ModuleScope<'w, 'a> {
+    pub world: &'w World<'a>,
+    pub module: ModuleId,
+    pub each: &'w Each,
+}
+
+type At<'s> = &'s dyn Fn(usize) -> Location;
+
+fn error<T>(message: impl Into<String>, help: Option<String>) -> Result<T, ScopeError> {
+    Err(ScopeError { message: message.into(), help })
+}
+
+/// The value of something that could not be evaluated; what is wrong is said elsewhere.
+fn failed() -> Value {
+    Value::unknown(Type::Any, Reason::Error("it could not be evaluated".into()))
+}
+
+fn name(steps: &[Step], n: usize) -> Option<&Arc<str>> {
+    match steps.get(n).map(|s| &s.key) {
+        Some(StepKey::Attribute(name)) => Some(name),
+        _ => None,
+    }
+}
+
+impl Scope for ModuleScope<'_, '_> {
+    fn resolve(&self, root: &str, steps: &[Step], at: &dyn Fn(usize) -> Location) -> Result<Resolved, ScopeError> {
+        let Some(module) = self.world.module(self.module) else { return error("there is no such module", None) };
+        match root {
+            "var" => self.variable(module, steps, at),
+            "local" => self.local(module, steps, at),
+            "each" => self.each(steps, at),
+            "count" => self.count(steps, at),
+            "path" => self.path(module, steps, at),
+            "terraform" => self.terraform(steps, at),
+            "module" => self.call(module, steps, at),
+            "self" => error("`self` has no meaning here", Some("name the resource instead".into())),
+            "data" => self.resource(module, Mode::Data, steps, 0, at),
+            "resource" => self.resource(module, Mode::Managed, steps, 0, at),
+            "ephemeral" => {
+                let mut value = Value::unknown(Type::Any, Reason::Environment("ephemeral".into()));
+                value.ephemeral = true;
+                Ok(Resolved { value, used: steps.len().min(2) })
+            }
+            kind => {
+                let mut with_kind = vec![Step {
+                    key: StepKey::Attribute(kind.into()),
+                    span: steps.first().map(|s| s.span).unwrap_or_default(),
+                }];
+                if steps.is_empty() {
+                    return error(
+                        format!("`{kind}` is no name that has a meaning here"),
+                        Some("a reference has at least two parts, such as `var.name` or `aws_vpc.main.id`; put text in quotes".into()),
+                    );
+                }
+                with_kind.extend(steps.iter().cloned());
+                let shifted = |n: usize| at(n.saturating_sub(1));
+                let found = self.resource(module, Mode::Managed, &with_kind, 0, &shifted)?;
+                Ok(Resolved { used: found.used.saturating_sub(1), ..found })
+            }
+        }
+    }
+
+    fn functions(&self) -> functions::Context<'_> {
+        let module = self.world.module(self.module).map_or("", |m| &*m.config.dir);
+        functions::Context {
+            files: self.world.files,
+            root: &self.world.root,
+            module,
+            templates: self.world,
+            template_depth: 0,
+        }
+    }
+
+    fn text(&self, file: FileId) -> &str {
+        self.world.parsed.text(file)
+    }
+}
+
+impl<'w, 'a> ModuleScope<'w, 'a> {
+    fn variable(&self, module: &Module<'a>, steps: &[Step], at: At<'_>) -> Result<Resolved, ScopeError> {
+        let Some(n) = name(steps, 0) else { return error("a name is expected behind `var`", None) };
+        match module.variables.get(n) {
+            Some(v) => Ok(Resolved { value: through(v, at(1), Via::Variable(n.clone())), used: 1 }),
+            None if module.config.variables.contains_key(n) => Ok(Resolved { value: failed(), used: 1 }),
+            None => {
+                let near = crate::expression::nearest(n, module.config.variables.keys());
+                let help = near.unwrap_or_else(|| format!("declare it with `variable \"{n}\" {{}}`"));
+                error(format!("variable `{n}` is not declared in this module"), Some(help))
+            }
+        }
+    }
+
+    fn local(&self, module: &Module<'a>, steps: &[Step], at: At<'_>) -> Result<Resolved, ScopeError> {
+        let Some(n) = name(steps, 0) else { return error("a name is expected behind `local`", None) };
+        match module.locals.get(n) {
+            Some(v) => Ok(Resolved { value: through(v, at(1), Via::Local(n.clone())), used: 1 }),
+            None if module.config.locals.contains_key(n) => Ok(Resolved { value: failed(), used: 1 }),
+            None => {
+                let near = crate::expression::nearest(n, module.config.locals.keys());
+                error(format!("local `{n}` is not declared in this module"), near)
+            }
+        }
+    }
+
+    fn each(&self, steps: &[Step], at: At<'_>) -> Result<Resolved, ScopeError> {
+        let Some((key, value)) = &self.each.entry else {
+            return error("`each` has a meaning only where `for_each` is set", Some("add `for_each` to this block".into()));
+        };
+        match name(steps, 0).map(|n| &**n) {
+            Some("key") => Ok(Resolved { value: through(key, at(1), Via::Iterator("each.key".into())), used: 1 }),
+            Some("value") => Ok(Resolved { value: through(value, at(1), Via::Iterator("each.value".into())), used: 1 }),
+            _ => error("`each` has only `key` and `value`", None),
+        }
+    }
+
+    fn count(&self, steps: &[Step], at: At<'_>) -> Result<Resolved, ScopeError> {
+        let Some(index) = &self.each.index else {
+            return error("`count` has a meaning only where `count` is set", Some("add `count` to this block".into()));
+        };
+        match name(steps, 0).map(|n| &**n) {
+            Some("index") => Ok(Resolved { value: through(index, at(1), Via::Iterator("count.index".into())), used: 1 }),
+            _ => error("`count` has only `index`", None),
+        }
+    }
+
+    fn path(&self, module: &Module<'a>, steps: &[Step], at: At<'_>) -> Result<Resolved, ScopeError> {
+        let value = match name(steps, 0).map(|n| &**n) {
+            Some("module") => Value::string(relative(&self.world.root, &module.config.dir)),
+            Some("root") => Value::string("."),
+            Some("cwd") => Value::unknown(Type::String, Reason::Environment("path.cwd".into())),
+            _ => return error("`path` has only `module`, `root` and `cwd`", None),
+        };
+        Ok(Resolved { value: value.with_origin(Some(environment(at(1), "path"))), used: 1 })
+    }
+
+    fn terraform(&self, steps: &[Step], at: At<'_>) -> Result<Resolved, ScopeError> {
+        let value = match name(steps, 0).map(|n| &**n) {
+            Some("workspace") => Value::string(self.world.inputs.workspace.as_str()),
+            Some("applying") => {
+                let mut v = Value::unknown(Type::Bool, Reason::Environment("terraform.applying".into()));
+                v.ephemeral = true;
+                v
+            }
+            _ => return error("`terraform` has only `workspace` and `applying`", None),
+        };
+        Ok(Resolved { value: value.with_origin(Some(environment(at(1), "terraform"))), used: 1 })
+    }
+
+    fn call(&self, module: &Module<'a>, steps: &[Step], at: At<'_>) -> Result<Resolved, ScopeError> {
+        let Some(call) = name(steps, 0) else { return error("a name is expected behind `module`", None) };
+        if !module.config.calls.contains_key(call) {
+            let near = crate::expression::nearest(call, module.config.calls.keys());
+            return error(format!("module `{call}` is not declared in this module"), near);
+        }
+        let Some(state) = module.calls.get(call) else { return Ok(Resolved { value: failed(), used: 1 }) };
+        if !state.found {
+            let via = Via::ModuleOutput(call.clone());
+            let value = Value::unknown(Type::Any, Reason::Module(call.clone()));
+            return Ok(Resolved { value: value.with_origin(Some(Origin::step(at(1), via, None))), used: 1 });
+        }
+        let whole = |id: ModuleId| -> Value {
+            let outputs = self.world.module(id).map(|m| m.outputs.clone()).unwrap_or_default();
+            Value::object(outputs)
+        };
+        let of_child = |id: ModuleId, used: usize| -> Result<Resolved, ScopeError> {
+            let Some(output) = name(steps, used) else {
+                return Ok(Resolved { value: whole(id).with_origin(Some(Origin::literal(at(used)))), used });
+            };
+            let Some(child) = self.world.module(id) else { return Ok(Resolved { value: failed(), used }) };
+            match child.outputs.get(output) {
+                Some(v) => {
+                    let via = Via::ModuleOutput(format!("{call}.{output}").into());
+                    Ok(Resolved { value: through(v, at(used + 1), via), used: used + 1 })
+                }
+                None if child.config.outputs.contains_key(output) => Ok(Resolved { value: failed(), used: used + 1 }),
+                None => {
+                    let near = crate::expression::nearest(output, child.config.outputs.keys());
+                    error(format!("module `{call}` has no output `{output}`"), near)
+                }
+            }
+        };
+        match &state.repetition {
+            Repetition::Single => match state.children.first() {
+                Some((_, id)) => of_child(*id, 1),
+                None => Ok(Resolved { value: failed(), used: 1 }),
+            },
+            Repetition::Undecided(reason) => {
+                let via = Via::ModuleOutput(call.clone());
+                let value = Value::unknown(Type::Any, reason.clone());
+                Ok(Resolved { value: value.with_origin(Some(Origin::step(at(1), via, None))), used: 1 })
+            }
+            repetition => {
+                if let Some(Step { key: StepKey::Index(k), .. }) = steps.get(1)
+                    && let Some(key) = instance_key(k)
+                {
+                    return match state.children.iter().find(|(c, _)| c.as_ref() == Some(&key)) {
+                        Some((_, id)) => of_child(*id, 2),
+                        None => error(format!("module `{call}` has no instance {key}"), None),
+                    };
+                }
+                if let Some(n) = name(steps, 1)
+                    && !state.children.iter().any(|(k, _)| *k == Some(Key::Name(n.clone())))
+                {
+                    return error(
+                        format!("module `{call}` has several instances: which one is meant is not said"),
+                        Some(format!("write `module.{call}[…].{n}`, or `[*]` for all")),
+                    );
+                }
+                let each = state.children.iter().map(|(k, id)| (k.clone(), whole(*id)));
+                let value = gather(repetition, each);
+                Ok(Resolved { value: value.with_origin(Some(Origin::step(at(1), Via::Element, None))), used: 1 })
+            }
+        }
+    }
+
+    fn resource(
+        &self,
+        module: &Module<'a>,
+        mode: Mode,
+        steps: &[Step],
+        first: usize,
+        at: At<'_>,
+    ) -> Result<Resolved, ScopeError> {
+        let (Some(kind), Some(label)) = (name(steps, first), name(steps, first + 1)) else {
+            return error("a resource is named by its type and its label", Some("write `TYPE.NAME.ATTRIBUTE`".into()));
+        };
+        let key = ResourceKey { mode, kind: kind.clone(), name: label.clone() };
+        let shown = match mode {
+            Mode::Data => format!("data.{kind}.{label}"),
+            Mode::Managed => format!("{kind}.{label}"),
+        };
+        if !module.config.resources.contains_key(&key) {
+            return error(format!("`{shown}` is not declared in this module"), self.near_resource(module, &key));
+        }
+        let mut used = first + 2;
+        let Some(state) = module.resources.get(&key) else { return Ok(Resolved { value: failed(), used }) };
+        let index = match steps.get(used) {
+            Some(Step { key: StepKey::Index(k), .. }) => Some(k),
+            _ => None,
+        };
+        match (&state.repetition, index) {
+            (Repetition::Single, _) => match state.instances.first() {
+                Some(i) => self.instance(i, &shown, steps, used, at),
+                None => Ok(Resolved { value: failed(), used }),
+            },
+            (Repetition::Undecided(reason), index) => {
+                used += usize::from(index.is_some());
+                Ok(self.any_instance(module, &key, state, reason, steps, used, at))
+            }
+            (_, Some(k)) => match instance_key(k) {
+                Some(wanted) => match state.instances.iter().find(|i| i.each.key.as_ref() == Some(&wanted)) {
+                    Some(i) => self.instance(i, &shown, steps, used + 1, at),
+                    None if state.instances.is_empty() => {
+                        error(format!("`{shown}` has no instance {wanted}: it has none at all"), None)
+                    }
+                    None => error(format!("`{shown}` has no instance {wanted}"), None),
+                },
+                None => {
+                    let reason = crate::expression::first_reason(k).unwrap_or(Reason::Deferred);
+                    Ok(self.any_instance(module, &key, state, &reason, steps, used + 1, at))
+                }
+            },
+            (repetition, None) => {
+                if let Some(n) = name(steps, used)
+                    && !state.instances.iter().any(|i| i.each.key == Some(Key::Name(n.clone())))
+                {
+                    return error(
+                        format!("`{shown}` has several instances: which one is meant is not said"),
+                        Some(format!("write `{shown}[…].{n}`, or `[*]` for all")),
+                    );
+                }
+                let each = state.instances.iter().map(|i| {
+                    let from = Origin::step(at(used), Via::Resource(i.address.clone(), Route::root()), None);
+                    (i.each.key.clone(), i.view().clone().with_origin(Some(from)))
+                });
+                let value = gather(repetition, each);
+                Ok(Resolved { value: value.with_origin(Some(Origin::step(at(used), Via::Element, None))), used })
+            }
+        }
+    }
+
+    /// One instance, or the attribute of it that comes next.
+    fn instance(
+        &self,
+        i: &Instance,
+        shown: &str,
+        steps: &[Step],
+        used: usize,
+        at: At<'_>,
+    ) -> Result<Resolved, ScopeError> {
+        let Some(attribute) = name(steps, used) else {
+            let origin = Origin::step(at(used), Via::Resource(i.address.clone(), Route::root()), None);
+            return Ok(Resolved { value: i.view().clone().with_origin(Some(origin)), used });
+        };
+        let route = Route::name(attribute.clone());
+        let via = Via::Resource(i.address.clone(), route.clone());
+        match i.view().as_entries().and_then(|e| e.get(attribute)) {
+            Some(v) => Ok(Resolved { value: through(v, at(used + 1), via), used: used + 1 }),
+            None if i.schema.is_none() => {
+                let value = Value::unknown(Type::Any, computed(&i.address, route));
+                Ok(Resolved { value: value.with_origin(Some(Origin::step(at(used + 1), via, None))), used: used + 1 })
+            }
+            None => {
+                let near = i.view().as_entries().and_then(|e| crate::expression::nearest(attribute, e.keys()));
+                error(format!("`{shown}` has no attribute `{attribute}`"), near)
+            }
+        }
+    }
+
+    /// An instance of which it is not decided which one it is.
+    #[allow(clippy::too_many_arguments, reason = "all of it describes one reference")]
+    fn any_instance(
+        &self,
+        module: &Module<'a>,
+        key: &ResourceKey,
+        state: &Expanded,
+        reason: &Reason,
+        steps: &[Step],
+        used: usize,
+        at: At<'_>,
+    ) -> Resolved {
+        let address = Arc::new(module.address(key, Some(Key::Any)));
+        let Some(attribute) = name(steps, used) else {
+            let origin = Origin::step(at(used), Via::Resource(address, Route::root()), None);
+            return Resolved { value: Value::unknown(Type::Any, reason.clone()).with_origin(Some(origin)), used };
+        };
+        let schema = state.instances.first().and_then(|i| i.schema.as_ref());
+        let ty = schema.and_then(|s| s.attributes.get(attribute)).map_or(Type::Any, |a| a.ty.clone());
+        let via = Via::Resource(address, Route::name(attribute.clone()));
+        let origin = Origin::step(at(used + 1), via, None);
+        Resolved { value: Value::unknown(ty, reason.clone()).with_origin(Some(origin)), used: used + 1 }
+    }
+
+    fn near_resource(&self, module: &Module<'a>, key: &ResourceKey) -> Option<String> {
+        let same_kind: Vec<&Arc<str>> = module
+            .config
+            .resources
+            .keys()
+            .filter(|k| k.mode == key.mode && k.kind == key.kind)
+            .map(|k| &k.name)
+            .collect();
+        if !same_kind.is_empty() {
+            return crate::expression::nearest(&key.name, same_kind.into_iter());
+        }
+        let kinds: Vec<&Arc<str>> = module.config.resources.keys().map(|k| &k.kind).collect();
+        crate::expression::nearest(&key.kind, kinds.into_iter())
+    }
+}
+
+impl Instance {
+    /// The values as other blocks see them.
+    pub fn view(&self) -> &Value {
+        self.view.get_or_init(|| seen(&self.values, &self.address, &Route::root(), 0))
+    }
+}
+
+/// What is left to the provider is unknown to others until apply.
+fn seen(v: &Value, address: &Arc<Address>, route: &Route, depth: usize) -> Value {
+    let mut out = v.clone();
+    if depth > 32 {
+        return out;
+    }
+    out.kind = match &v.kind {
+        Kind::Unknown(u) if u.reason == Reason::Unset => {
+            let mut u = Unknown::clone(u);
+            u.reason = computed(address, route.clone());
+            Kind::Unknown(Arc::new(u))
+        }
+        Kind::Object(entries) => Kind::Object(Arc::new(
+            entries.iter().map(|(k, v)| (k.clone(), seen(v, address, &route.child(k.clone()), depth + 1))).collect(),
+        )),
+        Kind::List(t, items) if !v.is_wholly_known() => {
+            Kind::List(t.clone(), Arc::new(seen_items(items, address, route, depth)))
+        }
+        Kind::Set(t, items) if !v.is_wholly_known() => {
+            Kind::Set(t.clone(), Arc::new(seen_items(items, address, route, depth)))
+        }
+        Kind::Tuple(items) if !v.is_wholly_known() => {
+            Kind::Tuple(Arc::new(seen_items(items, address, route, depth)))
+        }
+        kind => kind.clone(),
+    };
+    out
+}
+
+fn seen_items(items: &[Value], address: &Arc<Address>, route: &Route, depth: usize) -> Vec<Value> {
+    let at = |i: usize| route.element(u32::try_from(i).unwrap_or(u32::MAX));
+    items.iter().enumerate().map(|(i, v)| seen(v, address, &at(i), depth + 1)).collect()
+}
+
+/// Why an attribute that the provider gives is unknown.
+pub(crate) fn computed(address: &Arc<Address>, route: Route) -> Reason {
+    match address.mode {
+        Mode::Managed => Reason::Computed(address.clone(), route),
+        Mode::Data => Reason::DataSource(address.clone(), route),
+    }
+}
+
+/// The instances as one value: a tuple for `count`, an object for `for_each`.
+fn gather(repetition: &Repetition, each: impl Iterator<Item = (Option<Key>, Value)>) -> Value {
+    match repetition {
+        Repetition::ForEach => {
+            let entries: BTreeMap<Arc<str>, Value> = each
+                .filter_map(|(k, v)| match k {
+                    Some(Key::Name(n)) => Some((n, v)),
+                    _ => None,
+                })
+                .collect();
+            Value::object(entries)
+        }
+        _ => Value::tuple(each.map(|(_, v)| v).collect()),
+    }
+}
+
+/// The instance key that a known index value means.
+fn instance_key(k: &Value) -> Option<Key> {
+    match &k.kind {
+        Kind::String(s) => Some(Key::Name(s.clone())),
+        Kind::Number(_) | Kind::Bool(_) => {
+            let n = convert::convert(k, &Type::Number).ok()?;
+            match &n.kind {
+                Kind::Number(n) => n.as_i64().and_then(|i| u64::try_from(i).ok()).map(Key::Index),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn environment(at: Location, name: &str) -> Arc<Origin> {
+    Origin::step(at, Via::Function(name.into()), None)
+}
+
+/// `dir` as seen from `root`, as `path.module` says it.
+pub(crate) fn relative(root: &str, dir: &str) -> String {
+    if root == dir {
+        return ".".to_owned();
+    }
+    let parts = |p: &str| p.split('/').filter(|s| !s.is_empty() && *s != ".").map(str::to_owned).collect::<Vec<_>>();
+    let (from, to) = (parts(root), parts(dir));
+    let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..".to_owned(), from.len() - same);
+    up.chain(to.into_iter().skip(same)).collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,258 @@
+//! Variables and where their values come from: defaults, `*.tfvars`, the command line, arguments of module calls.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use trueline_hcl::{Expr, ExprKind};
+use trueline_model::{Kind, NoteKind, Origin, Reason, Type, Value, Via};
+use trueline_text::{FileId, Location, normalize};
+
+use super::scope::ModuleScope;
+use super::{ModuleId, World};
+use crate::content::Declaration;
+use crate::convert;
+use crate::expression::{Evaluator, Resolved, Scope, ScopeError, Step};
+use crate::functions;
+use crate::parsed::FileKind;
+use crate::type_constraint::{self, TypeConstraint};
+
+/// A scope without names, for values that must be constant.
+pub(crate) struct Constant<'w, 'a>(pub &'w World<'a>);
+
+impl Scope for Constant<'_, '_> {
+    fn resolve(&self, root: &str, _: &[Step], _: &dyn Fn(usize) -> Location) -> Result<Resolved, ScopeError> {
+        Err(ScopeError {
+            message: format!("`{root}` can't be referred to here"),
+            help: Some("only constant values are allowed here; put text in quotes".into()),
+        })
+    }
+
+    fn functions(&self) -> functions::Context<'_> {
+        functions::Context {
+            files: self.0.files,
+            root: &self.0.root,
+            module: &self.0.root,
+            templates: self.0,
+            template_depth: 0,
+        }
+    }
+
+    fn text(&self, file: FileId) -> &str {
+        self.0.parsed.text(file)
+    }
+}
+
+/// Values that the root module's variables are given from outside, the later ones winning.
+pub(crate) fn given(world: &mut World<'_>) -> BTreeMap<Arc<str>, Value> {
+    let mut out = BTreeMap::new();
+    let parsed = world.parsed;
+    let root = world.root.clone();
+    let mut automatic: Vec<(u8, Arc<str>, FileId)> = Vec::new();
+    for id in parsed.directories.get(&root).into_iter().flatten() {
+        let Some(path) = parsed.sources.get(*id).map(|f| f.path.clone()) else { continue };
+        if let Some(FileKind::Values { automatic: true, json }) = parsed.kind(*id) {
+            let name = path.rsplit_once('/').map_or(&*path, |(_, n)| n);
+            let rank = match name.starts_with("terraform.tfvars") {
+                true => u8::from(json),
+                false => 2,
+            };
+            automatic.push((rank, path, *id));
+        }
+    }
+    automatic.sort();
+    for (_, _, id) in automatic {
+        file_values(world, id, &mut out);
+    }
+    for path in world.inputs.var_files.clone() {
+        let path = normalize(&path);
+        match parsed.sources.find(&path) {
+            Some(id) => file_values(world, id, &mut out),
+            None => outside_values(world, &path, &mut out),
+        }
+    }
+    for (name, text) in world.inputs.vars.clone() {
+        let value = flag_value(world, &name, &text);
+        out.insert(name.into(), value);
+    }
+    out
+}
+
+/// Assignments of a parsed file.
+fn file_values(world: &mut World<'_>, id: FileId, out: &mut BTreeMap<Arc<str>, Value>) {
+    let parsed = world.parsed;
+    let Some(tree) = parsed.trees.get(&id) else { return };
+    let path = parsed.sources.get(id).map(|f| f.path.clone()).unwrap_or_default();
+    for a in tree.body.attributes() {
+        let constant = Constant(world);
+        let mut e = Evaluator::new(&constant, &world.limits, id);
+        let mut v = e.eval(&a.expr);
+        let errors = e.errors;
+        let at = Location { file: id, span: a.expr.span };
+        v.origin = Some(Origin::step(at, Via::Tfvars(path.clone()), v.origin));
+        world.notes.errors(errors);
+        out.insert(a.name.text.clone(), v);
+    }
+    for b in tree.body.blocks() {
+        let at = Location { file: id, span: b.head() };
+        let message = "a file of variable values holds no blocks";
+        world.notes.add(NoteKind::Error, message, Some("write `name = value`".into()), Some(at));
+    }
+}
+
+/// Assignments of a file that is not among the parsed ones: values without places.
+fn outside_values(world: &mut World<'_>, path: &str, out: &mut BTreeMap<Arc<str>, Value>) {
+    let text = match world.files.read(path).map(|b| String::from_utf8(b.to_vec())) {
+        Ok(Ok(text)) => text,
+        Ok(Err(_)) => {
+            let message = format!("the file of variable values `{path}` is no UTF-8");
+            return world.notes.add(NoteKind::Error, message, Some("save it as UTF-8".into()), None);
+        }
+        Err(e) => {
+            let message = format!("the file of variable values `{path}` can't be read: {}", e.kind());
+            return world.notes.add(NoteKind::Error, message, None, None);
+        }
+    };
+    let json = path.ends_with(".json");
+    let tree = if json { trueline_hcl::parse_json(&text) } else { trueline_hcl::parse(&text) };
+    for e in &tree.errors {
+        world.notes.add(NoteKind::Error, format!("`{path}`: {}", e.message), e.help.clone(), None);
+    }
+    for a in tree.body.attributes() {
+        let v = constant_text(world, &a.expr, &text, path);
+        out.insert(a.name.text.clone(), v);
+    }
+}
+
+/// The value of a `--var`: text for a variable of a simple type, else an expression.
+fn flag_value(world: &mut World<'_>, name: &str, text: &str) -> Value {
+    let root = world.module(0).and_then(|m| m.config.variables.get(name).cloned());
+    let ty = root.as_ref().and_then(|d| d.content.expr("type"));
+    let literal = match ty.map(|(_, e)| &e.kind) {
+        None => true,
+        Some(ExprKind::Variable(t)) => matches!(&**t, "string" | "number" | "bool"),
+        Some(_) => ty.and_then(|(_, e)| e.as_literal_str()) == Some("string"),
+    };
+    if literal {
+        return Value::string(text);
+    }
+    match trueline_hcl::parse_expression(text) {
+        Ok(e) => constant_text(world, &e, text, &format!("--var {name}")),
+        Err(errors) => {
+            let why = errors.first().map(|e| e.message.clone()).unwrap_or_default();
+            let message = format!("the value of `--var {name}` is no expression: {why}");
+            world.notes.add(NoteKind::Error, message, None, None);
+            Value::unknown(Type::Any, Reason::Error(why.into()))
+        }
+    }
+}
+
+/// Evaluates an expression of a text that has no number: the value has no places.
+fn constant_text(world: &mut World<'_>, e: &Expr, _text: &str, shown: &str) -> Value {
+    let nowhere = FileId(u32::MAX);
+    let constant = Constant(world);
+    let mut ev = Evaluator::new(&constant, &world.limits, nowhere);
+    let v = ev.eval(e);
+    let errors = ev.errors;
+    for e in errors {
+        world.notes.add(NoteKind::Error, format!("{shown}: {}", e.message), e.help, None);
+    }
+    without_places(&v)
+}
+
+/// The value without origins, at any depth.
+pub(crate) fn without_places(v: &Value) -> Value {
+    let items = |items: &[Value]| Arc::new(items.iter().map(without_places).collect::<Vec<_>>());
+    let entries = |entries: &BTreeMap<Arc<str>, Value>| {
+        Arc::new(entries.iter().map(|(k, v)| (k.clone(), without_places(v))).collect::<BTreeMap<_, _>>())
+    };
+    let kind = match &v.kind {
+        Kind::List(t, i) => Kind::List(t.clone(), items(i)),
+        Kind::Set(t, i) => Kind::Set(t.clone(), items(i)),
+        Kind::Tuple(i) => Kind::Tuple(items(i)),
+        Kind::Map(t, e) => Kind::Map(t.clone(), entries(e)),
+        Kind::Object(e) => Kind::Object(entries(e)),
+        kind => kind.clone(),
+    };
+    let document = v.document.as_ref().map(|d| Arc::new(without_places(d)));
+    Value { kind, sensitive: v.sensitive, ephemeral: v.ephemeral, origin: None, document }
+}
+
+impl World<'_> {
+    pub fn evaluate_variable(&mut self, m: ModuleId, name: &Arc<str>) {
+        let Some(declaration) = self.module(m).and_then(|m| m.config.variables.get(name)).cloned() else { return };
+        let constraint = self.constraint(&declaration);
+        let nullable = declaration.content.literal_bool("nullable").unwrap_or(true);
+        let mut value = self.assigned(m, name);
+        if value.as_ref().is_some_and(|v| v.is_null() && !nullable) {
+            value = None;
+        }
+        let mut value = match value {
+            Some(v) => v,
+            None => self.default_of(&declaration, name).unwrap_or_else(|| {
+                let ty = convert::without_optional(&constraint.ty);
+                Value::unknown(ty, Reason::Variable(name.clone()))
+            }),
+        };
+        let with_defaults = constraint.defaults.apply(&value);
+        value = match convert::convert(&with_defaults, &constraint.ty) {
+            Ok(v) => v,
+            Err(e) => {
+                let at = value.origin.as_ref().map_or(declaration.at(), |o| o.at);
+                let message = format!("the value of variable `{name}` is not what its type asks for: {e}");
+                self.notes.add(NoteKind::Error, message, None, Some(at));
+                let reason = Reason::Error("the value does not fit the variable's type".into());
+                Value::unknown(convert::without_optional(&constraint.ty), reason).with_origin(value.origin)
+            }
+        };
+        value.sensitive |= declaration.content.literal_bool("sensitive") == Some(true);
+        value.ephemeral |= declaration.content.literal_bool("ephemeral") == Some(true);
+        let value = self.bounded(value, declaration.at());
+        if let Some(module) = self.modules.get_mut(m) {
+            module.variables.insert(name.clone(), value);
+        }
+    }
+
+    fn assigned(&mut self, m: ModuleId, name: &Arc<str>) -> Option<Value> {
+        let Some(parent) = self.module(m).and_then(|m| m.parent.as_ref()) else { return self.given.get(name).cloned() };
+        let (id, each) = (parent.module, parent.each.clone());
+        let call = self.module(id)?.config.calls.get(&parent.call)?;
+        let (file, e) = call.content.expr(name)?;
+        let scope = ModuleScope { world: self, module: id, each: &each };
+        let mut ev = Evaluator::new(&scope, &self.limits, file);
+        let mut v = ev.eval(e);
+        let errors = ev.errors;
+        let at = Location { file, span: e.span };
+        v.origin = Some(Origin::step(at, Via::ModuleArgument(name.clone()), v.origin));
+        self.notes.errors(errors);
+        Some(v)
+    }
+
+    fn default_of(&mut self, d: &Declaration<'_>, name: &Arc<str>) -> Option<Value> {
+        let (file, e) = d.content.expr("default")?;
+        let constant = Constant(self);
+        let mut ev = Evaluator::new(&constant, &self.limits, file);
+        let mut v = ev.eval(e);
+        let errors = ev.errors;
+        let at = Location { file, span: e.span };
+        v.origin = Some(Origin::step(at, Via::Default(name.clone()), v.origin));
+        self.notes.errors(errors);
+        Some(v)
+    }
+
+    fn constraint(&mut self, d: &Declaration<'_>) -> TypeConstraint {
+        let any = TypeConstraint { ty: Type::Any, defaults: type_constraint::Defaults::default() };
+        let Some((file, e)) = d.content.expr("type") else { return any };
+        let constant = Constant(self);
+        let mut ev = Evaluator::new(&constant, &self.limits, file);
+        let read = type_constraint::read(e, &mut |e| ev.eval(e));
+        let errors = ev.errors;
+        self.notes.errors(errors);
+        match read {
+            Ok(t) => t,
+            Err(e) => {
+                self.notes.add(NoteKind::Error, e.message, None, Some(Location { file, span: e.span }));
+                any
+            }
+        }
+    }
+}

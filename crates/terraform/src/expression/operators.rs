@@ -1,0 +1,209 @@
+//! Operators and conditions.
+
+use std::sync::Arc;
+
+use trueline_hcl::{BinaryOp, Expr, ExprKind, UnaryOp};
+use trueline_model::{Kind, Number, Origin, Type, Unknown, Value, Via};
+use trueline_text::Span;
+
+use super::{Evaluator, type_name, unknown_from};
+use crate::convert;
+
+impl Evaluator<'_> {
+    pub(super) fn unary(&mut self, op: UnaryOp, e: &Expr, span: Span) -> Value {
+        let x = self.eval(e);
+        let ty = match op {
+            UnaryOp::Negate => Type::Number,
+            UnaryOp::Not => Type::Bool,
+        };
+        let x = match self.operand(&x, &ty, e.span, "the operand") {
+            Ok(x) => x,
+            Err(v) => return v,
+        };
+        let kind = match (&x.kind, op) {
+            (Kind::Number(n), UnaryOp::Negate) => Kind::Number(n.neg()),
+            (Kind::Bool(b), UnaryOp::Not) => Kind::Bool(!b),
+            _ => not_null(unknown_from(ty, &x)),
+        };
+        // `-1` is as much a literal as `1` is.
+        if matches!((&e.kind, op), (ExprKind::Number(_), UnaryOp::Negate)) {
+            return self.literal(span, kind);
+        }
+        self.made(kind, span, &[&x])
+    }
+
+    /// Walks the left spine with a loop: `a + b + c + …` is as deep as the file is long.
+    pub(super) fn binary(&mut self, e: &Expr) -> Value {
+        let mut spine = Vec::new();
+        let mut at = e;
+        while let ExprKind::Binary(op, left, right) = &at.kind {
+            spine.push((*op, left.span, right, at.span));
+            at = left;
+        }
+        let mut left = self.eval(at);
+        while let Some((op, left_span, right, span)) = spine.pop() {
+            if !self.limits.spend(1) {
+                return self.out_of_fuel(span);
+            }
+            let r = self.eval(right);
+            left = self.apply(op, &left, left_span, &r, right.span, span);
+        }
+        left
+    }
+
+    fn apply(&mut self, op: BinaryOp, a: &Value, a_span: Span, b: &Value, b_span: Span, span: Span) -> Value {
+        use BinaryOp as Op;
+        let (takes, gives) = match op {
+            Op::Equal | Op::NotEqual => {
+                let kind = match convert::equal(a, b).as_bool() {
+                    Some(same) => Kind::Bool(same == (op == Op::Equal)),
+                    None => not_null(unknown_from(Type::Bool, if a.is_wholly_known() { b } else { a })),
+                };
+                return self.made(kind, span, &[a, b]);
+            }
+            Op::Or | Op::And => (Type::Bool, Type::Bool),
+            Op::Less | Op::LessEqual | Op::Greater | Op::GreaterEqual => (Type::Number, Type::Bool),
+            _ => (Type::Number, Type::Number),
+        };
+        let a = match self.operand(a, &takes, a_span, "the left operand") {
+            Ok(v) => v,
+            Err(v) => return v,
+        };
+        let b = match self.operand(b, &takes, b_span, "the right operand") {
+            Ok(v) => v,
+            Err(v) => return v,
+        };
+        let kind = match (&a.kind, &b.kind) {
+            (Kind::Bool(x), Kind::Bool(y)) => Kind::Bool(if op == Op::And { *x && *y } else { *x || *y }),
+            (Kind::Number(x), Kind::Number(y)) => match op {
+                Op::Less => Kind::Bool(x < y),
+                Op::LessEqual => Kind::Bool(x <= y),
+                Op::Greater => Kind::Bool(x > y),
+                Op::GreaterEqual => Kind::Bool(x >= y),
+                _ => match arithmetic(op, x, y) {
+                    Ok(n) => Kind::Number(n),
+                    Err(why) => return self.fail(span, why, None),
+                },
+            },
+            (Kind::Unknown(_), _) => not_null(unknown_from(gives, &a)),
+            _ => not_null(unknown_from(gives, &b)),
+        };
+        self.made(kind, span, &[&a, &b])
+    }
+
+    /// The operand converted to the operator's type.
+    fn operand(&mut self, v: &Value, ty: &Type, span: Span, which: &str) -> Result<Value, Value> {
+        match convert::convert(v, ty) {
+            Ok(v) if v.is_null() => Err(self.fail(span, format!("{which} is null"), None)),
+            Ok(v) => Ok(v),
+            Err(e) => Err(self.fail(span, format!("{which} does not fit the operator: {e}"), None)),
+        }
+    }
+
+    pub(super) fn conditional(&mut self, c: &Expr, a: &Expr, b: &Expr, span: Span) -> Value {
+        // Both branches are evaluated, since both decide the type; what fails in the one not taken does not count.
+        let before = self.errors.len();
+        let yes = self.eval(a);
+        let yes_errors = self.errors.split_off(before);
+        let no = self.eval(b);
+        let no_errors = self.errors.split_off(before);
+        let condition = self.eval(c);
+        let ty = match unified(&yes, &no) {
+            Some(t) => t,
+            None => {
+                let message = format!(
+                    "the two results of the condition have types that do not fit together: {} and {}",
+                    type_name(&yes),
+                    type_name(&no)
+                );
+                return self.fail(span, message, Some("make both results of one type".into()));
+            }
+        };
+        let condition = match convert::convert(&condition, &Type::Bool) {
+            Ok(v) if v.is_null() => return self.fail(c.span, "the condition is null", Some("give true or false".into())),
+            Ok(v) => v,
+            Err(e) => return self.fail(c.span, format!("the condition is neither true nor false: {e}"), None),
+        };
+        let (taken, branch_span, mut errors) = match &condition.kind {
+            Kind::Bool(true) => (yes, a.span, yes_errors),
+            Kind::Bool(false) => (no, b.span, no_errors),
+            _ => {
+                let kind = undecided(&condition, &yes, &no, ty);
+                let mut v = self.made_via(kind, span, Via::Condition, &[&yes, &no]);
+                v.sensitive |= condition.sensitive;
+                v.ephemeral |= condition.ephemeral;
+                return v;
+            }
+        };
+        self.errors.append(&mut errors);
+        let taken = match convert::convert(&taken, &ty) {
+            Ok(v) => v,
+            Err(e) => return self.fail(branch_span, format!("this result does not fit the other one: {e}"), None),
+        };
+        let origin = Origin::step(self.at(span), Via::Condition, taken.origin.clone());
+        Value {
+            sensitive: taken.sensitive | condition.sensitive,
+            ephemeral: taken.ephemeral | condition.ephemeral,
+            origin: Some(origin),
+            ..taken
+        }
+    }
+}
+
+/// The type that both results of a condition are converted to.
+fn unified(a: &Value, b: &Value) -> Option<Type> {
+    match (&a.kind, &b.kind) {
+        (Kind::Null(Type::Any), _) => Some(b.ty()),
+        (_, Kind::Null(Type::Any)) => Some(a.ty()),
+        _ => {
+            let (a, b) = (a.ty(), b.ty());
+            if a == b { Some(a) } else { convert::unify(&[a, b]) }
+        }
+    }
+}
+
+/// What is known of a condition's result while the condition is not decided.
+fn undecided(condition: &Value, a: &Value, b: &Value, ty: Type) -> Kind {
+    if a.is_null() && b.is_null() {
+        return Kind::Null(ty);
+    }
+    let mut u = unknown_from(ty, condition);
+    let sure = |v: &Value| match &v.kind {
+        Kind::Null(_) => false,
+        Kind::Unknown(u) => u.not_null,
+        _ => true,
+    };
+    u.not_null = sure(a) && sure(b);
+    if let (Some(x), Some(y)) = (length(a), length(b))
+        && matches!(u.ty, Type::List(_) | Type::Map(_) | Type::Set(_))
+        && u.not_null
+    {
+        u.length = (x.0.min(y.0), x.1.zip(y.1).map(|(p, q)| p.max(q)));
+    }
+    Kind::Unknown(Arc::new(u))
+}
+
+fn length(v: &Value) -> Option<(usize, Option<usize>)> {
+    match &v.kind {
+        Kind::Unknown(u) => Some(u.length),
+        // A set with unknown elements may hold fewer than it seems.
+        Kind::Set(_, items) if !v.is_wholly_known() => Some((usize::from(!items.is_empty()), Some(items.len()))),
+        _ => v.as_items().map(<[Value]>::len).or(v.as_entries().map(|m| m.len())).map(|n| (n, Some(n))),
+    }
+}
+
+fn not_null(mut u: Unknown) -> Kind {
+    u.not_null = true;
+    Kind::Unknown(Arc::new(u))
+}
+
+fn arithmetic(op: BinaryOp, x: &Number, y: &Number) -> Result<Number, String> {
+    let result = match op {
+        BinaryOp::Add => x.add(y),
+        BinaryOp::Subtract => x.sub(y),
+        BinaryOp::Multiply => x.mul(y),
+        BinaryOp::Divide => x.div(y),
+        _ => x.rem(y),
+    };
+    result.map_err(|e| e.to_string())
+}

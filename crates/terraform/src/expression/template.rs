@@ -1,0 +1,157 @@
+//! Strings with interpolations and directives.
+
+use std::sync::Arc;
+
+use trueline_hcl::{Template, TemplatePart};
+use trueline_model::{Kind, Origin, Reason, Type, Unknown, Value, Via};
+use trueline_text::Span;
+
+use super::document::{self, Piece};
+use super::{Evaluator, STRING};
+use crate::convert;
+
+impl Evaluator<'_> {
+    pub(super) fn template(&mut self, t: &Template, span: Span) -> Value {
+        if let [TemplatePart::Interpolation(e)] = t.parts.as_slice() {
+            // Nothing but one interpolation is the value itself, whatever its type.
+            return self.eval(e);
+        }
+        let mut pieces = Vec::with_capacity(t.parts.len());
+        let mut left = STRING;
+        match self.pieces(&t.parts, &mut pieces, &mut left) {
+            Ok(()) => self.assemble(pieces, span),
+            Err(v) => v,
+        }
+    }
+
+    /// Renders the parts of a template that is no literal of this file, such as a template file.
+    pub fn render(&mut self, t: &Template, span: Span) -> Value {
+        self.template(t, span)
+    }
+
+    fn pieces(&mut self, parts: &[TemplatePart], out: &mut Vec<Piece>, left: &mut usize) -> Result<(), Value> {
+        for part in parts {
+            match part {
+                TemplatePart::Text { value, span } => {
+                    self.take(left, value.len(), *span)?;
+                    out.push(Piece { text: value.clone(), value: None, span: *span });
+                }
+                TemplatePart::Interpolation(e) => {
+                    let v = self.eval(e);
+                    if v.is_null() {
+                        let help = "give it a value, or `coalesce` it to one";
+                        return Err(self.fail(e.span, "null can't be part of a string", Some(help.into())));
+                    }
+                    let v = match convert::convert(&v, &Type::String) {
+                        Ok(v) => v,
+                        Err(why) => {
+                            let help = "only strings, numbers and booleans can; use `jsonencode` or `join` for others";
+                            return Err(self.fail(
+                                e.span,
+                                format!("this can't be part of a string: {why}"),
+                                Some(help.into()),
+                            ));
+                        }
+                    };
+                    let text: Arc<str> = match &v.kind {
+                        Kind::String(s) => s.clone(),
+                        _ => "".into(),
+                    };
+                    self.take(left, text.len(), e.span)?;
+                    out.push(Piece { text, value: Some(v), span: e.span });
+                }
+                TemplatePart::If { condition, then, otherwise, span } => {
+                    let c = self.eval(condition);
+                    let c = match convert::convert(&c, &Type::Bool) {
+                        Ok(c) if c.is_null() => return Err(self.fail(condition.span, "the condition is null", None)),
+                        Ok(c) => c,
+                        Err(why) => {
+                            let message = format!("the condition is neither true nor false: {why}");
+                            return Err(self.fail(condition.span, message, None));
+                        }
+                    };
+                    match &c.kind {
+                        Kind::Bool(true) => self.pieces(then, out, left)?,
+                        Kind::Bool(false) => self.pieces(otherwise, out, left)?,
+                        _ => out.push(self.undecided(&c, *span)),
+                    }
+                }
+                TemplatePart::For { key, value, collection, body, span } => {
+                    let of = self.eval(collection);
+                    if of.is_unknown() {
+                        out.push(self.undecided(&of, *span));
+                        continue;
+                    }
+                    for (k, v) in self.pairs(&of, collection.span)? {
+                        self.bind_pair(key.as_ref(), value, k, v);
+                        let done = self.pieces(body, out, left);
+                        self.unbind_pair(key.as_ref());
+                        done?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, left: &mut usize, n: usize, span: Span) -> Result<(), Value> {
+        if !self.limits.spend(1 + n as u64 / 64) {
+            return Err(self.out_of_fuel(span));
+        }
+        match left.checked_sub(n) {
+            Some(rest) => {
+                *left = rest;
+                Ok(())
+            }
+            None => Err(self.fail(span, format!("this makes a string of more than {} MiB", STRING >> 20), None)),
+        }
+    }
+
+    /// The piece that a directive makes while its condition or collection is unknown.
+    fn undecided(&self, why: &Value, span: Span) -> Piece {
+        let kind = Kind::Unknown(Arc::new(super::unknown_from(Type::String, why)));
+        Piece { text: "".into(), value: Some(self.made(kind, span, &[why])), span }
+    }
+
+    fn assemble(&mut self, pieces: Vec<Piece>, span: Span) -> Value {
+        let values: Vec<&Value> = pieces.iter().filter_map(|p| p.value.as_ref()).collect();
+        let text = |pieces: &[Piece]| pieces.iter().map(|p| &*p.text).collect::<String>();
+        let unknown = |p: &Piece| p.value.as_ref().is_some_and(Value::is_unknown);
+        let mut result = match (pieces.iter().position(unknown), pieces.iter().rposition(unknown)) {
+            (Some(first), Some(last)) => {
+                let mut u = Unknown::new(Type::String, Reason::Plan);
+                let mut prefix = text(pieces.get(..first).unwrap_or_default());
+                let mut suffix = String::new();
+                if let Some(known) = pieces.get(first).and_then(|p| p.value.as_ref()).and_then(as_unknown) {
+                    u.reason = known.reason.clone();
+                    prefix.push_str(known.prefix.as_deref().unwrap_or(""));
+                }
+                if let Some(known) = pieces.get(last).and_then(|p| p.value.as_ref()).and_then(as_unknown) {
+                    suffix.push_str(known.suffix.as_deref().unwrap_or(""));
+                }
+                suffix.push_str(&text(pieces.get(last + 1..).unwrap_or_default()));
+                u.not_null = true;
+                u.prefix = (!prefix.is_empty()).then(|| prefix.into());
+                u.suffix = (!suffix.is_empty()).then(|| suffix.into());
+                self.made(Kind::Unknown(Arc::new(u)), span, &values)
+            }
+            _ if values.is_empty() => {
+                let text: Arc<str> = match pieces.as_slice() {
+                    [one] => one.text.clone(),
+                    all => text(all).into(),
+                };
+                Value::from(Kind::String(text)).with_origin(Some(Origin::literal(self.at(span))))
+            }
+            _ => self.made_via(Kind::String(text(&pieces).into()), span, Via::Operator, &values),
+        };
+        result.document = document::read(&pieces, self.file, self.scope.text(self.file)).map(Arc::new);
+        result
+    }
+}
+
+fn as_unknown(v: &Value) -> Option<&Unknown> {
+    match &v.kind {
+        Kind::Unknown(u) => Some(u),
+        _ => None,
+    }
+}

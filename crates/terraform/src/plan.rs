@@ -1,0 +1,185 @@
+//! From the evaluated modules to the plan.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+use trueline_model::{
+    Action, Address, Declared, Mode, Note, NoteKind, Plan, PlanSource, Reason, Resource, Type, Value,
+};
+use trueline_text::{Files, Location};
+
+use crate::data;
+use crate::evaluation::{Instance, Module, World};
+use crate::inputs::Inputs;
+use crate::links;
+use crate::module::ModuleConfig;
+use crate::parsed::Parsed;
+use crate::parts::{ModuleTree, OutputPart, PlanParts};
+use crate::plan_json;
+
+/// Stack of the thread that evaluates: expressions, types and values may be nested some hundred levels deep.
+const STACK: usize = 256 << 20;
+
+/// Evaluates a root module into the plan that Terraform would make for an empty state.
+///
+/// It never fails as a whole: what could not be read or evaluated is unknown, and noted in the plan.
+pub fn plan(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> Plan {
+    let root = trueline_text::normalize(root);
+    let run = || evaluate(files, parsed, &root, inputs);
+    let done = std::thread::scope(|s| {
+        let spawned = std::thread::Builder::new().name("evaluate".into()).stack_size(STACK).spawn_scoped(s, run);
+        spawned.ok().and_then(|h| h.join().ok())
+    });
+    done.unwrap_or_else(|| Plan {
+        source: PlanSource::Static,
+        path: root.as_str().into(),
+        resources: Vec::new(),
+        data: Vec::new(),
+        json: Arc::new(Json::Object(serde_json::Map::new())),
+        notes: vec![Note {
+            kind: NoteKind::Error,
+            message: format!("`{root}` could not be evaluated: this is a fault of Trueline"),
+            help: Some("please report it with the module".into()),
+            at: None,
+        }],
+        directories: vec![root.as_str().into()],
+        callers: BTreeMap::new(),
+    })
+}
+
+fn evaluate(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> Plan {
+    let mut world = World::new(files, parsed, root, inputs);
+    world.run();
+    let (mut resources, mut data) = (Vec::new(), Vec::new());
+    for module in &world.modules {
+        for (key, expanded) in &module.resources {
+            let Some(declaration) = module.config.resources.get(key) else { continue };
+            let declared = Declared {
+                file: declaration.file,
+                block: declaration.span,
+                head: declaration.head,
+                editable: module.config.editable,
+            };
+            let to = if key.mode == Mode::Managed { &mut resources } else { &mut data };
+            to.extend(expanded.instances.iter().map(|i| resource(i, &declared)));
+        }
+    }
+    resources.sort_by(|a: &Resource, b: &Resource| order(&a.address, &b.address));
+    data.sort_by(|a: &Resource, b: &Resource| order(&a.address, &b.address));
+    let (directories, callers) = calls(&world);
+    let json = render(&world, &resources, &data);
+    let mut notes: Vec<Note> = parsed.notes.iter().filter(|n| concerns(parsed, n, &directories)).cloned().collect();
+    notes.append(&mut world.notes.all);
+    Plan {
+        source: PlanSource::Static,
+        path: root.into(),
+        resources,
+        data,
+        json: Arc::new(json),
+        notes,
+        directories,
+        callers,
+    }
+}
+
+/// Terraform's order: by module, data sources first, then type, name and key.
+fn order(a: &Address, b: &Address) -> std::cmp::Ordering {
+    let key = |a: &Address| (a.modules.len(), a.mode == Mode::Managed);
+    (key(a).0, &a.modules, key(a).1, &a.kind, &a.name, &a.key).cmp(&(
+        key(b).0,
+        &b.modules,
+        key(b).1,
+        &b.kind,
+        &b.name,
+        &b.key,
+    ))
+}
+
+fn resource(i: &Instance, declared: &Declared) -> Resource {
+    let actions = match i.address.mode {
+        Mode::Managed => vec![Action::Create],
+        Mode::Data if data::is_answered(&i.values) => Vec::new(),
+        Mode::Data => vec![Action::Read],
+    };
+    Resource {
+        address: (*i.address).clone(),
+        provider: i.provider.reference.clone(),
+        actions,
+        values: i.values.clone(),
+        before: None,
+        declared: Some(declared.clone()),
+        deferred: i.deferred,
+        links: links::of(&i.values, &i.address),
+        schema_version: i.schema.as_ref().map_or(0, |s| s.version),
+    }
+}
+
+/// Directories that were read, the root first, and who calls them.
+fn calls(world: &World<'_>) -> (Vec<Arc<str>>, BTreeMap<Arc<str>, Vec<Location>>) {
+    let mut callers: BTreeMap<Arc<str>, BTreeSet<Location>> = BTreeMap::new();
+    let mut directories: BTreeSet<Arc<str>> = BTreeSet::new();
+    for module in &world.modules {
+        directories.insert(module.config.dir.clone());
+        for (name, state) in &module.calls {
+            let Some(at) = module.config.calls.get(name).map(|c| c.at()) else { continue };
+            for (_, child) in &state.children {
+                if let Some(child) = world.module(*child) {
+                    callers.entry(child.config.dir.clone()).or_default().insert(at);
+                }
+            }
+        }
+    }
+    directories.remove(&world.root);
+    let all = std::iter::once(world.root.clone()).chain(directories).collect();
+    (all, callers.into_iter().map(|(dir, at)| (dir, at.into_iter().collect())).collect())
+}
+
+/// True if a note of the reading concerns a plan of these directories; one without place concerns every plan.
+fn concerns(parsed: &Parsed, note: &Note, directories: &[Arc<str>]) -> bool {
+    let Some(at) = note.at else { return true };
+    directories.iter().any(|d| parsed.directories.get(d).is_some_and(|files| files.contains(&at.file)))
+}
+
+fn render(world: &World<'_>, resources: &[Resource], data: &[Resource]) -> Json {
+    let Some(module) = world.module(0) else { return Json::Object(serde_json::Map::new()) };
+    let root = tree(world, module, 0);
+    let outputs: Vec<OutputPart> = module
+        .config
+        .outputs
+        .iter()
+        .map(|(name, d)| OutputPart {
+            name: name.clone(),
+            value: module.outputs.get(name).cloned().unwrap_or_else(|| {
+                Value::unknown(Type::Any, Reason::Error("it could not be evaluated".into()))
+            }),
+            sensitive: d.content.literal_bool("sensitive") == Some(true),
+        })
+        .collect();
+    plan_json::render(&PlanParts {
+        sources: &world.parsed.sources,
+        root: &root,
+        variables: &module.variables,
+        outputs: &outputs,
+        resources,
+        data,
+    })
+}
+
+fn tree<'a>(world: &World<'a>, module: &Module<'a>, depth: usize) -> ModuleTree<'a> {
+    let mut calls = BTreeMap::new();
+    for (name, state) in &module.calls {
+        // Instances of one call have one configuration.
+        if let Some(child) = state.children.first().and_then(|(_, id)| world.module(*id))
+            && depth < crate::parsed::MAX_CALLS
+        {
+            calls.insert(name.clone(), tree(world, child, depth + 1));
+        }
+    }
+    ModuleTree { config: module.config.clone(), calls }
+}
+
+/// The configuration of one directory, for those who need no values; what is wrong with it goes to `notes`.
+pub fn module_config<'p>(parsed: &'p Parsed, dir: &str, notes: &mut Vec<Note>) -> ModuleConfig<'p> {
+    parsed.config(&dir.into(), notes)
+}

@@ -1,0 +1,61 @@
+//! `tags_all`: the provider's default tags with the resource's own laid over them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use trueline_model::{Address, Kind, Reason, Route, Type, Unknown, Value};
+
+use crate::body::Entries;
+use crate::provider::ProviderState;
+use crate::schema::BlockSchema;
+
+/// Sets `tags_all` as the AWS provider plans it: known if all tags are and there are any, else left to apply.
+pub(crate) fn merge_defaults(
+    values: &mut Entries,
+    schema: Option<&Arc<BlockSchema>>,
+    provider: &ProviderState,
+    address: &Arc<Address>,
+) {
+    let has = |name: &str| schema.is_some_and(|s| s.attributes.contains_key(name));
+    if !has("tags_all") || !has("tags") {
+        return;
+    }
+    // What the source sets itself stays.
+    if values.get("tags_all").is_some_and(|v| !v.is_unset()) {
+        return;
+    }
+    let own = values.get("tags").cloned().unwrap_or_else(Value::null);
+    let defaults = provider.default_tags.clone();
+    let merged = match (&own.kind, defaults.as_ref().map(|d| &d.kind)) {
+        (Kind::Unknown(u), _) if u.reason != Reason::Unset => Err(Some(own.clone())),
+        (_, Some(Kind::Unknown(_))) => Err(defaults.clone()),
+        _ => {
+            let mut all: BTreeMap<Arc<str>, Value> = BTreeMap::new();
+            for part in [defaults.as_ref(), Some(&own)].into_iter().flatten() {
+                for (k, v) in part.as_entries().into_iter().flatten() {
+                    all.insert(k.clone(), v.clone());
+                }
+            }
+            match all.values().find(|v| v.is_unknown() || v.is_null()) {
+                Some(v) => Err(Some(v.clone())),
+                None if all.is_empty() => Err(None),
+                None => Ok(all),
+            }
+        }
+    };
+    let ty = Type::Map(Arc::new(Type::String));
+    let mut v: Value = match merged {
+        Ok(all) => Kind::Map(Type::String, Arc::new(all)).into(),
+        Err(why) => {
+            let reason = match &why {
+                None => Reason::Unset,
+                Some(v) => crate::expression::first_reason(v)
+                    .unwrap_or_else(|| Reason::Computed(address.clone(), Route::name("tags_all"))),
+            };
+            let origin = why.and_then(|v| v.origin);
+            Value::from(Kind::Unknown(Arc::new(Unknown::new(ty, reason)))).with_origin(origin)
+        }
+    };
+    v.sensitive = own.sensitive || defaults.is_some_and(|d| d.sensitive);
+    values.insert("tags_all".into(), v);
+}

@@ -1,0 +1,81 @@
+//! Templates that functions render: `templatefile`, `templatestring`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use trueline_model::Value;
+use trueline_text::{FileId, Location, Span};
+
+use crate::evaluation::World;
+use crate::evaluation::variables::without_places;
+use crate::expression::provenance::through;
+use crate::expression::{Evaluator, Resolved, Scope, ScopeError, Step};
+use crate::functions::{self, TemplateEval, TemplateSource};
+
+/// Names inside a template: its variables, nothing else.
+struct TemplateScope<'w, 'a> {
+    world: &'w World<'a>,
+    variables: &'w BTreeMap<Arc<str>, Value>,
+    text: &'w str,
+    depth: usize,
+}
+
+impl Scope for TemplateScope<'_, '_> {
+    fn resolve(&self, root: &str, _: &[Step], at: &dyn Fn(usize) -> Location) -> Result<Resolved, ScopeError> {
+        match self.variables.get(root) {
+            Some(v) => Ok(Resolved { value: through(v, at(0), trueline_model::Via::Iterator(root.into())), used: 0 }),
+            None => Err(ScopeError {
+                message: format!("the template refers to `{root}`, which is not among its variables"),
+                help: crate::expression::nearest(root, self.variables.keys()),
+            }),
+        }
+    }
+
+    fn functions(&self) -> functions::Context<'_> {
+        functions::Context {
+            files: self.world.files,
+            root: &self.world.root,
+            module: &self.world.root,
+            templates: self.world,
+            template_depth: self.depth,
+        }
+    }
+
+    fn text(&self, _: FileId) -> &str {
+        self.text
+    }
+}
+
+impl TemplateEval for World<'_> {
+    fn evaluate(
+        &self,
+        source: TemplateSource<'_>,
+        text: &str,
+        variables: &BTreeMap<Arc<str>, Value>,
+        depth: usize,
+    ) -> Result<Value, String> {
+        let file = match source {
+            TemplateSource::File(path) => self.parsed.sources.find(path),
+            TemplateSource::Text(_) => None,
+        };
+        let template = trueline_hcl::parse_template(text)
+            .map_err(|errors| errors.first().map(ToString::to_string).unwrap_or_default())?;
+        let scope = TemplateScope { world: self, variables, text, depth };
+        let mut ev = Evaluator::new(&scope, &self.limits, file.unwrap_or(FileId(u32::MAX)));
+        let span = Span::new(0, u32::try_from(text.len()).unwrap_or(u32::MAX));
+        let v = ev.render(&template, span);
+        match ev.errors.into_iter().next() {
+            Some(e) => Err(e.message),
+            // Places inside a text that is no file of the run mean nothing to anybody.
+            None if file.is_none() => Ok(keep_outer(&v)),
+            None => Ok(v),
+        }
+    }
+}
+
+/// The value with the origins of what was put into the template, but none inside its text.
+fn keep_outer(v: &Value) -> Value {
+    let mut out = without_places(v);
+    out.origin = None;
+    out
+}
