@@ -45,16 +45,14 @@ struct Line {
 }
 
 /// Neighbouring lines whose cells stand in one column.
-#[derive(Clone, Debug)]
 pub(crate) struct Chain {
-    pub kind: ChainKind,
     /// The first word of the cell in each line.
     pub words: Vec<usize>,
 }
 
 /// Which cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ChainKind {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cell {
     /// The `=` and what is assigned.
     Assign,
     /// The comment at the end.
@@ -114,8 +112,8 @@ impl<'t> Sheet<'t> {
             self.space(&line.assign, Some(1));
         }
         let mut chains = Vec::new();
-        self.align(&lines, ChainKind::Assign, &mut chains);
-        self.align(&lines, ChainKind::Comment, &mut chains);
+        self.align(&lines, Cell::Assign, &mut chains);
+        self.align(&lines, Cell::Comment, &mut chains);
         chains
     }
 
@@ -232,29 +230,29 @@ impl<'t> Sheet<'t> {
         words.iter().map(|w| w.spaces as usize + columns(&w.text)).sum()
     }
 
-    fn align(&mut self, lines: &[Line], kind: ChainKind, chains: &mut Vec<Chain>) {
+    fn align(&mut self, lines: &[Line], kind: Cell, chains: &mut Vec<Chain>) {
         let mut run: Vec<(usize, usize)> = Vec::new();
         for line in lines {
             let (cell, width) = match kind {
-                ChainKind::Assign => (&line.assign, 0),
-                ChainKind::Comment => (&line.comment, self.width(&line.assign)),
+                Cell::Assign => (&line.assign, 0),
+                Cell::Comment => (&line.comment, self.width(&line.assign)),
             };
             if cell.is_empty() {
-                self.close(&mut run, kind, chains);
+                self.close(&mut run, chains);
             } else {
                 run.push((cell.start, width + self.width(&line.lead)));
             }
         }
-        self.close(&mut run, kind, chains);
+        self.close(&mut run, chains);
     }
 
-    fn close(&mut self, run: &mut Vec<(usize, usize)>, kind: ChainKind, chains: &mut Vec<Chain>) {
+    fn close(&mut self, run: &mut Vec<(usize, usize)>, chains: &mut Vec<Chain>) {
         let widest = run.iter().map(|(_, width)| *width).max().unwrap_or(0);
         for (word, width) in run.iter() {
             self.set(*word, widest - width + 1);
         }
         if !run.is_empty() {
-            chains.push(Chain { kind, words: run.drain(..).map(|(word, _)| word).collect() });
+            chains.push(Chain { words: run.drain(..).map(|(word, _)| word).collect() });
         }
     }
 }

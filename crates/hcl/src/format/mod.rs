@@ -9,7 +9,7 @@ mod rewrite;
 mod space;
 
 pub(crate) use columns::columns;
-pub(crate) use line::{Chain, ChainKind, Sheet};
+pub(crate) use line::Sheet;
 
 use crate::parse;
 

@@ -52,12 +52,13 @@ pub fn insert_block(text: &str, body: &Body, block: &str) -> Vec<Edit> {
         return settle(text, open_up(text, body, &block, true));
     }
     let end = body.span.end;
-    let place = if first_on_line(text, end) { line_start(text, end) } else { end };
+    let own_line = first_on_line(text, end);
+    let place = if own_line { line_start(text, end) } else { end };
     let before = line_before(text, place);
     let blank = before.is_none_or(|b| b < body.span.start || is_blank_line(text, b));
-    let head = if place == end { eol } else { "" };
+    let head = if own_line { "" } else { eol };
     let blank = if blank { "" } else { eol };
-    let tail = if place == end { indent(text, body.span.start) } else { "" };
+    let tail = if own_line { "" } else { indent(text, body.span.start) };
     settle(text, vec![Edit::insert(place, format!("{head}{blank}{inner}{block}{eol}{tail}"))])
 }
 
@@ -75,18 +76,17 @@ pub fn remove_item(text: &str, body: &Body, item: &Item) -> Vec<Edit> {
         let end = gap.line_end.map_or(body.span.end, |l| l.end);
         return settle(text, vec![remove_lines(text, Span::new(line_start(text, span.start), end), &kept)]);
     }
-    // The only item of a block on one line.
-    let mut content: String = kept.iter().map(|c| format!("{} ", c.text(text))).collect();
-    let inside = body.span;
-    let rest: String = [Span::new(inside.start, span.start), Span::new(span.end, inside.end)]
-        .iter()
-        .map(|s| s.text(text).trim())
-        .collect();
-    if content.is_empty() && rest.is_empty() {
-        return settle(text, vec![Edit::remove(inside)]);
-    }
-    content.truncate(content.trim_end().len());
-    settle(text, vec![Edit::replace(span, content)])
+    // The only item of a block on one line: what is left are comments.
+    let (outer, inner, eol) = (indent(text, body.span.start), inner_indent(text, body), line_break(text));
+    kept = comments_within(text, body.span);
+    let content = if kept.iter().all(|c| c.text(text).starts_with("/*")) {
+        let comments: String = kept.iter().map(|c| format!(" {}", c.text(text))).collect();
+        if comments.is_empty() { comments } else { format!("{comments} ") }
+    } else {
+        let comments: String = kept.iter().map(|c| format!("{inner}{}{eol}", c.text(text))).collect();
+        format!("{eol}{comments}{outer}")
+    };
+    settle(text, vec![Edit::replace(body.span, content)])
 }
 
 /// Takes whole lines away; comments that stood in them stay. No two blank lines are left where one of them

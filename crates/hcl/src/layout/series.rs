@@ -100,6 +100,15 @@ impl Series<'_> {
         let own_line = first_on_line(self.text, before.start) && self.is_multi_line();
         let (outer, inner, eol) = (indent(self.text, before.start), self.inner_indent(), self.line_break());
         let behind = gap.comma.map_or(before.end, |c| c + 1);
+        if let Some(line_end) = gap.line_end.filter(|_| gap.comma.is_none() && self.ends_with_heredoc(before))
+        {
+            // Nothing may stand behind the end marker; in an object the line break separates.
+            let comma = if self.rules == Rules::Object { "" } else { ", " };
+            return vec![Edit::insert(
+                line_end.end,
+                format!("{inner}{comma}{}{eol}", shift(new, &inner, eol)),
+            )];
+        }
         if !own_line {
             let new = shift(new, outer, eol);
             return vec![match gap.comma {
@@ -108,18 +117,13 @@ impl Series<'_> {
             }];
         }
         let mut edits = Vec::new();
-        let mut lead = "";
-        let separate = gap.comma.is_none() && self.uses_commas();
-        if separate && self.ends_with_heredoc(before) {
-            // Nothing may stand behind the end marker; in an object the line break separates.
-            lead = if self.rules == Rules::Object { "" } else { ", " };
-        } else if separate {
+        if gap.comma.is_none() && self.uses_commas() {
             edits.push(Edit::insert(before.end, ","));
         }
         let new = shift(new, &inner, eol);
         let comma = if gap.comma.is_some() { "," } else { "" };
         edits.push(match gap.line_end {
-            Some(line_end) => Edit::insert(line_end.end, format!("{inner}{lead}{new}{comma}{eol}")),
+            Some(line_end) => Edit::insert(line_end.end, format!("{inner}{new}{comma}{eol}")),
             // The closing bracket stands on the line of the last element.
             None => Edit::insert(behind, format!("{eol}{inner}{new}")),
         });
@@ -171,10 +175,7 @@ impl Series<'_> {
         let next = self.elements.get(at + 1);
         let span = match (next, at.checked_sub(1).and_then(|n| self.elements.get(n))) {
             (Some(next), _) => Span::new(element.start, next.start),
-            (None, Some(before)) if comma_before.is_some() || gap.comma.is_none() => {
-                Span::new(before.end, element.end)
-            }
-            (None, Some(_)) => Span::new(element.start, gap.comma.map_or(element.end, |c| c + 1)),
+            (None, Some(before)) => Span::new(before.end, gap.comma.map_or(element.end, |c| c + 1)),
             (None, None) => self.inside,
         };
         let mut content = String::new();

@@ -1,10 +1,11 @@
 //! Aligned runs stay aligned: `=` and comments at line ends, after an edit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use trueline_text::{Edit, Span, apply};
 
 use crate::format::Sheet;
+use crate::lex::Kind;
 
 /// Adds to the edits what keeps runs aligned that were: changes of white space before `=` and before
 /// comments at line ends. A run that was not canonical is left as it is.
@@ -13,8 +14,10 @@ pub(super) fn settle(text: &str, edits: Vec<Edit>) -> Vec<Edit> {
     let pieces = pieces(text, &edits);
     let was = canonical_cells(text);
     let mut sheet = Sheet::new(&changed);
-    let mut spaces = Vec::new();
+    let mut aligned = Vec::new();
+    let mut in_chain = BTreeSet::new();
     for chain in sheet.lay_out() {
+        in_chain.extend(chain.words.iter().copied());
         let keep = chain.words.iter().all(|w| {
             let start = sheet.words.get(*w).map_or(0, |w| w.start);
             old_offset(&pieces, start).is_none_or(|old| was.get(&old).copied().unwrap_or(true))
@@ -22,12 +25,20 @@ pub(super) fn settle(text: &str, edits: Vec<Edit>) -> Vec<Edit> {
         if !keep {
             continue;
         }
-        for at in chain.words {
-            if let Some((gap, wanted)) = gap(&sheet, at)
-                && !is_spaces(gap.text(&changed), wanted)
-            {
-                spaces.push(Edit::replace(gap, " ".repeat(wanted)));
-            }
+        aligned.extend(chain.words);
+    }
+    // An `=` that is in no run any more, since what follows it takes several lines now.
+    aligned.extend(sheet.words.iter().enumerate().filter_map(|(at, word)| {
+        let alone = word.kind == Kind::Equal && !in_chain.contains(&at);
+        let old = old_offset(&pieces, word.start).filter(|_| alone)?;
+        was.get(&old).copied().unwrap_or(false).then_some(at)
+    }));
+    let mut spaces = Vec::new();
+    for at in aligned {
+        if let Some((gap, wanted)) = gap(&sheet, at)
+            && !is_spaces(gap.text(&changed), wanted)
+        {
+            spaces.push(Edit::replace(gap, " ".repeat(wanted)));
         }
     }
     spaces.sort();
@@ -43,7 +54,7 @@ fn canonical_cells(text: &str) -> BTreeMap<u32, bool> {
     let is_canonical =
         |at: usize| gap(&sheet, at).is_some_and(|(gap, wanted)| is_spaces(gap.text(text), wanted));
     for (at, word) in sheet.words.iter().enumerate() {
-        if matches!(word.kind, crate::lex::Kind::Equal | crate::lex::Kind::Comment) {
+        if matches!(word.kind, Kind::Equal | Kind::Comment) {
             was.insert(word.start, is_canonical(at));
         }
     }
