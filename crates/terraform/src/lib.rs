@@ -24,6 +24,7 @@ mod parsed;
 pub mod parts;
 mod plan;
 pub mod plan_json;
+mod planned;
 pub mod policy_document;
 mod provider;
 mod real_plan;

@@ -62,13 +62,16 @@ fn evaluate(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
                 editable: module.config.editable,
             };
             let to = if key.mode == Mode::Managed { &mut resources } else { &mut data };
-            to.extend(expanded.instances.iter().map(|i| resource(i, &declared)));
+            to.extend(expanded.instances.iter().map(|i| Resource {
+                links: links::of(&i.values, &i.address),
+                ..resource(i, &i.values, &declared)
+            }));
         }
     }
     resources.sort_by(|a: &Resource, b: &Resource| order(&a.address, &b.address));
     data.sort_by(|a: &Resource, b: &Resource| order(&a.address, &b.address));
     let (directories, callers) = calls(&world);
-    let json = render(&world, &resources, &data);
+    let json = render(&world, &data);
     let mut notes: Vec<Note> = parsed.notes.iter().filter(|n| concerns(parsed, n, &directories)).cloned().collect();
     notes.append(&mut world.notes.all);
     Plan {
@@ -96,7 +99,7 @@ fn order(a: &Address, b: &Address) -> std::cmp::Ordering {
     ))
 }
 
-fn resource(i: &Instance, declared: &Declared) -> Resource {
+fn resource(i: &Instance, values: &Value, declared: &Declared) -> Resource {
     let actions = match i.address.mode {
         Mode::Managed => vec![Action::Create],
         Mode::Data if data::is_answered(&i.values) => Vec::new(),
@@ -106,11 +109,11 @@ fn resource(i: &Instance, declared: &Declared) -> Resource {
         address: (*i.address).clone(),
         provider: i.provider.reference.clone(),
         actions,
-        values: i.values.clone(),
+        values: values.clone(),
         before: None,
         declared: Some(declared.clone()),
         deferred: i.deferred,
-        links: links::of(&i.values, &i.address),
+        links: Vec::new(),
         schema_version: i.schema.as_ref().map_or(0, |s| s.version),
     }
 }
@@ -141,7 +144,17 @@ fn concerns(parsed: &Parsed, note: &Note, directories: &[Arc<str>]) -> bool {
     directories.iter().any(|d| parsed.directories.get(d).is_some_and(|files| files.contains(&at.file)))
 }
 
-fn render(world: &World<'_>, resources: &[Resource], data: &[Resource]) -> Json {
+fn render(world: &World<'_>, data: &[Resource]) -> Json {
+    let mut resources: Vec<Resource> = Vec::new();
+    for module in &world.modules {
+        for (key, expanded) in module.resources.iter().filter(|(k, _)| k.mode == Mode::Managed) {
+            let Some(d) = module.config.resources.get(key) else { continue };
+            let declared =
+                Declared { file: d.file, block: d.span, head: d.head, editable: module.config.editable };
+            resources.extend(expanded.instances.iter().map(|i| resource(i, i.planned(), &declared)));
+        }
+    }
+    resources.sort_by(|a: &Resource, b: &Resource| order(&a.address, &b.address));
     let Some(module) = world.module(0) else { return Json::Object(serde_json::Map::new()) };
     let root = tree(world, module, 0);
     let outputs: Vec<OutputPart> = module
@@ -161,7 +174,7 @@ fn render(world: &World<'_>, resources: &[Resource], data: &[Resource]) -> Json 
         root: &root,
         variables: &module.variables,
         outputs: &outputs,
-        resources,
+        resources: &resources,
         data,
     })
 }

@@ -109,7 +109,9 @@ pub(crate) struct Instance {
     pub schema: Option<Arc<BlockSchema>>,
     pub provider: Arc<ProviderState>,
     pub deferred: bool,
-    /// The values as others see them: what is unset is unknown until apply.
+    /// The values as the provider's plan shows them.
+    pub planned: OnceCell<Value>,
+    /// The same as others see them: what is unset is unknown until apply.
     pub view: OnceCell<Value>,
 }
 

@@ -15,6 +15,7 @@ use crate::content::Declaration;
 use crate::data;
 use crate::expression::Evaluator;
 use crate::module::ResourceKey;
+use crate::planned;
 use crate::provider::ProviderState;
 use crate::schema::{self, BlockSchema, Nesting};
 use crate::tags;
@@ -81,6 +82,7 @@ impl World<'_> {
                 schema: schema.clone(),
                 provider: provider.clone(),
                 deferred: module_deferred || undecided,
+                planned: OnceCell::new(),
                 view: OnceCell::new(),
             });
         }
@@ -119,7 +121,11 @@ impl World<'_> {
                 data::answer(self, &mut entries, schema, provider, address, at);
             }
         }
-        Value::object(entries)
+        let values = Value::object(entries);
+        match schema {
+            Some(s) if address.mode == Mode::Managed => planned::fill(s, &values),
+            _ => values,
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::expression::provenance::through;
 use crate::expression::{Resolved, Scope, ScopeError, Step, StepKey};
 use crate::functions;
 use crate::module::ResourceKey;
+use crate::planned;
 
 /// Names of one module instance, and of one instance of the block at hand.
 pub(crate) struct ModuleScope<'w, 'a> {
@@ -368,7 +369,15 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
 impl Instance {
     /// The values as other blocks see them.
     pub fn view(&self) -> &Value {
-        self.view.get_or_init(|| seen(&self.values, &self.address, &Route::root(), 0))
+        self.view.get_or_init(|| seen(self.planned(), &self.address, &Route::root(), 0))
+    }
+
+    /// The values as the provider's plan shows them.
+    pub fn planned(&self) -> &Value {
+        self.planned.get_or_init(|| match self.address.mode {
+            Mode::Managed => planned::as_planned(self.schema.as_ref(), &self.address.kind, &self.values),
+            Mode::Data => self.values.clone(),
+        })
     }
 }
 
