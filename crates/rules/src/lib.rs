@@ -1,1 +1,34 @@
 //! The built-in pack, its metadata, controls, profiles, settings and waivers.
+//!
+//! What enters: the text of `trueline.toml`, texts of comments, an organization's policies. What leaves:
+//! [`Settings`], the [`RuleSet`] of a run with the policies it needs, and what is known about each rule.
+//! The pack itself is part of the binary. Nothing here evaluates a policy or reads a file.
+
+#[doc(hidden)]
+pub mod aliases;
+pub mod controls;
+mod date;
+pub mod explain;
+mod glob;
+pub mod ignore;
+pub mod metadata;
+mod nearest;
+mod pack;
+mod ruleset;
+pub mod settings;
+mod waiver;
+
+#[cfg(test)]
+#[path = "../build/head.rs"]
+mod head;
+#[cfg(test)]
+#[path = "../build/yaml.rs"]
+mod yaml;
+
+pub use date::{Date, DateError};
+pub use ignore::Ignore;
+pub use nearest::nearest;
+pub use pack::{Entry, entries};
+pub use ruleset::{Rule, RuleSet, Selection, UnknownRule, answers_to, find};
+pub use settings::{RuleSetting, Settings, SettingsError, SettingsProblem};
+pub use waiver::{Subject, Waiver, names_rule};

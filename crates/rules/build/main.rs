@@ -1,0 +1,247 @@
+//! Writes the tables of the pack: rules from `policies/`, frameworks from `controls/`.
+//!
+//! What it refuses fails the build with the file and what is wrong, so that no mistake in a rule's head reaches a binary.
+
+#![allow(clippy::disallowed_methods, clippy::panic, clippy::expect_used, clippy::print_stdout)] // a build script has to
+
+mod head;
+mod yaml;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use yaml::Yaml;
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the workspace");
+    for folder in ["policies", "controls"] {
+        println!("cargo::rerun-if-changed={}", root.join(folder).display());
+    }
+    let mut out = String::new();
+    let library = library(&root, &mut out);
+    rules(&root, &library, &mut out);
+    frameworks(&root, &mut out);
+    let to = PathBuf::from(std::env::var("OUT_DIR").expect("OUT_DIR")).join("pack.rs");
+    fs::write(to, out).expect("the output folder is writable");
+}
+
+/// All files below a folder, sorted.
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let mut paths: Vec<PathBuf> = entries.map(|e| e.expect("a readable folder").path()).collect();
+    paths.sort();
+    for p in paths {
+        if p.is_dir() { files(&p, found) } else { found.push(p) }
+    }
+}
+
+fn text(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+fn shown(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).display().to_string().replace('\\', "/")
+}
+
+/// The shared policies: place in the table and imports, by package.
+fn library(root: &Path, out: &mut String) -> BTreeMap<String, (usize, Vec<String>)> {
+    let mut paths = Vec::new();
+    files(&root.join("policies/lib"), &mut paths);
+    let mut packages = BTreeMap::new();
+    let _ = writeln!(out, "static LIBRARY: &[Shared] = &[");
+    let policies = paths.iter().filter(|p| {
+        p.extension().is_some_and(|e| e == "rego") && !p.to_string_lossy().ends_with("_test.rego")
+    });
+    for (index, path) in policies.filter(|p| !p.components().any(|c| c.as_os_str() == "testing")).enumerate()
+    {
+        let head = head::head(&text(path));
+        let name = shown(root, path);
+        let _ = writeln!(
+            out,
+            "    Shared {{ path: {name:?}, source: include_str!({:?}) }},",
+            path.display().to_string()
+        );
+        if packages.insert(head.package.clone(), (index, head.imports)).is_some() {
+            panic!("{name}: the package {} is there already", head.package);
+        }
+    }
+    let _ = writeln!(out, "];");
+    packages
+}
+
+fn rules(root: &Path, library: &BTreeMap<String, (usize, Vec<String>)>, out: &mut String) {
+    let mut paths = Vec::new();
+    files(&root.join("policies"), &mut paths);
+    let mut rules = BTreeMap::new();
+    for path in paths.iter().filter(|p| p.file_name().is_some_and(|n| n == "rule.rego")) {
+        let (id, entry) = rule(root, path, library);
+        if rules.insert(id.clone(), entry).is_some() {
+            panic!("the rule {id} is there twice");
+        }
+    }
+    let _ = writeln!(out, "static RULES: &[Entry] = &[");
+    for entry in rules.into_values() {
+        out.push_str(&entry);
+    }
+    let _ = writeln!(out, "];");
+}
+
+fn rule(root: &Path, path: &Path, library: &BTreeMap<String, (usize, Vec<String>)>) -> (String, String) {
+    let name = shown(root, path);
+    let folder = path.parent().expect("a folder");
+    let source = text(path);
+    let head = head::head(&source);
+    let fail = |problem: &str| -> ! { panic!("{name}: {problem}") };
+    let meta = yaml::parse(&head.metadata)
+        .unwrap_or_else(|e| panic!("{name}:{}: {e}", head.metadata_line + e.line + 1));
+    let empty = Yaml::Map(Vec::new());
+    let custom = meta.get("custom").unwrap_or(&empty);
+    for (key, _) in meta.entries() {
+        if !matches!(key.as_str(), "title" | "description" | "custom" | "related_resources") {
+            fail(&format!("the metadata has an unknown key {key}"));
+        }
+    }
+    let keys = [
+        "id",
+        "severity",
+        "profile",
+        "resources",
+        "controls",
+        "aliases",
+        "settings",
+        "params",
+        "help",
+        "fix",
+    ];
+    for (key, _) in custom.entries() {
+        if !keys.contains(&key.as_str()) {
+            fail(&format!("the metadata has an unknown key custom.{key}"));
+        }
+    }
+    let field = |y: &Yaml, key: &str, required: bool| match y.get(key).and_then(Yaml::text).map(str::trim) {
+        Some(t) if !t.is_empty() => t.to_owned(),
+        _ if required => fail(&format!("the metadata lacks {key}")),
+        _ => String::new(),
+    };
+    let list = |key: &str| -> Vec<String> {
+        match custom.get(key) {
+            None => Vec::new(),
+            Some(l) => l
+                .texts()
+                .unwrap_or_else(|| fail(&format!("{key} is no list")))
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
+        }
+    };
+    let id = field(custom, "id", true);
+    if folder != root.join("policies").join(&id) {
+        fail(&format!("the id {id} is not the folder's"));
+    }
+    let package = format!("trueline.rules.{}", id.replace('/', ".").replace('-', "_"));
+    if head.package != package {
+        fail(&format!("the package is {}: expected {package}", head.package));
+    }
+    let severity = field(custom, "severity", true);
+    if !["info", "low", "medium", "high", "critical"].contains(&severity.as_str()) {
+        fail(&format!("the severity is {severity}"));
+    }
+    let profile = field(custom, "profile", true);
+    if !["baseline", "strict"].contains(&profile.as_str()) {
+        fail(&format!("the profile is {profile}"));
+    }
+    let resources = list("resources");
+    if resources.is_empty() {
+        fail("the metadata lacks resources");
+    }
+    let mut controls = String::new();
+    for (framework, ids) in custom.get("controls").map_or(&[][..], Yaml::entries) {
+        for control in ids.texts().unwrap_or_else(|| fail("controls are lists by framework")) {
+            let _ = write!(controls, "({framework:?}, {control:?}), ");
+        }
+    }
+    let mut params = String::new();
+    for (key, doc) in custom.get("params").map_or(&[][..], Yaml::entries) {
+        let _ = write!(params, "({key:?}, {:?}), ", doc.text().unwrap_or_default().trim());
+    }
+    let needed = needed(&name, &head.imports, library);
+    let example = |file: &str| {
+        let path = folder.join(file);
+        if path.is_file() {
+            format!("include_str!({:?})", path.display().to_string())
+        } else {
+            "\"\"".to_owned()
+        }
+    };
+    let entry = format!(
+        "    Entry {{ id: {id:?}, package: {package:?}, path: {name:?}, source: include_str!({:?}), library: &{needed:?}, \
+         resources: &{resources:?}, avoid: {}, prefer: {}, params: &[{params}], title: {:?}, description: {:?}, help: {:?}, \
+         severity: {severity:?}, strict: {}, controls: &[{controls}], aliases: &{:?}, settings: &{:?}, fix: {:?} }},\n",
+        path.display().to_string(),
+        example("avoid.tf"),
+        example("prefer.tf"),
+        field(&meta, "title", true),
+        field(&meta, "description", true),
+        field(custom, "help", true),
+        profile == "strict",
+        list("aliases"),
+        list("settings"),
+        field(custom, "fix", false),
+    );
+    (id, entry)
+}
+
+/// The shared policies that imports lead to, directly or not.
+fn needed(name: &str, imports: &[String], library: &BTreeMap<String, (usize, Vec<String>)>) -> Vec<usize> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<String> = imports.to_vec();
+    while let Some(path) = open.pop() {
+        if !path.starts_with("trueline.lib") {
+            continue;
+        }
+        // An import names a package, or a rule inside one.
+        let package = library
+            .get_key_value(&path)
+            .or_else(|| path.rsplit_once('.').and_then(|(p, _)| library.get_key_value(p)));
+        let Some((_, (index, more))) = package else { panic!("{name}: data.{path} is not in the library") };
+        if found.insert(*index) {
+            open.extend(more.iter().cloned());
+        }
+    }
+    found.into_iter().collect()
+}
+
+fn frameworks(root: &Path, out: &mut String) {
+    let mut paths = Vec::new();
+    files(&root.join("controls"), &mut paths);
+    let mut all = BTreeMap::new();
+    for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "yaml")) {
+        let name = shown(root, path);
+        let yaml = yaml::parse(&text(path)).unwrap_or_else(|e| panic!("{name}:{}: {e}", e.line + 1));
+        let field = |k: &str| {
+            yaml.get(k).and_then(Yaml::text).unwrap_or_else(|| panic!("{name}: {k} is missing")).to_owned()
+        };
+        let controls: BTreeMap<&str, &str> = yaml
+            .get("controls")
+            .map_or(&[][..], Yaml::entries)
+            .iter()
+            .map(|(id, title)| {
+                (id.as_str(), title.text().unwrap_or_else(|| panic!("{name}: {id} has no title")))
+            })
+            .collect();
+        let controls: Vec<(&str, &str)> = controls.into_iter().collect();
+        let entry = format!(
+            "    Framework {{ id: {:?}, title: {:?}, controls: &{controls:?} }},\n",
+            field("id"),
+            field("title")
+        );
+        all.insert(field("id"), entry);
+    }
+    let _ = writeln!(out, "pub(crate) static FRAMEWORKS: &[Framework] = &[");
+    for entry in all.into_values() {
+        out.push_str(&entry);
+    }
+    let _ = writeln!(out, "];");
+}

@@ -1,0 +1,23 @@
+resource "aws_instance" "web" {
+  ami           = "ami-0123456789abcdef0"
+  instance_type = "t3.micro"
+
+  root_block_device {
+    volume_size = 20
+  }
+}
+
+resource "aws_launch_template" "worker" {
+  name_prefix   = "worker-"
+  image_id      = "ami-0123456789abcdef0"
+  instance_type = "t3.micro"
+
+  block_device_mappings {
+    device_name = "/dev/xvda"
+
+    ebs {
+      volume_size = 50
+      encrypted   = false
+    }
+  }
+}

@@ -1,0 +1,147 @@
+# METADATA
+# title: EC2 block device without encryption
+# description: >-
+#   The instance's disk and every snapshot or image made of it are readable by whoever gets at them. Encryption costs nothing and
+#   is not noticed by the instance.
+# custom:
+#   id: aws/ec2/unencrypted-block-device
+#   severity: high
+#   profile: baseline
+#   resources: [aws_instance, aws_launch_configuration, aws_launch_template]
+#   controls:
+#     soc2: [CC6.1, CC6.7]
+#     cis-aws-3.0: ['2.2.1']
+#     cis-aws-5.0: ['5.1.1']
+#     nist-800-53-r5: [SC-13, SC-28, SC-28(1)]
+#     pci-dss-4.0: ['3.5.1']
+#     hipaa: ['164.312(a)(2)(iv)']
+#     iso-27001-2022: [A.8.24]
+#   aliases: [CKV_AWS_8, AVD-AWS-0008, AWS-0008, AVD-AWS-0131, AWS-0131, aws-ec2-enable-at-rest-encryption, aws-ec2-enable-launch-config-at-rest-encryption]
+#   settings: [aws.kms_key_arn]
+#   help: Set `encrypted = true` on every block device, the root one included.
+#   fix: >-
+#     Sets `encrypted`; on an instance with the organization's key where the settings name one (an Auto Scaling group would need
+#     permission for it, so launch templates keep the AWS-managed key). Unsafe on an existing instance, which would be replaced.
+package trueline.rules.aws.ec2.unencrypted_block_device
+
+import rego.v1
+
+import data.trueline.lib.ebs
+import data.trueline.lib.kms
+import data.trueline.lib.plan
+
+types := ["aws_instance", "aws_launch_configuration"]
+
+replaces("aws_instance") := [{"kind": "replaces", "why": "block devices of an existing instance can't be encrypted: it would be replaced, with empty disks"}]
+
+replaces("aws_launch_configuration") := [{"kind": "replaces", "why": "a launch configuration can't be changed: it would be replaced"}]
+
+# No block for the root device: it is as the image has it.
+deny contains {
+	"address": r.address,
+	"route": "root_block_device",
+	"msg": "there is no `root_block_device` block: the root volume is not encrypted unless the image is",
+	"fix": array.concat([{"set": "root_block_device[0].encrypted", "value": true}], key_fix(r, "root_block_device[0]")),
+	"effects": replaces(r.type),
+} if {
+	some r in candidates
+	r.values.root_block_device == []
+	not from_template(r)
+}
+
+# A block that says no, or nothing.
+deny contains {
+	"address": r.address,
+	"route": sprintf("%s.encrypted", [block.route]),
+	"msg": sprintf("%s: this volume is not encrypted", [plan.not_true(sprintf("%s.encrypted", [block.route]), state)]),
+	"fix": array.concat([{"set": sprintf("%s.encrypted", [block.route]), "value": true}], key_fix(r, block.route)),
+	"effects": replaces(r.type),
+} if {
+	some r in candidates
+	some kind in ["root_block_device", "ebs_block_device"]
+	some block in plan.blocks(r, kind)
+	not from_snapshot(r, block)
+	state := state_of(r, block)
+	state in {"false", "unset"}
+}
+
+# Mappings of a launch template.
+deny contains {
+	"address": r.address,
+	"route": sprintf("%s.encrypted", [block.route]),
+	"msg": sprintf("%s: volumes made from this template are not encrypted", [plan.not_true(sprintf("%s.encrypted", [block.route]), state)]),
+	"fix": [{"set": sprintf("%s.encrypted", [block.route]), "value": true}],
+} if {
+	some r in plan.resources("aws_launch_template")
+	not ebs.encrypted_by_default(r)
+	some block in template_blocks(r)
+	not from_snapshot(r, block)
+	state := state_of(r, block)
+	state in {"false", "unset"}
+}
+
+unknown contains plan.undecided(r, sprintf("%s.encrypted", [block.route]), "the volume is encrypted") if {
+	some r in all_candidates
+	some block in all_blocks(r)
+	state_of(r, block) == "unknown"
+}
+
+unknown contains plan.undecided(r, kind, "the volumes are encrypted") if {
+	some r in all_candidates
+	some kind in ["root_block_device", "ebs_block_device", "block_device_mappings"]
+	r.unknown[kind]
+}
+
+unknown contains {
+	"address": r.address,
+	"route": "root_block_device",
+	"msg": "whether the root volume is encrypted can't be decided: the launch template decides",
+	"why": "an instance takes its block devices from its launch template where it has none of its own",
+} if {
+	some r in candidates
+	r.values.root_block_device == []
+	from_template(r)
+}
+
+unknown contains {
+	"address": r.address,
+	"route": sprintf("%s.snapshot_id", [block.route]),
+	"msg": "whether the volume is encrypted can't be decided: the snapshot that it is made from decides",
+	"why": "`encrypted` can't be set together with a snapshot",
+} if {
+	some r in all_candidates
+	some block in all_blocks(r)
+	from_snapshot(r, block)
+	state_of(r, block) in {"false", "unset"}
+}
+
+candidates contains r if {
+	some type in types
+	some r in plan.resources(type)
+	not ebs.encrypted_by_default(r)
+}
+
+all_candidates := candidates | {r |
+	some r in plan.resources("aws_launch_template")
+	not ebs.encrypted_by_default(r)
+}
+
+all_blocks(r) := array.concat(
+	array.concat(plan.blocks(r, "root_block_device"), plan.blocks(r, "ebs_block_device")),
+	template_blocks(r),
+)
+
+template_blocks(r) := [{"route": sprintf("%s.ebs[0]", [mapping.route]), "body": mapping.body.ebs[0]} |
+	some mapping in plan.blocks(r, "block_device_mappings")
+	mapping.body.ebs[0]
+]
+
+state_of(r, block) := plan.truth(r, sprintf("%s.encrypted", [block.route]), object.get(block.body, "encrypted", null))
+
+from_snapshot(r, block) if plan.given(r, sprintf("%s.snapshot_id", [block.route]), object.get(block.body, "snapshot_id", null))
+
+from_template(r) if count(plan.elements(r.values, "launch_template")) > 0
+
+key_fix(r, route) := kms.fallback(r, sprintf("%s.kms_key_id", [route])) if r.type == "aws_instance"
+
+default key_fix(_, _) := []

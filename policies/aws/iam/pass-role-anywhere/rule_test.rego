@@ -1,0 +1,74 @@
+package trueline.rules.aws.iam.pass_role_anywhere_test
+
+import rego.v1
+
+import data.trueline.lib.testing.fixture
+import data.trueline.rules.aws.iam.pass_role_anywhere as rule
+
+denied(t) := result if {
+	result := rule.deny
+		with data.trueline.resources as t.resources
+		with data.trueline.links as t.links
+		with data.trueline.backlinks as t.backlinks
+		with data.trueline.settings as t.settings
+		with data.trueline.params as t.params
+		with data.trueline.provider_tags as t.provider_tags
+}
+
+undecided(t) := result if {
+	result := rule.unknown
+		with data.trueline.resources as t.resources
+		with data.trueline.links as t.links
+		with data.trueline.backlinks as t.backlinks
+		with data.trueline.settings as t.settings
+		with data.trueline.params as t.params
+		with data.trueline.provider_tags as t.provider_tags
+}
+
+policy(statement) := fixture.but(
+	fixture.resource("aws_iam_role_policy", "p", {"policy": null}),
+	{"documents": {"policy": {"Statement": [object.union({"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}, statement)]}}},
+)
+
+found(resources) := result if {
+	result := denied(fixture.trueline(resources, {}))
+}
+
+test_any_role_is_found if {
+	role := fixture.resource("aws_iam_role", "task", {})
+	some f in found([policy({"Action": ["ecs:RunTask", "iam:PassRole"]}), role])
+	f.route == "policy.Statement[0].Resource"
+	f.severity == "high"
+	contains(f.help, "`aws_iam_role.task.arn`")
+}
+
+test_all_roles_of_an_account_are_any_role if {
+	count(found([policy({"Resource": ["arn:aws:iam::123456789012:role/*"]})])) == 1
+	of_account := fixture.but(fixture.leaf("data.aws_caller_identity.me.account_id"), {"prefix": "arn:aws:iam::", "suffix": ":role/*"})
+	some f in found([policy({"Resource": of_account})])
+	contains(f.msg, "arn:aws:iam::…:role/*")
+}
+
+test_a_condition_on_the_service_makes_it_less_bad if {
+	some f in found([policy({"Condition": {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}})])
+	f.severity == "medium"
+}
+
+test_patterns_that_hold_it_are_found if {
+	count(found([policy({"Action": "iam:Pass*"})])) == 1
+	count(found([policy({"Action": "iam:P*"})])) == 1
+}
+
+test_named_roles_and_other_actions_are_fine if {
+	count(found([policy({"Resource": "arn:aws:iam::123456789012:role/task"})])) == 0
+	count(found([policy({"Resource": fixture.leaf("aws_iam_role.task.arn")})])) == 0
+	count(found([policy({"Action": "iam:GetRole"})])) == 0
+	count(found([policy({"Effect": "Deny"})])) == 0
+}
+
+test_a_variable_without_value_is_undecided if {
+	r := policy({"Resource": fixture.open_leaf("role_arn")})
+	count(found([r])) == 0
+	result := undecided(fixture.trueline([r], {}))
+	count(result) == 1
+}

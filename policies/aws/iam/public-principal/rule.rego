@@ -1,0 +1,228 @@
+# METADATA
+# title: Policy that lets everybody in
+# description: >-
+#   `Principal: "*"` means every AWS account, and for many services everybody on the internet. Without a condition that names who is
+#   meant, nothing but the secrecy of the name protects the resource.
+# custom:
+#   id: aws/iam/public-principal
+#   severity: high
+#   profile: baseline
+#   resources:
+#     - aws_api_gateway_rest_api
+#     - aws_api_gateway_rest_api_policy
+#     - aws_backup_vault_policy
+#     - aws_cloudwatch_event_bus_policy
+#     - aws_cloudwatch_log_destination_policy
+#     - aws_cloudwatch_log_resource_policy
+#     - aws_codeartifact_domain_permissions_policy
+#     - aws_codeartifact_repository_permissions_policy
+#     - aws_dynamodb_resource_policy
+#     - aws_ecr_registry_policy
+#     - aws_ecr_repository_policy
+#     - aws_efs_file_system_policy
+#     - aws_elasticsearch_domain
+#     - aws_elasticsearch_domain_policy
+#     - aws_glacier_vault
+#     - aws_glue_resource_policy
+#     - aws_iam_role
+#     - aws_kinesis_resource_policy
+#     - aws_kms_external_key
+#     - aws_kms_key
+#     - aws_kms_key_policy
+#     - aws_kms_replica_external_key
+#     - aws_kms_replica_key
+#     - aws_lambda_permission
+#     - aws_media_store_container_policy
+#     - aws_msk_cluster_policy
+#     - aws_opensearch_domain
+#     - aws_opensearch_domain_policy
+#     - aws_s3_access_point
+#     - aws_s3_bucket
+#     - aws_s3_bucket_policy
+#     - aws_s3control_access_point_policy
+#     - aws_s3control_bucket_policy
+#     - aws_secretsmanager_secret
+#     - aws_secretsmanager_secret_policy
+#     - aws_ses_identity_policy
+#     - aws_sesv2_email_identity_policy
+#     - aws_sns_topic
+#     - aws_sns_topic_policy
+#     - aws_sqs_queue
+#     - aws_sqs_queue_policy
+#   controls:
+#     soc2: [CC6.1, CC6.6]
+#     nist-800-53-r5: [AC-3, AC-6, AC-21]
+#     pci-dss-4.0: ['7.2.1', '7.3.3']
+#     hipaa: ['164.312(a)(1)']
+#     iso-27001-2022: [A.5.15, A.8.3]
+#   aliases:
+#     - CKV_AWS_32
+#     - CKV_AWS_33
+#     - CKV_AWS_60
+#     - CKV_AWS_70
+#     - CKV_AWS_168
+#     - CKV_AWS_169
+#     - CKV_AWS_283
+#     - CKV_AWS_301
+#     - CKV_AWS_387
+#     - CKV_AWS_392
+#     - AVD-AWS-0032
+#     - AWS-0032
+#     - AVD-AWS-0067
+#     - AWS-0067
+#   help: Name the accounts, roles or services that are meant, or add a condition such as `aws:PrincipalOrgID` or `aws:SourceArn`.
+package trueline.rules.aws.iam.public_principal
+
+import rego.v1
+
+import data.trueline.lib.iam
+import data.trueline.lib.plan
+
+deny contains {
+	"address": allow.resource.address,
+	"route": sprintf("%s.%s", [allow.route, found.at]),
+	"msg": sprintf("`Principal` is \"*\"%s: everybody may %s", [iam.named(allow.body), doing(allow)]),
+	"severity": severity(allow),
+	"help": help(allow),
+} if {
+	some allow in statements
+	some found in everybody(allow.body)
+}
+
+deny contains {
+	"address": allow.resource.address,
+	"route": sprintf("%s.NotPrincipal", [allow.route]),
+	"msg": sprintf("`Allow` with `NotPrincipal`%s: everybody but those named may %s", [iam.named(allow.body), doing(allow)]),
+} if {
+	some allow in statements
+	"NotPrincipal" in object.keys(allow.body)
+}
+
+# Lambda's own way of writing it.
+deny contains {
+	"address": r.address,
+	"route": "principal",
+	"msg": sprintf("`principal` is \"*\" and nothing says from which account: everybody may %s", [doing_lambda(r)]),
+	"help": "Name the account or service, or add `source_account`, `source_arn` or `principal_org_id`.",
+} if {
+	some r in plan.resources("aws_lambda_permission")
+	r.values.principal == "*"
+	every attribute in ["source_account", "source_arn", "principal_org_id"] {
+		not plan.given(r, attribute, r.values[attribute])
+		not plan.open_reference(r, attribute)
+	}
+	not r.values.function_url_auth_type == "AWS_IAM"
+}
+
+unknown contains {
+	"address": allow.resource.address,
+	"route": sprintf("%s.%s", [allow.route, item.at]),
+	"msg": sprintf("whether everybody is let in can't be decided: %s", [item.value.why]),
+	"why": item.value.why,
+} if {
+	some allow in statements
+	some item in principals(allow.body)
+	iam.could_be_anything(item.value)
+}
+
+unknown contains {
+	"address": found.resource.address,
+	"route": found.route,
+	"msg": sprintf("whether everybody is let in can't be decided: %s", [found.why]),
+	"why": found.why,
+} if {
+	some found in iam.unread
+	found.kind != "identity"
+}
+
+# Statements about who may come in that no condition narrows.
+statements := [allow |
+	some allow in iam.allows
+	allow.kind != "identity"
+	not narrowed(allow.body)
+]
+
+# Keys that say who is meant.
+narrowed(body) if {
+	some key in iam.narrowing_keys(body)
+	regex.match(`^(aws:(source(arn|account|owner|vpc|vpce|ip|orgid|orgpaths|vpcarn)|principal.*|vpcsourceip|userid|username|federatedprovider)|kms:(calleraccount|viaservice|grantisforawsresource)|s3:dataaccesspoint.*|sns:endpoint|lambda:.*|elasticfilesystem:accessedviamounttarget|.*:(sub|aud|amr|email))$`, key)
+}
+
+# Everything that stands under `Principal`, with its route.
+principals(body) := [{"at": "Principal", "value": body.Principal}] if is_string(body.Principal)
+
+principals(body) := [{"at": "Principal", "value": body.Principal}] if iam.is_unknown(body.Principal)
+
+principals(body) := found if {
+	is_object(body.Principal)
+	not iam.is_unknown(body.Principal)
+	found := [{"at": sprintf("Principal%s%s", [plan.step(kind), trim_prefix(item.at, kind)]), "value": item.value} |
+		some kind, _ in body.Principal
+		some item in iam.items(body.Principal, kind)
+	]
+}
+
+default principals(_) := []
+
+# Services and federated users are never everybody.
+everybody(body) := [item |
+	some item in principals(body)
+	item.value == "*"
+	not startswith(item.at, "Principal.Service")
+	not startswith(item.at, "Principal.Federated")
+]
+
+doing(allow) := "take this role" if allow.kind == "trust"
+
+doing(allow) := sprintf("call %s on it", [plan.listed(names, 4)]) if {
+	allow.kind != "trust"
+	names := [item.value | some item in iam.items(allow.body, "Action"); is_string(item.value)]
+	count(names) > 0
+}
+
+doing(allow) := "do what it allows" if {
+	allow.kind != "trust"
+	every item in iam.items(allow.body, "Action") {
+		not is_string(item.value)
+	}
+}
+
+doing_lambda(r) := sprintf("call `%s`", [r.values.action]) if is_string(r.values.action)
+
+default doing_lambda(_) := "call the function"
+
+severity(allow) := "critical" if allow.kind in {"trust", "key"}
+
+severity(allow) := "high" if not allow.kind in {"trust", "key"}
+
+help(allow) := "Name the accounts, roles or services that may take the role." if allow.kind == "trust"
+
+help(allow) := "Name the account's root (`arn:aws:iam::ACCOUNT:root`), or narrow it by `kms:CallerAccount` and `kms:ViaService`." if allow.kind == "key"
+
+help(allow) := sprintf("Name who is meant: an account, a role, or a service with a condition on `aws:SourceArn`.%s", [senders(allow)]) if {
+	allow.kind == "resource"
+}
+
+# Topics, buckets and rules of the module that are wired to the resource: most likely those who are meant.
+senders(allow) := sprintf(" In this module these are wired to it: %s.", [plan.listed(found, 6)]) if {
+	found := wired(allow.resource)
+	count(found) > 0
+}
+
+senders(allow) := "" if count(wired(allow.resource)) == 0
+
+wired(holder) := sort({source |
+	some target in subjects(holder)
+	some link in object.get(data.trueline.backlinks, target, [])
+	link.type in {"aws_sns_topic_subscription", "aws_s3_bucket_notification", "aws_cloudwatch_event_target"}
+	some back in object.get(data.trueline.links, link.from, [])
+	back.to != target
+	back.type in {"aws_sns_topic", "aws_s3_bucket", "aws_cloudwatch_event_rule"}
+	source := back.to
+})
+
+# What a policy is about: the resource itself, or those it refers to.
+subjects(holder) := {holder.address} | {link.to |
+	some link in object.get(data.trueline.links, holder.address, [])
+	not startswith(link.route, "policy")
+}

@@ -1,0 +1,106 @@
+package trueline.rules.aws.iam.wildcard_action_test
+
+import rego.v1
+
+import data.trueline.lib.testing.fixture
+import data.trueline.rules.aws.iam.wildcard_action as rule
+
+denied(t) := result if {
+	result := rule.deny
+		with data.trueline.resources as t.resources
+		with data.trueline.links as t.links
+		with data.trueline.backlinks as t.backlinks
+		with data.trueline.settings as t.settings
+		with data.trueline.params as t.params
+		with data.trueline.provider_tags as t.provider_tags
+}
+
+undecided(t) := result if {
+	result := rule.unknown
+		with data.trueline.resources as t.resources
+		with data.trueline.links as t.links
+		with data.trueline.backlinks as t.backlinks
+		with data.trueline.settings as t.settings
+		with data.trueline.params as t.params
+		with data.trueline.provider_tags as t.provider_tags
+}
+
+holder(type, attribute, document) := fixture.but(
+	fixture.resource(type, "p", {attribute: null}),
+	{"documents": {attribute: document}},
+)
+
+policy(statement) := holder("aws_iam_policy", "policy", {"Version": "2012-10-17", "Statement": statement})
+
+found(resources) := result if {
+	result := denied(fixture.trueline(resources, {}))
+}
+
+open(resources) := result if {
+	result := undecided(fixture.trueline(resources, {}))
+}
+
+test_a_text_is_found_as_well_as_a_list if {
+	some f in found([policy([{"Effect": "Allow", "Action": "*", "Resource": "*"}])])
+	f.route == "policy.Statement[0].Action"
+	f.severity == "critical"
+	some g in found([policy([{"Effect": "Allow", "Action": ["s3:GetObject", "*"], "Resource": "*"}])])
+	g.route == "policy.Statement[0].Action[1]"
+	contains(g.msg, "`Action` holds \"*\"")
+}
+
+test_a_single_statement_is_found if {
+	some f in found([policy({"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::b"})])
+	f.route == "policy.Statement.Action"
+	f.severity == "high"
+}
+
+test_a_whole_service_is_found_with_its_guidance if {
+	bucket := fixture.resource("aws_s3_bucket", "b", {})
+	some f in found([policy([{"Sid": "All", "Effect": "Allow", "Action": "s3:*", "Resource": "*"}]), bucket])
+	f.severity == "high"
+	contains(f.msg, "(statement `All`)")
+	contains(f.help, "`s3:GetObject`")
+	contains(f.help, "`aws_s3_bucket.b.arn`")
+	some g in found([policy([{"Effect": "Allow", "Action": "s3:*", "Resource": fixture.leaf("aws_s3_bucket.b.arn")}])])
+	g.severity == "medium"
+}
+
+test_every_holder_is_looked_into if {
+	statement := {"Effect": "Allow", "Principal": {"AWS": "123456789012"}, "Action": "sqs:*", "Resource": "x"}
+	every case in [
+		["aws_iam_role_policy", "policy"], ["aws_iam_user_policy", "policy"], ["aws_iam_group_policy", "policy"],
+		["aws_sqs_queue_policy", "policy"], ["aws_s3_bucket_policy", "policy"], ["aws_sns_topic_policy", "policy"],
+		["aws_iam_role", "assume_role_policy"], ["aws_iam_role", "inline_policy[1].policy"], ["aws_opensearch_domain", "access_policies"],
+	] {
+		count(found([holder(case[0], case[1], {"Statement": [statement]})])) == 1
+	}
+}
+
+test_key_policies_may_leave_the_key_to_the_account if {
+	statement := {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::1:root"}, "Action": "kms:*", "Resource": "*"}
+	count(found([holder("aws_kms_key", "policy", {"Statement": [statement]})])) == 0
+}
+
+test_denied_and_named_actions_are_fine if {
+	count(found([policy([
+		{"Effect": "Deny", "Action": "*", "Resource": "*"},
+		{"Effect": "Allow", "Action": ["s3:Get*", "s3:PutObject"], "Resource": "*"},
+	])])) == 0
+}
+
+test_what_could_be_anything_is_undecided if {
+	r := policy([{"Effect": "Allow", "Action": [fixture.open_leaf("action")], "Resource": "*"}])
+	count(found([r])) == 0
+	some u in open([r])
+	contains(u.why, "var.action")
+}
+
+test_a_document_that_nobody_can_read_is_undecided if {
+	r := fixture.but(
+		fixture.resource("aws_iam_policy", "p", {"policy": null}),
+		{"unknown": {"policy": fixture.unknown("variable", "why")}},
+	)
+	count(found([r])) == 0
+	count(open([r])) == 1
+}

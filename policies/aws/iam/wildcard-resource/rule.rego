@@ -1,0 +1,136 @@
+# METADATA
+# title: IAM policy that allows writing to every resource
+# description: >-
+#   These actions change things, or give away what is stored, and are allowed on every resource of the account: one mistake or one
+#   stolen credential reaches all of them, whoever they belong to.
+# custom:
+#   id: aws/iam/wildcard-resource
+#   severity: medium
+#   profile: baseline
+#   resources: [aws_iam_group_policy, aws_iam_policy, aws_iam_role, aws_iam_role_policy, aws_iam_user_policy, aws_ssoadmin_permission_set_inline_policy]
+#   controls:
+#     soc2: [CC6.1, CC6.3]
+#     nist-800-53-r5: [AC-3, AC-6]
+#     pci-dss-4.0: ['7.2.1', '7.2.2', '7.2.5']
+#     hipaa: ['164.308(a)(4)(ii)(B)', '164.312(a)(1)']
+#     iso-27001-2022: [A.5.15, A.5.18, A.8.3]
+#   aliases:
+#     - CKV_AWS_107
+#     - CKV_AWS_108
+#     - CKV_AWS_109
+#     - CKV_AWS_110
+#     - CKV_AWS_111
+#     - CKV_AWS_286
+#     - CKV_AWS_287
+#     - CKV_AWS_288
+#     - CKV_AWS_289
+#     - CKV_AWS_290
+#     - CKV_AWS_355
+#     - CKV_AWS_356
+#     - AVD-AWS-0057
+#     - AWS-0057
+#     - aws-iam-no-policy-wildcards
+#   help: Name the ARNs that the actions are meant for, or add a condition that does, such as `aws:ResourceTag`.
+package trueline.rules.aws.iam.wildcard_resource
+
+import rego.v1
+
+import data.trueline.lib.actions
+import data.trueline.lib.iam
+import data.trueline.lib.plan
+
+deny contains {
+	"address": allow.resource.address,
+	"route": sprintf("%s.%s", [allow.route, item.at]),
+	"msg": sprintf("`Resource` is \"%s\"%s for %s", [item.value, iam.named(allow.body), plan.listed(wide, 5)]),
+	"severity": severity(wide),
+	"help": help(allow, wide),
+} if {
+	some allow in statements
+	wide := concerned(allow.body)
+	count(wide) > 0
+	some item in iam.wide_resources(allow.body)
+}
+
+unknown contains {
+	"address": allow.resource.address,
+	"route": sprintf("%s.%s", [allow.route, item.at]),
+	"msg": sprintf("whether every resource is meant can't be decided: %s", [item.value.why]),
+	"why": item.value.why,
+} if {
+	some allow in statements
+	count(concerned(allow.body)) > 0
+	count(iam.wide_resources(allow.body)) == 0
+	some item in iam.open_resources(allow.body)
+}
+
+unknown contains {
+	"address": found.resource.address,
+	"route": found.route,
+	"msg": sprintf("whether writing to every resource is allowed can't be decided: %s", [found.why]),
+	"why": found.why,
+} if {
+	some found in iam.unread
+	found.kind == "identity"
+}
+
+# Statements that no condition narrows.
+statements := [allow |
+	some allow in iam.allows
+	allow.kind == "identity"
+	count(iam.narrowing_keys(allow.body)) == 0
+]
+
+# Actions that change something or give data away, and could name what they are meant for. Wildcards for a whole service and
+# `iam:PassRole` are findings of their own.
+concerned(body) := [item.value |
+	some item in iam.items(body, "Action")
+	is_string(item.value)
+	not regex.match(`^\*+$|:\*+$|^\*:`, item.value)
+	not regex.match(`(?i)^iam:pass`, item.value)
+	matters(item.value)
+]
+
+matters(action) if {
+	not actions.reads(action)
+	not actions.without_resource(action)
+}
+
+matters(action) if actions.gives_away_data(action)
+
+severity(wide) := "high" if {
+	some action in wide
+	actions.raises_privileges(action)
+}
+
+severity(wide) := "medium" if {
+	every action in wide {
+		not actions.raises_privileges(action)
+	}
+}
+
+help(allow, wide) := sprintf("Name the ARNs that these actions are meant for. %s%s", [
+	iam.guidance(allow.resource, {iam.service_of(action) | some action in wide}),
+	apart(allow.body, wide),
+])
+
+# Actions that need `*` belong into a statement of their own.
+apart(body, wide) := sprintf(" %s %s `Resource` to be \"*\": move %s into a statement of %s own.", [
+	plan.listed(rest, 4),
+	{true: "needs", false: "need"}[one],
+	{true: "it", false: "them"}[one],
+	{true: "its", false: "their"}[one],
+]) if {
+	rest := needing_all(body)
+	count(rest) > 0
+	count(wide) > 0
+	one := count(rest) == 1
+}
+
+apart(body, _) := "" if count(needing_all(body)) == 0
+
+needing_all(body) := [item.value |
+	some item in iam.items(body, "Action")
+	is_string(item.value)
+	actions.without_resource(item.value)
+]

@@ -1,0 +1,104 @@
+package trueline.rules.aws.iam.wildcard_resource_test
+
+import rego.v1
+
+import data.trueline.lib.testing.fixture
+import data.trueline.rules.aws.iam.wildcard_resource as rule
+
+denied(t) := result if {
+	result := rule.deny
+		with data.trueline.resources as t.resources
+		with data.trueline.links as t.links
+		with data.trueline.backlinks as t.backlinks
+		with data.trueline.settings as t.settings
+		with data.trueline.params as t.params
+		with data.trueline.provider_tags as t.provider_tags
+}
+
+undecided(t) := result if {
+	result := rule.unknown
+		with data.trueline.resources as t.resources
+		with data.trueline.links as t.links
+		with data.trueline.backlinks as t.backlinks
+		with data.trueline.settings as t.settings
+		with data.trueline.params as t.params
+		with data.trueline.provider_tags as t.provider_tags
+}
+
+policy(statement) := fixture.but(
+	fixture.resource("aws_iam_role_policy", "p", {"policy": null}),
+	{"documents": {"policy": {"Statement": statement}}},
+)
+
+allow(fields) := [object.union({"Effect": "Allow", "Action": "s3:PutObject", "Resource": "*"}, fields)]
+
+found(resources) := result if {
+	result := denied(fixture.trueline(resources, {}))
+}
+
+test_writing_everywhere_is_found if {
+	some f in found([policy(allow({}))])
+	f.route == "policy.Statement[0].Resource"
+	f.msg == "`Resource` is \"*\" for `s3:PutObject`"
+	f.severity == "medium"
+	not f.fix
+}
+
+test_the_modules_own_resources_are_named if {
+	table := fixture.resource("aws_dynamodb_table", "orders", {})
+	elsewhere := fixture.but(fixture.resource("aws_dynamodb_table", "x", {}), {"module": "module.m", "address": "module.m.aws_dynamodb_table.x"})
+	some f in found([policy(allow({"Action": ["dynamodb:PutItem"]})), table, elsewhere])
+	contains(f.help, "`aws_dynamodb_table.orders.arn`")
+	not contains(f.help, "module.m")
+}
+
+test_arns_that_leave_everything_open_are_the_same if {
+	every arn in ["arn:aws:s3:::*", "arn:aws:logs:*:*:*"] {
+		count(found([policy(allow({"Resource": [arn], "Action": "logs:CreateLogGroup"}))])) == 1
+	}
+	every arn in ["arn:aws:s3:::bucket/*", "arn:aws:logs:us-east-1:*:*", "arn:aws:sqs:*:1:q"] {
+		count(found([policy(allow({"Resource": arn}))])) == 0
+	}
+}
+
+test_reading_and_actions_without_resource_are_fine if {
+	every action in ["s3:ListAllMyBuckets", "ec2:Describe*", "cloudwatch:PutMetricData", "ecr:GetAuthorizationToken", "ssmmessages:OpenDataChannel"] {
+		count(found([policy(allow({"Action": action}))])) == 0
+	}
+}
+
+test_actions_that_need_all_are_told_apart if {
+	some f in found([policy(allow({"Action": ["cloudwatch:PutMetricData", "sqs:SendMessage"]}))])
+	f.msg == "`Resource` is \"*\" for `sqs:SendMessage`"
+	contains(f.help, "`cloudwatch:PutMetricData` needs `Resource` to be \"*\"")
+}
+
+test_giving_everything_away_is_found if {
+	count(found([policy(allow({"Action": "secretsmanager:GetSecretValue"}))])) == 1
+}
+
+test_raising_privileges_is_worse if {
+	some f in found([policy(allow({"Action": "iam:AttachRolePolicy"}))])
+	f.severity == "high"
+}
+
+test_wildcards_and_pass_role_are_other_rules_findings if {
+	count(found([policy(allow({"Action": ["*", "s3:*", "iam:PassRole"]}))])) == 0
+}
+
+test_a_condition_may_narrow_it if {
+	count(found([policy(allow({"Condition": {"StringEquals": {"aws:ResourceTag/Team": "x"}}}))])) == 0
+	count(found([policy(allow({"Condition": {"StringEquals": {"aws:RequestedRegion": "us-east-1"}}}))])) == 1
+	count(found([policy(allow({"Condition": {"StringNotEquals": {"aws:ResourceTag/Team": "x"}}}))])) == 1
+}
+
+test_references_are_narrow_and_variables_undecided if {
+	count(found([policy(allow({"Resource": fixture.leaf("aws_s3_bucket.b.arn")}))])) == 0
+	r := policy(allow({"Resource": fixture.open_leaf("arn")}))
+	count(found([r])) == 0
+	result := undecided(fixture.trueline([r], {}))
+	count(result) == 1
+	prefixed := policy(allow({"Resource": fixture.but(fixture.open_leaf("name"), {"prefix": "arn:aws:s3:::"})}))
+	none := undecided(fixture.trueline([prefixed], {}))
+	count(none) == 0
+}

@@ -1,0 +1,104 @@
+# METADATA
+# title: S3 bucket encrypted without KMS
+# description: >-
+#   Objects are encrypted with keys that S3 manages for everybody who may read the bucket. With KMS a second permission guards
+#   them, every use of the key is recorded, and access can be cut by disabling it.
+# custom:
+#   id: aws/s3/bucket-without-kms
+#   severity: medium
+#   profile: strict
+#   resources: [aws_s3_bucket]
+#   controls:
+#     soc2: [CC6.1]
+#     nist-800-53-r5: [SC-12, SC-28(1)]
+#     pci-dss-4.0: ['3.6.1']
+#     iso-27001-2022: [A.8.24]
+#   aliases: [CKV_AWS_145, AVD-AWS-0132, AWS-0132, aws-s3-encryption-customer-key]
+#   settings: [aws.kms_key_arn]
+#   help: >-
+#     Set `sse_algorithm` to `aws:kms` and `bucket_key_enabled` to true. Buckets that take logs of load balancers or of S3 itself,
+#     and public ones, stay with `AES256`: KMS would refuse these deliveries and readers, and this rule leaves them alone.
+#   fix: >-
+#     Sets `aws:kms`, with the organization's key where nobody in the module would be locked out or where a service needs a key
+#     that lets it in. Unsafe on an existing bucket and where a service or another account reads or writes.
+package trueline.rules.aws.s3.bucket_without_kms
+
+import rego.v1
+
+import data.trueline.lib.access
+import data.trueline.lib.kms
+import data.trueline.lib.plan
+import data.trueline.lib.s3
+
+deny contains {
+	"address": r.address,
+	"route": route_for(r, rule),
+	"msg": sprintf("`sse_algorithm` is \"AES256\" in `%s`: this bucket is not encrypted with KMS", [rule.holder.address]),
+	"fix": array.concat(
+		[
+			{"address": rule.holder.address, "set": sprintf("%s.sse_algorithm", [rule.route]), "value": "aws:kms"},
+			{"address": rule.holder.address, "set": sprintf("%s.bucket_key_enabled", [rule.rule]), "value": true},
+		],
+		key_operation(r, rule),
+	),
+	"effects": array.concat([kms.cost], effects(r)),
+	"needs": needs(r),
+} if {
+	some r in candidates
+	some rule in s3.encryption_rules(r)
+	rule.algorithm == "AES256"
+}
+
+unknown contains {
+	"address": r.address,
+	"route": route_for(r, rule),
+	"msg": sprintf("whether the bucket is encrypted with KMS can't be decided: %s", [why]),
+	"why": why,
+} if {
+	some r in candidates
+	some rule in s3.encryption_rules(r)
+	why := rule.holder.unknown[sprintf("%s.sse_algorithm", [rule.route])].why
+}
+
+candidates contains r if {
+	some r in plan.resources("aws_s3_bucket")
+	count(s3.never(r)) == 0
+}
+
+# The finding is the bucket's; its route leads into it only where the old inline block is used.
+route_for(r, rule) := sprintf("%s.sse_algorithm", [rule.route]) if rule.holder.address == r.address
+
+route_for(r, rule) := "" if rule.holder.address != r.address
+
+key_operation(r, rule) := [{
+	"address": rule.holder.address,
+	"set": sprintf("%s.kms_master_key_id", [rule.route]),
+	"value": kms.key(r),
+}] if {
+	takes_own_key(r)
+}
+
+default key_operation(_, _) := []
+
+takes_own_key(r) if s3.key_is_harmless(r)
+
+takes_own_key(r) if needs_own_key(r)
+
+# Services and other accounts are never let in by the key that AWS manages; on an existing bucket nobody knows who reads it.
+needs_own_key(r) if count(s3.by_key_policy(r)) > 0
+
+needs_own_key(r) if not r.new
+
+needs(r) := kms.needs(r) if needs_own_key(r)
+
+default needs(_) := []
+
+effects(r) := array.concat(access.key_effects(r), key_policy_effects(r)) if needs_own_key(r)
+
+default effects(_) := []
+
+key_policy_effects(r) := [kms.behaviour(sprintf("the key's policy has to let %s use it", [plan.listed(s3.by_key_policy(r), 4)]))] if {
+	count(s3.by_key_policy(r)) > 0
+}
+
+default key_policy_effects(_) := []

@@ -1,0 +1,114 @@
+package trueline.rules.aws.s3.bucket_without_kms_test
+
+import rego.v1
+
+import data.trueline.lib.testing.fixture
+import data.trueline.rules.aws.s3.bucket_without_kms as rule
+
+denied(t) := result if {
+	result := rule.deny
+		with data.trueline.resources as t.resources
+		with data.trueline.links as t.links
+		with data.trueline.backlinks as t.backlinks
+		with data.trueline.settings as t.settings
+		with data.trueline.params as t.params
+		with data.trueline.provider_tags as t.provider_tags
+}
+
+undecided(t) := result if {
+	result := rule.unknown
+		with data.trueline.resources as t.resources
+		with data.trueline.links as t.links
+		with data.trueline.backlinks as t.backlinks
+		with data.trueline.settings as t.settings
+		with data.trueline.params as t.params
+		with data.trueline.provider_tags as t.provider_tags
+}
+
+inline(algorithm) := [{"rule": [{"apply_server_side_encryption_by_default": [{"sse_algorithm": algorithm}]}]}]
+
+bucket(sse) := fixture.resource("aws_s3_bucket", "b", {
+	"bucket": "a-name",
+	"server_side_encryption_configuration": sse,
+	"website": [],
+	"acl": null,
+})
+
+companion(algorithm) := fixture.resource("aws_s3_bucket_server_side_encryption_configuration", "c", {
+	"bucket": null,
+	"rule": [{"apply_server_side_encryption_by_default": [{"sse_algorithm": algorithm, "kms_master_key_id": ""}]}],
+})
+
+with_companion(algorithm, more, settings) := object.union(
+	fixture.trueline(array.concat([bucket([]), companion(algorithm)], more), settings),
+	fixture.linked(companion(algorithm), "bucket", bucket([]), "id"),
+)
+
+found(trueline) := result if {
+	result := denied(trueline)
+}
+
+by_default := "rule[0].apply_server_side_encryption_by_default[0]"
+
+test_the_companion_is_changed if {
+	some f in found(with_companion("AES256", [], fixture.with_key))
+	f.address == "aws_s3_bucket.b"
+	c := "aws_s3_bucket_server_side_encryption_configuration.c"
+	f.fix == [
+		{"address": c, "set": sprintf("%s.sse_algorithm", [by_default]), "value": "aws:kms"},
+		{"address": c, "set": "rule[0].bucket_key_enabled", "value": true},
+		{"address": c, "set": sprintf("%s.kms_master_key_id", [by_default]), "value": fixture.key_arn},
+	]
+	[e.kind | some e in f.effects] == ["cost"]
+}
+
+test_the_inline_block_is_changed if {
+	some f in found(fixture.trueline([bucket(inline("AES256"))], {}))
+	f.route == sprintf("server_side_encryption_configuration[0].%s.sse_algorithm", [by_default])
+	f.fix[0].address == "aws_s3_bucket.b"
+	f.needs == []
+	count(f.fix) == 2
+}
+
+test_kms_is_fine if {
+	count(found(with_companion("aws:kms", [], {}))) == 0
+	count(found(fixture.trueline([bucket(inline("aws:kms:dsse"))], {}))) == 0
+}
+
+test_no_configuration_is_another_rules_finding if count(found(fixture.trueline([bucket([])], {}))) == 0
+
+test_a_bucket_that_kms_would_close_is_left_alone if {
+	lb := fixture.resource("aws_lb", "l", {})
+	trueline := fixture.trueline([bucket(inline("AES256")), lb], {})
+	links := fixture.linked(lb, "access_logs[0].bucket", bucket([]), "id")
+	count(found(object.union(trueline, links))) == 0
+}
+
+test_cloudfront_needs_a_key_of_ones_own if {
+	distribution := fixture.resource("aws_cloudfront_distribution", "d", {})
+	links := fixture.linked(distribution, "origin[0].domain_name", bucket([]), "bucket_regional_domain_name")
+	without := object.union(fixture.trueline([bucket(inline("AES256")), distribution], {}), links)
+	some f in found(without)
+	f.needs == ["settings.aws.kms_key_arn"]
+	with_key := object.union(fixture.trueline([bucket(inline("AES256")), distribution], fixture.with_key), links)
+	some g in found(with_key)
+	g.fix[2].value == fixture.key_arn
+	some e in g.effects
+	e.kind == "behaviour"
+	contains(e.why, "cloudfront.amazonaws.com")
+}
+
+test_who_reads_an_existing_bucket_is_not_known if {
+	some f in found(fixture.trueline([fixture.but(bucket(inline("AES256")), {"new": false})], fixture.with_key))
+	"behaviour" in {e.kind | some e in f.effects}
+}
+
+test_a_variable_without_value_is_undecided if {
+	r := fixture.but(bucket(inline(null)), {"unknown": {sprintf(
+		"server_side_encryption_configuration[0].%s.sse_algorithm",
+		[by_default],
+	): fixture.unknown("variable", "why")}})
+	count(found(fixture.trueline([r], {}))) == 0
+	result := undecided(fixture.trueline([r], {}))
+	count(result) == 1
+}

@@ -1,0 +1,98 @@
+# METADATA
+# title: S3 bucket without an encryption configuration
+# description: >-
+#   Nothing in the source says how objects in this bucket are encrypted. S3 encrypts them with keys of its own, to which no
+#   permission is needed, and no review can see what was meant.
+# custom:
+#   id: aws/s3/unencrypted-bucket
+#   severity: high
+#   profile: baseline
+#   resources: [aws_s3_bucket]
+#   controls:
+#     soc2: [CC6.1, CC6.7]
+#     nist-800-53-r5: [SC-13, SC-28, SC-28(1)]
+#     pci-dss-4.0: ['3.5.1']
+#     hipaa: ['164.312(a)(2)(iv)']
+#     iso-27001-2022: [A.8.24]
+#   aliases: [CKV_AWS_145, CKV_AWS_19, AVD-AWS-0088, AWS-0088, AVD-AWS-0132, AWS-0132, aws-s3-enable-bucket-encryption, aws-s3-encryption-customer-key]
+#   settings: [aws.kms_key_arn]
+#   help: Add an `aws_s3_bucket_server_side_encryption_configuration` with `aws:kms`, or `AES256` where KMS would turn readers away.
+#   fix: >-
+#     Adds the companion resource. With `aws:kms` on a new bucket under the strict profile: the organization's key where the
+#     module shows that nobody would be locked out, else the key that AWS manages for S3. With `AES256` everywhere else, which
+#     is what S3 does anyway and changes nothing for anybody.
+package trueline.rules.aws.s3.unencrypted_bucket
+
+import rego.v1
+
+import data.trueline.lib.kms
+import data.trueline.lib.plan
+import data.trueline.lib.s3
+
+deny contains {
+	"address": r.address,
+	"route": "",
+	"msg": "no `aws_s3_bucket_server_side_encryption_configuration` refers to this bucket: how its objects are encrypted is left to S3",
+	"fix": [{"ensure": s3.companion_type, "link": {"bucket": "id"}, "set": wanted(r)}],
+	"effects": effects(r),
+} if {
+	some r in unconfigured
+	count(maybe(r)) == 0
+}
+
+unknown contains {
+	"address": r.address,
+	"route": "",
+	"msg": sprintf("whether the bucket is encrypted can't be decided: %s may belong to it", [plan.listed(maybe(r), 4)]),
+	"why": "the `bucket` of an encryption configuration is not known",
+} if {
+	some r in unconfigured
+	count(maybe(r)) > 0
+}
+
+unknown contains plan.undecided(r, "server_side_encryption_configuration", "the bucket is encrypted") if {
+	some r in plan.resources("aws_s3_bucket")
+	not s3.configured(r)
+	r.unknown.server_side_encryption_configuration
+}
+
+unconfigured contains r if {
+	some r in plan.resources("aws_s3_bucket")
+	not s3.configured(r)
+	not r.unknown.server_side_encryption_configuration
+}
+
+maybe(r) := [c.address | some c in plan.possible_companions(r, s3.companion_type, "bucket")]
+
+by_default := "rule[0].apply_server_side_encryption_by_default[0]"
+
+wanted(r) := {sprintf("%s.sse_algorithm", [by_default]): "AES256"} if not kms_is_sound(r)
+
+wanted(r) := {
+	sprintf("%s.sse_algorithm", [by_default]): "aws:kms",
+	sprintf("%s.kms_master_key_id", [by_default]): kms.key(r),
+	"rule[0].bucket_key_enabled": true,
+} if {
+	kms_is_sound(r)
+	s3.key_is_harmless(r)
+}
+
+wanted(r) := {
+	sprintf("%s.sse_algorithm", [by_default]): "aws:kms",
+	"rule[0].bucket_key_enabled": true,
+} if {
+	kms_is_sound(r)
+	not s3.key_is_harmless(r)
+}
+
+effects(r) := [kms.cost] if kms_is_sound(r)
+
+default effects(_) := []
+
+# Nobody reads or writes the bucket yet, and nobody in the module will whom KMS would turn away.
+kms_is_sound(r) if {
+	plan.strict
+	r.new
+	count(s3.never(r)) == 0
+	count(s3.by_key_policy(r)) == 0
+}

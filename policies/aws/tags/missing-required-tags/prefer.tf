@@ -1,0 +1,9 @@
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+
+  tags = {
+    Name       = "main"
+    Owner      = "network-team"
+    CostCenter = "cc-1234"
+  }
+}

@@ -1,0 +1,275 @@
+# Policy documents of all resources that hold one, statement by statement.
+package trueline.lib.iam
+
+import rego.v1
+
+import data.trueline.lib.plan
+
+# Which attribute of which type holds a policy: `identity` (what somebody may do), `trust` (who may take a role),
+# `resource` (who may do what with this resource).
+holders := {
+	"aws_iam_group_policy": {"policy": "identity"},
+	"aws_iam_policy": {"policy": "identity"},
+	"aws_iam_role": {"assume_role_policy": "trust", "inline_policy.policy": "identity"},
+	"aws_iam_role_policy": {"policy": "identity"},
+	"aws_iam_user_policy": {"policy": "identity"},
+	"aws_ssoadmin_permission_set_inline_policy": {"inline_policy": "identity"},
+	"aws_api_gateway_rest_api": {"policy": "resource"},
+	"aws_api_gateway_rest_api_policy": {"policy": "resource"},
+	"aws_backup_vault_policy": {"policy": "resource"},
+	"aws_cloudwatch_event_bus_policy": {"policy": "resource"},
+	"aws_cloudwatch_log_destination_policy": {"access_policy": "resource"},
+	"aws_cloudwatch_log_resource_policy": {"policy_document": "resource"},
+	"aws_codeartifact_domain_permissions_policy": {"policy_document": "resource"},
+	"aws_codeartifact_repository_permissions_policy": {"policy_document": "resource"},
+	"aws_dynamodb_resource_policy": {"policy": "resource"},
+	"aws_ecr_registry_policy": {"policy": "resource"},
+	"aws_ecr_repository_policy": {"policy": "resource"},
+	"aws_efs_file_system_policy": {"policy": "resource"},
+	"aws_elasticsearch_domain": {"access_policies": "resource"},
+	"aws_elasticsearch_domain_policy": {"access_policies": "resource"},
+	"aws_glacier_vault": {"access_policy": "resource"},
+	"aws_glue_resource_policy": {"policy": "resource"},
+	"aws_kinesis_resource_policy": {"policy": "resource"},
+	"aws_kms_external_key": {"policy": "key"},
+	"aws_kms_key": {"policy": "key"},
+	"aws_kms_key_policy": {"policy": "key"},
+	"aws_kms_replica_external_key": {"policy": "key"},
+	"aws_kms_replica_key": {"policy": "key"},
+	"aws_media_store_container_policy": {"policy": "resource"},
+	"aws_msk_cluster_policy": {"policy": "resource"},
+	"aws_opensearch_domain": {"access_policies": "resource"},
+	"aws_opensearch_domain_policy": {"access_policies": "resource"},
+	"aws_s3_access_point": {"policy": "resource"},
+	"aws_s3_bucket": {"policy": "resource"},
+	"aws_s3_bucket_policy": {"policy": "resource"},
+	"aws_s3control_access_point_policy": {"policy": "resource"},
+	"aws_s3control_bucket_policy": {"policy": "resource"},
+	"aws_secretsmanager_secret": {"policy": "resource"},
+	"aws_secretsmanager_secret_policy": {"policy": "resource"},
+	"aws_ses_identity_policy": {"policy": "resource"},
+	"aws_sesv2_email_identity_policy": {"policy": "resource"},
+	"aws_sns_topic": {"policy": "resource"},
+	"aws_sns_topic_policy": {"policy": "resource"},
+	"aws_sqs_queue": {"policy": "resource"},
+	"aws_sqs_queue_policy": {"policy": "resource"},
+}
+
+# Every document: its resource, route, kind and content.
+documents := [document |
+	some type, attributes in holders
+	some r in plan.resources(type)
+	some route, body in r.documents
+	kind := attributes[without_indexes(route)]
+	document := {"resource": r, "route": route, "kind": kind, "body": body}
+]
+
+without_indexes(route) := regex.replace(route, `\[[0-9]+\]`, "")
+
+# Documents that nobody can look into: neither decoded nor a reference that is decoded elsewhere.
+unread := [found |
+	some type, attributes in holders
+	some r in plan.resources(type)
+	some route, unknown in r.unknown
+	kind := attributes[without_indexes(route)]
+	not r.documents[route]
+	found := {"resource": r, "route": route, "kind": kind, "why": unknown.why}
+]
+
+# Every statement that allows something.
+allows := [allow |
+	some document in documents
+	some statement in statements(document.body)
+	statement.body.Effect == "Allow"
+	allow := {
+		"resource": document.resource,
+		"kind": document.kind,
+		"document": document.route,
+		"route": sprintf("%s.%s", [document.route, statement.at]),
+		"body": statement.body,
+	}
+]
+
+# Statements of a document, each with its route inside; a single one need not be in a list.
+statements(body) := found if {
+	is_array(body.Statement)
+	found := [{"at": sprintf("Statement[%d]", [i]), "body": statement} |
+		some i, statement in body.Statement
+		is_object(statement)
+	]
+}
+
+statements(body) := [{"at": "Statement", "body": body.Statement}] if {
+	is_object(body.Statement)
+	not is_unknown(body.Statement)
+}
+
+default statements(_) := []
+
+# Items of an element that is a single value or a list, each with its route inside.
+items(body, name) := found if {
+	is_array(body[name])
+	found := [{"at": sprintf("%s[%d]", [name, i]), "value": value} | some i, value in body[name]]
+}
+
+items(body, name) := [{"at": name, "value": body[name]}] if {
+	name in object.keys(body)
+	not is_array(body[name])
+}
+
+default items(_, _) := []
+
+# A leaf of a document that is not known.
+is_unknown(value) if {
+	is_object(value)
+	value["trueline:unknown"]
+}
+
+# Why a leaf could still be `*`: nothing is known of it, and it is no id or ARN of a resource.
+could_be_anything(value) if {
+	is_unknown(value)
+	not value["trueline:unknown"] in {"computed", "plan"}
+	object.get(value, "prefix", null) in {null, ""}
+	object.get(value, "suffix", null) in {null, "", "*"}
+}
+
+# A resource that stands for all: `*`, or an ARN that leaves region, account and name open.
+is_any_resource("*") := true
+
+is_any_resource(value) if {
+	is_string(value)
+	parts := split(value, ":")
+	count(parts) >= 6
+	parts[0] == "arn"
+	every part in array.slice(parts, 3, count(parts)) {
+		part in {"", "*"}
+	}
+}
+
+# The wide items of a statement's `Resource`.
+wide_resources(body) := [item |
+	some item in items(body, "Resource")
+	is_any_resource(item.value)
+]
+
+# Items of a statement's `Resource` that may turn out to be wide.
+open_resources(body) := [item |
+	some item in items(body, "Resource")
+	could_be_anything(item.value)
+]
+
+# Condition operators that let through only what they name.
+positive(operator) if regex.match(`^(ForAnyValue:|ForAllValues:)?(StringEquals|StringLike|StringEqualsIgnoreCase|ArnEquals|ArnLike|IpAddress|NumericEquals|Bool)(IfExists)?$`, operator)
+
+# Condition keys that say nothing of whose request it is or what it is about.
+vague := {
+	"aws:securetransport",
+	"aws:requestedregion",
+	"aws:multifactorauthpresent",
+	"aws:multifactorauthage",
+	"aws:currenttime",
+	"aws:epochtime",
+	"aws:tokenissuetime",
+	"aws:useragent",
+	"aws:referer",
+	"s3:tlsversion",
+	"s3:x-amz-acl",
+	"s3:x-amz-server-side-encryption",
+}
+
+# Keys of conditions that narrow a statement: positive, not vague, and not about everything.
+narrowing_keys(body) := {lower(key) |
+	is_object(body.Condition)
+	some operator, tests in body.Condition
+	is_object(tests)
+	positive(operator)
+	not endswith(operator, "IfExists")
+	not startswith(operator, "ForAllValues:")
+	some key, values in tests
+	not lower(key) in vague
+	not covers_all(values)
+}
+
+covers_all(values) if values in {"*", "0.0.0.0/0", "::/0"}
+
+covers_all(values) if {
+	is_array(values)
+	some v in values
+	v in {"*", "0.0.0.0/0", "::/0"}
+}
+
+# `Sid` of a statement for messages.
+named(body) := sprintf(" (statement `%s`)", [body.Sid]) if {
+	is_string(body.Sid)
+	body.Sid != ""
+}
+
+named(body) := "" if not is_string(object.get(body, "Sid", null))
+
+named(body) := "" if body.Sid == ""
+
+# Resource types that an action's service deals with, with the attribute that holds the ARN.
+service_types := {
+	"autoscaling": ["aws_autoscaling_group"],
+	"cloudfront": ["aws_cloudfront_distribution"],
+	"codebuild": ["aws_codebuild_project"],
+	"codepipeline": ["aws_codepipeline"],
+	"codestar-connections": ["aws_codestarconnections_connection"],
+	"dynamodb": ["aws_dynamodb_table"],
+	"ec2": ["aws_instance", "aws_launch_template", "aws_security_group", "aws_subnet", "aws_vpc"],
+	"ecr": ["aws_ecr_repository"],
+	"ecs": ["aws_ecs_cluster", "aws_ecs_service", "aws_ecs_task_definition"],
+	"eks": ["aws_eks_cluster"],
+	"elasticfilesystem": ["aws_efs_file_system"],
+	"elasticloadbalancing": ["aws_lb", "aws_lb_target_group"],
+	"es": ["aws_opensearch_domain", "aws_elasticsearch_domain"],
+	"events": ["aws_cloudwatch_event_bus", "aws_cloudwatch_event_rule"],
+	"firehose": ["aws_kinesis_firehose_delivery_stream"],
+	"glue": ["aws_glue_catalog_database", "aws_glue_catalog_table", "aws_glue_crawler", "aws_glue_job"],
+	"iam": ["aws_iam_role", "aws_iam_user", "aws_iam_policy"],
+	"kinesis": ["aws_kinesis_stream"],
+	"kms": ["aws_kms_key"],
+	"lambda": ["aws_lambda_function"],
+	"logs": ["aws_cloudwatch_log_group"],
+	"rds": ["aws_db_instance", "aws_rds_cluster"],
+	"redshift": ["aws_redshift_cluster"],
+	"s3": ["aws_s3_bucket"],
+	"secretsmanager": ["aws_secretsmanager_secret"],
+	"sns": ["aws_sns_topic"],
+	"sqs": ["aws_sqs_queue"],
+	"ssm": ["aws_ssm_parameter"],
+	"states": ["aws_sfn_state_machine"],
+	"sts": ["aws_iam_role"],
+}
+
+# ARNs of the module's own resources that a service deals with: what a statement could be narrowed to.
+own(r, services) := sort({arn |
+	some service in services
+	some type in object.get(service_types, service, [])
+	some candidate in plan.resources(type)
+	candidate.module == r.module
+	arn := reference_to(candidate)
+})
+
+# As it would be written in that module.
+reference_to(candidate) := sprintf("%s.arn", [local_address]) if {
+	candidate.module == ""
+	local_address := candidate.address
+}
+
+reference_to(candidate) := sprintf("%s.arn", [trim_prefix(candidate.address, sprintf("%s.", [candidate.module]))]) if {
+	candidate.module != ""
+}
+
+# The service of an action.
+service_of(action) := lower(split(action, ":")[0])
+
+# Where to look for what a statement could be narrowed to.
+guidance(r, services) := sprintf("Resources of this module that it could be narrowed to: %s.", [plan.listed(arns, 6)]) if {
+	arns := own(r, services)
+	count(arns) > 0
+}
+
+guidance(r, services) := "This module has no resource of that service: name those of the modules or accounts that it works on." if {
+	count(own(r, services)) == 0
+}

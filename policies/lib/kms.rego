@@ -1,0 +1,63 @@
+# The organization's key, and what comes with using one.
+package trueline.lib.kms
+
+import rego.v1
+
+import data.trueline.lib.plan
+
+# The region of a resource, where it is known.
+region(r) := r.region if r.region != null
+
+region(r) := plan.settings.aws.region if {
+	r.region == null
+	plan.settings.aws.region
+}
+
+# The organization's key for a resource: of the resource's region, else none.
+key(r) := arn if {
+	arn := stated(r)
+	fits(arn, r)
+}
+
+stated(_) := plan.settings.aws.kms_key_arn if is_string(plan.settings.aws.kms_key_arn)
+
+stated(r) := plan.settings.aws.kms_key_arn[region(r)] if is_object(plan.settings.aws.kms_key_arn)
+
+# A key works only in its own region; where the resource's is not known, the one key that is stated is meant.
+fits(arn, r) if region_of(arn) == region(r)
+
+fits(_, r) if not region(r)
+
+fits(arn, _) if not region_of(arn)
+
+region_of(arn) := part if {
+	part := split(arn, ":")[3]
+	part != ""
+}
+
+# Operations that set a route to the organization's key, or only where nothing is set; none without a key.
+set(r, route) := [{"set": route, "value": key(r)}]
+
+default set(_, _) := []
+
+fallback(r, route) := [{"default": route, "value": key(r)}]
+
+default fallback(_, _) := []
+
+# The setting that is missing.
+needs(r) := ["settings.aws.kms_key_arn"] if {
+	not key(r)
+	not stated(r)
+}
+
+needs(r) := [sprintf("settings.aws.kms_key_arn.%s", [region(r)])] if {
+	not key(r)
+	stated(r)
+}
+
+needs(r) := [] if key(r)
+
+# Why something that a service or role does with encrypted data may fail.
+behaviour(why) := {"kind": "behaviour", "why": why}
+
+cost := {"kind": "cost", "why": "requests to KMS are paid for"}

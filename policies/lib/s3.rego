@@ -1,0 +1,107 @@
+# How buckets are encrypted, and who reads and writes them that KMS would turn away.
+package trueline.lib.s3
+
+import rego.v1
+
+import data.trueline.lib.access
+import data.trueline.lib.iam
+import data.trueline.lib.kms
+import data.trueline.lib.plan
+
+companion_type := "aws_s3_bucket_server_side_encryption_configuration"
+
+# Encryption rules that apply to a bucket: whose they are, where, and what they say.
+encryption_rules(bucket) := array.concat(
+	rules_of(bucket, "server_side_encryption_configuration[0].", inline(bucket)),
+	[rule |
+		some companion in plan.companions(bucket, companion_type, "bucket")
+		some rule in rules_of(companion, "", companion.values)
+	],
+)
+
+inline(bucket) := bucket.values.server_side_encryption_configuration[0]
+
+default inline(_) := {}
+
+rules_of(r, prefix, holder) := [rule |
+	some i, body in plan.elements(holder, "rule")
+	some j, by_default in plan.elements(body, "apply_server_side_encryption_by_default")
+	rule := {
+		"holder": r,
+		"rule": sprintf("%srule[%d]", [prefix, i]),
+		"route": sprintf("%srule[%d].apply_server_side_encryption_by_default[%d]", [prefix, i, j]),
+		"algorithm": by_default.sse_algorithm,
+	}
+]
+
+# Some configuration is there, or may be.
+configured(bucket) if count(plan.companions(bucket, companion_type, "bucket")) > 0
+
+configured(bucket) if count(encryption_rules(bucket)) > 0
+
+# Those who write or read a bucket without ever being able to use a key of KMS.
+never(bucket) := sort({who |
+	some link in object.get(data.trueline.backlinks, bucket.address, [])
+	who := keyless[link.type][regex.replace(link.route, `\[[0-9]+\]`, "")]
+} | public(bucket))
+
+keyless := {
+	"aws_alb": {"access_logs.bucket": "access logs of a load balancer", "connection_logs.bucket": "logs of a load balancer"},
+	"aws_elb": {"access_logs.bucket": "access logs of a load balancer"},
+	"aws_lb": {"access_logs.bucket": "access logs of a load balancer", "connection_logs.bucket": "logs of a load balancer"},
+	"aws_redshift_cluster": {"logging.bucket_name": "audit logs of Redshift"},
+	"aws_redshift_logging": {"bucket_name": "audit logs of Redshift"},
+	"aws_s3_bucket": {"logging.target_bucket": "S3 access logs"},
+	"aws_s3_bucket_logging": {"target_bucket": "S3 access logs"},
+	"aws_s3_bucket_website_configuration": {"bucket": "visitors of the website"},
+}
+
+public(bucket) := {"anybody"} if {
+	startswith(bucket.values.acl, "public-")
+}
+
+public(bucket) := {"anybody"} if {
+	some acl in plan.companions(bucket, "aws_s3_bucket_acl", "bucket")
+	startswith(acl.values.acl, "public-")
+}
+
+public(bucket) := {"anybody"} if {
+	some allow in policies_of(bucket)
+	allow.body.Principal in ["*", {"AWS": "*"}, {"AWS": ["*"]}]
+	count(iam.narrowing_keys(allow.body)) == 0
+}
+
+public(bucket) := {"visitors of the website"} if count(plan.elements(bucket.values, "website")) > 0
+
+default public(_) := set()
+
+policies_of(bucket) := [allow |
+	some allow in iam.allows
+	allow.kind == "resource"
+	access.about(allow.resource, bucket)
+]
+
+# Those who need a key whose own policy lets them use it.
+by_key_policy(bucket) := sort({who |
+	some link in object.get(data.trueline.backlinks, bucket.address, [])
+	who := served[link.type]
+} | {who | some who in access.service_principals(bucket)} | {"other accounts" |
+	some allow in policies_of(bucket)
+	some item in iam.items(allow.body.Principal, "AWS")
+	item.value != "*"
+})
+
+served := {
+	"aws_cloudfront_distribution": "cloudfront.amazonaws.com",
+	"aws_cloudtrail": "cloudtrail.amazonaws.com",
+	"aws_config_delivery_channel": "config.amazonaws.com",
+	"aws_flow_log": "delivery.logs.amazonaws.com",
+	"aws_s3_bucket_inventory": "s3.amazonaws.com",
+	"aws_ses_receipt_rule": "ses.amazonaws.com",
+}
+
+# The organization's key locks nobody out, as far as the module of a new bucket shows.
+key_is_harmless(bucket) if {
+	kms.key(bucket)
+	count(access.key_effects(bucket)) == 0
+}
