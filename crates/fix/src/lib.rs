@@ -1,1 +1,85 @@
-//! Operations to edits: order, conflicts, proof.
+//! Operations to edits: where they land, in which order, and the proof that they do what they should.
+//!
+//! What enters: a report whose findings carry operations, the sources and the plans they were found in. What leaves: an
+//! [`Outcome`] with changed texts, what was applied, what was withheld and why, and what a check of the changed texts
+//! says. Nothing is written here.
+//!
+//! **Invariant:** a text leaves this room only after it was parsed, planned and checked again, for every root that it
+//! belongs to and every set of inputs beside it.
+
+mod change;
+mod document;
+mod draft;
+mod judge;
+mod outcome;
+mod place;
+mod proof;
+mod round;
+mod shift;
+mod solve;
+mod trail;
+mod write;
+
+use trueline_check::{Context, Report};
+use trueline_terraform::{Inputs, Parsed};
+use trueline_text::Files;
+
+pub use judge::Judge;
+pub use outcome::{Applied, Change, Disproof, NoPlace, Outcome, Withheld, WithheldReason};
+
+/// The sets of inputs that a root is planned with: the normal one first, then one per `*.tfvars` beside it.
+pub type Variants<'a> = dyn Fn(&str) -> Vec<Inputs> + 'a;
+
+/// What a fix run needs.
+pub struct Request<'a> {
+    /// The files of the run, as they were before any change.
+    pub files: &'a dyn Files,
+    /// The sources that were checked.
+    pub parsed: &'a Parsed,
+    /// Sets of inputs by root.
+    pub inputs: &'a Variants<'a>,
+    /// The rules and settings of the check.
+    pub context: &'a Context<'a>,
+    /// What the check said, with the normal inputs.
+    pub report: &'a Report,
+    /// Applies unsafe fixes too.
+    pub allow_unsafe: bool,
+    /// Only findings of these rules; all if empty.
+    pub only_rules: &'a [String],
+}
+
+/// Mends what can be mended, in memory.
+pub fn fix(request: &Request<'_>) -> Outcome {
+    fix_judged(
+        &Task {
+            files: request.files,
+            parsed: request.parsed,
+            inputs: request.inputs,
+            report: request.report,
+            allow_unsafe: request.allow_unsafe,
+            only_rules: request.only_rules,
+        },
+        request.context,
+    )
+}
+
+/// A request without the rules.
+pub struct Task<'a> {
+    /// The files of the run, as they were before any change.
+    pub files: &'a dyn Files,
+    /// The sources that were checked.
+    pub parsed: &'a Parsed,
+    /// Sets of inputs by root.
+    pub inputs: &'a Variants<'a>,
+    /// What the judge said, with the normal inputs.
+    pub report: &'a Report,
+    /// Applies unsafe fixes too.
+    pub allow_unsafe: bool,
+    /// Only findings of these rules; all if empty.
+    pub only_rules: &'a [String],
+}
+
+/// The same with any judge of what is wrong.
+pub fn fix_judged(task: &Task<'_>, judge: &dyn Judge) -> Outcome {
+    round::run(task, judge)
+}

@@ -1,0 +1,136 @@
+//! What placing needs to see: the sources as they were checked, and the plan made of them.
+
+use std::sync::Arc;
+
+use trueline_hcl::{Block, Expr, ExprKind, File};
+use trueline_model::{Address, Origin, Plan, Resource, Value, Via};
+use trueline_terraform::Parsed;
+use trueline_terraform::schema::{self, BlockSchema};
+use trueline_text::{FileId, Location};
+
+use crate::{NoPlace, trail};
+
+/// Sources and one plan.
+pub struct Scene<'a> {
+    /// The sources.
+    pub parsed: &'a Parsed,
+    /// The plan of one root.
+    pub plan: &'a Plan,
+    /// False for a file that must not be written (flags of the command line, modules of others).
+    pub editable: &'a dyn Fn(&str) -> bool,
+}
+
+/// The body of a resource or of a block inside one.
+#[derive(Clone, Copy, Debug)]
+pub enum BodyNode<'t> {
+    /// In native syntax.
+    Native(&'t Block),
+    /// In JSON syntax.
+    Json(&'t Expr),
+}
+
+impl BodyNode<'_> {
+    /// All of it.
+    pub const fn at(&self, file: FileId) -> Location {
+        match self {
+            Self::Native(b) => Location { file, span: b.span },
+            Self::Json(e) => Location { file, span: e.span },
+        }
+    }
+}
+
+impl<'a> Scene<'a> {
+    /// The managed resource or data source of this address.
+    pub fn resource(&self, address: &Address) -> Option<&'a Resource> {
+        self.plan.resources.iter().chain(&self.plan.data).find(|r| r.address == *address)
+    }
+
+    /// The tree of a file.
+    pub fn tree(&self, file: FileId) -> Option<&'a File> {
+        self.parsed.trees.get(&file).map(Arc::as_ref)
+    }
+
+    /// The text of a file.
+    pub fn text(&self, file: FileId) -> &'a str {
+        self.parsed.sources.get(file).map_or("", |f| &f.text)
+    }
+
+    /// The path of a file.
+    pub fn path(&self, file: FileId) -> &'a str {
+        self.parsed.sources.get(file).map_or("", |f| &f.path)
+    }
+
+    /// True if the file may be changed.
+    pub fn may_edit(&self, file: FileId) -> bool {
+        self.tree(file).is_some_and(|t| t.errors.is_empty()) && (self.editable)(self.path(file))
+    }
+
+    /// The expression at a place.
+    pub fn expr(&self, at: Location) -> Option<&'a Expr> {
+        trail::expr(self.tree(at.file)?, at.span)
+    }
+
+    /// The body of the block at a place.
+    pub fn body(&self, at: Location) -> Option<BodyNode<'a>> {
+        let tree = self.tree(at.file)?;
+        if let Some(b) = trail::block(tree, at.span) {
+            return Some(BodyNode::Native(b));
+        }
+        let e = trail::expr(tree, at.span)?;
+        matches!(e.kind, ExprKind::Object(_)).then_some(BodyNode::Json(e))
+    }
+
+    /// The block of a resource, if it may be changed.
+    pub fn declaration(&self, resource: &Resource) -> Result<(Location, BodyNode<'a>), NoPlace> {
+        let missing = || NoPlace::NoResource(resource.address.to_string());
+        let declared = resource.declared.as_ref().ok_or_else(missing)?;
+        if self.tree(declared.file).is_none_or(|t| !t.errors.is_empty()) {
+            return Err(NoPlace::Broken(self.path(declared.file).to_owned()));
+        }
+        let at = Location { file: declared.file, span: declared.block };
+        Ok((at, self.body(at).ok_or_else(missing)?))
+    }
+
+    /// True if the resource's own block may be changed.
+    pub fn owns(&self, resource: &Resource) -> bool {
+        resource.declared.as_ref().is_some_and(|d| d.editable && self.may_edit(d.file))
+    }
+
+    /// The schema of a resource.
+    pub fn schema(&self, resource: &Resource) -> Option<Arc<BlockSchema>> {
+        let provider = schema::provider(&resource.provider.source)?;
+        match resource.address.mode {
+            trueline_model::Mode::Managed => provider.resource(&resource.address.kind),
+            trueline_model::Mode::Data => provider.data_source(&resource.address.kind),
+        }
+    }
+
+    /// The literal that a value is, if it may be changed.
+    pub fn literal(&self, value: &Value) -> Option<(Location, &'a Expr)> {
+        let literal = value.origin.as_ref()?.source_literal()?;
+        let e = self.expr(literal.at).filter(|_| self.may_edit(literal.at.file))?;
+        Some((literal.at, e))
+    }
+
+    /// The expression that produced a value: what is left after the identity steps.
+    pub fn producer(&self, value: &Value) -> Option<(FileId, &'a Expr)> {
+        let mut at: &Origin = value.origin.as_ref()?;
+        while at.via.is_identity() {
+            match at.inputs.as_slice() {
+                [one] => at = one,
+                _ => break,
+            }
+        }
+        Some((at.at.file, self.expr(at.at)?))
+    }
+
+    /// The resource or data source through whose attribute a value came, nearest first.
+    pub fn passed(&self, value: &Value, kind: &str) -> Option<&'a Resource> {
+        let origin = value.origin.as_ref()?;
+        let found = origin.chain().into_iter().find_map(|o| match &o.via {
+            Via::Resource(a, _) if &*a.kind == kind => Some(a.clone()),
+            _ => None,
+        })?;
+        self.resource(&found)
+    }
+}

@@ -1,0 +1,228 @@
+//! Where a value is set.
+
+use std::sync::Arc;
+
+use trueline_hcl::{Expr, ExprKind};
+use trueline_model::{OpValue, Resource, Route, Segment, Value};
+use trueline_terraform::schema::BlockSchema;
+use trueline_text::{FileId, Location};
+
+use super::scene::Scene;
+use super::walk::{Here, Reached};
+use super::{computed, document, meant, settled, upstream};
+use crate::NoPlace;
+use crate::change::{Change, Placement, Step, StepKind, nest};
+
+/// The ways to give `route` this value.
+pub fn set(scene: &Scene<'_>, resource: &Resource, route: &Route, value: &OpValue) -> Result<Vec<Placement>, NoPlace> {
+    let reached = scene.reach(resource, route)?;
+    if reached.rest.is_empty()
+        && let (Here::Body(..), OpValue::Json(serde_json::Value::Object(entries))) = (reached.here, value)
+    {
+        // A block is set by setting what is in it.
+        let mut each = Vec::new();
+        for (name, v) in entries {
+            each.push(set(scene, resource, &route.child(name.as_str()), &OpValue::from_json(v))?);
+        }
+        return Ok(super::combine(&each));
+    }
+    if let Some(name) = &reached.unsure {
+        let (address, name) = (resource.address.to_string(), name.to_string());
+        return Err(NoPlace::WhichBlock { address, name });
+    }
+    let is_document = reached.value.as_ref().is_some_and(|v| v.document.is_some());
+    let changes = if is_document && !reached.rest.is_empty() {
+        document::changes(scene, resource, route, &reached, Some(value))?
+    } else {
+        ways(scene, resource, route, &reached, value)?
+    };
+    let mut changes = editable(scene, changes);
+    if changes.is_empty() {
+        changes.extend(upstream::argument(scene, resource, &reached, value));
+    }
+    if changes.is_empty() {
+        return Err(if scene.owns(resource) {
+            computed(resource, route)
+        } else {
+            NoPlace::Upstream { address: resource.address.to_string(), route: route.to_string() }
+        });
+    }
+    Ok(meant(resource, route, changes))
+}
+
+/// The same where nothing is set; where something is, nothing is to do.
+pub fn default(scene: &Scene<'_>, resource: &Resource, route: &Route, value: &OpValue) -> Result<Vec<Placement>, NoPlace> {
+    let mut at = Route::root();
+    for step in &route.0 {
+        at.0.push(step.clone());
+        let Some(v) = resource.values.at(&at) else { break };
+        if v.is_unknown() && !v.is_unset() && at != *route {
+            let (address, route) = (resource.address.to_string(), route.to_string());
+            return Err(NoPlace::Undecided { address, route });
+        }
+        if at == *route && !v.is_unset() {
+            return Ok(settled());
+        }
+    }
+    set(scene, resource, route, value)
+}
+
+/// Those changes that are in files that may be written, each once.
+pub fn editable(scene: &Scene<'_>, changes: Vec<Change>) -> Vec<Change> {
+    let mut out: Vec<Change> = Vec::new();
+    for c in changes {
+        if scene.may_edit(c.at().file) && !out.contains(&c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The ways from where a walk ended.
+pub fn ways(
+    scene: &Scene<'_>,
+    resource: &Resource,
+    route: &Route,
+    reached: &Reached<'_>,
+    value: &OpValue,
+) -> Result<Vec<Change>, NoPlace> {
+    match reached.here {
+        Here::Body(file, node) => {
+            let at = node.at(file);
+            let path = steps(resource, route, reached.schema.as_ref(), &reached.rest)?;
+            if path.is_empty() {
+                let problem = "it is a block, so an object is expected".to_owned();
+                return Err(NoPlace::Value { route: route.to_string(), problem });
+            }
+            let mut out = Vec::new();
+            let leaf = reached.value.as_ref().and_then(|v| v.at(&Route(reached.rest.clone())));
+            out.extend(leaf.and_then(|v| literal(scene, v)).map(|at| Change::Replace { at, value: value.clone() }));
+            out.push(Change::Put { at, path, value: value.clone() });
+            Ok(out)
+        }
+        Here::Value(file, expr) => {
+            let here = Location { file, span: expr.span };
+            let own = reached.value.as_ref();
+            let leaf = own.and_then(|v| v.at(&Route(reached.rest.clone())));
+            let mut out = Vec::new();
+            out.extend(leaf.and_then(|v| literal(scene, v)).map(|at| Change::Replace { at, value: value.clone() }));
+            if reached.rest.is_empty() {
+                out.push(Change::Replace { at: here, value: value.clone() });
+            } else if let Some(names) = names(&reached.rest) {
+                out.extend(collection(scene, own, &names, value));
+                out.extend(around(scene, file, expr, own, &names, value));
+            }
+            Ok(out)
+        }
+    }
+}
+
+/// The place of the literal that a value is.
+fn literal(scene: &Scene<'_>, value: &Value) -> Option<Location> {
+    let (at, e) = scene.literal(value)?;
+    // A value that encodes a document is changed inside, never as a whole by way of a part.
+    let encoded = value.document.is_none() && matches!(&e.kind, ExprKind::Template(t) if t.parts.len() > 1);
+    (!encoded).then_some(at)
+}
+
+/// An entry in the constructor that the deepest collection on the way is.
+fn collection(scene: &Scene<'_>, own: Option<&Value>, names: &[Arc<str>], value: &OpValue) -> Option<Change> {
+    let mut deepest = own?;
+    let mut left = names;
+    while let Some((first, rest)) = left.split_first() {
+        let Some(next) = deepest.as_entries().and_then(|m| m.get(first)).filter(|v| v.as_entries().is_some()) else { break };
+        deepest = next;
+        left = rest;
+    }
+    let (at, e) = scene.literal(deepest)?;
+    matches!(e.unparen().kind, ExprKind::Object(_)).then(|| entry(at.file, e, left, value)).flatten()
+}
+
+/// An entry by way of the attribute's own expression.
+fn around(
+    scene: &Scene<'_>,
+    file: FileId,
+    expr: &Expr,
+    own: Option<&Value>,
+    names: &[Arc<str>],
+    value: &OpValue,
+) -> Vec<Change> {
+    let at = Location { file, span: expr.span };
+    let mut out = Vec::new();
+    match &expr.unparen().kind {
+        ExprKind::Object(_) => return entry(file, expr, names, value).into_iter().collect(),
+        ExprKind::Null => {
+            let whole = nest(names.iter().map(|n| &**n), value);
+            return whole.map(|value| Change::Replace { at, value }).into_iter().collect();
+        }
+        ExprKind::Call(call) if &*call.name.text == "merge" => {
+            let constructors = call.args.iter().rev().filter(|a| matches!(a.unparen().kind, ExprKind::Object(_)));
+            out.extend(constructors.filter_map(|a| entry(file, a, names, value)));
+            let inputs = own.and_then(|v| v.origin.as_ref()).map_or(&[][..], |o| o.inputs.as_slice());
+            for input in inputs.iter().rev() {
+                let Some(literal) = input.source_literal() else { continue };
+                let found = scene.expr(literal.at).filter(|e| matches!(e.unparen().kind, ExprKind::Object(_)));
+                out.extend(found.and_then(|e| entry(literal.at.file, e, names, value)));
+            }
+        }
+        ExprKind::Tuple(_) | ExprKind::Template(_) | ExprKind::Bool(_) | ExprKind::Number(_) => return out,
+        _ => {}
+    }
+    if own.is_none_or(|v| v.as_items().is_none()) {
+        out.push(Change::Merge { at, path: names.to_vec(), value: value.clone() });
+    }
+    out
+}
+
+fn entry(file: FileId, object: &Expr, names: &[Arc<str>], value: &OpValue) -> Option<Change> {
+    let path: Vec<Step> = names.iter().map(|n| Step { name: n.clone(), kind: StepKind::Entry }).collect();
+    let at = Location { file, span: object.unparen().span };
+    (!path.is_empty()).then(|| Change::Put { at, path, value: value.clone() })
+}
+
+fn names(route: &[Segment]) -> Option<Vec<Arc<str>>> {
+    route
+        .iter()
+        .map(|s| match s {
+            Segment::Name(n) => Some(n.clone()),
+            Segment::Index(_) => None,
+        })
+        .collect()
+}
+
+/// The steps of a route below a body, by the schema's kinds.
+pub fn steps(
+    resource: &Resource,
+    route: &Route,
+    schema: Option<&Arc<BlockSchema>>,
+    rest: &[Segment],
+) -> Result<Vec<Step>, NoPlace> {
+    let refuse = |problem: &str| NoPlace::Value { route: route.to_string(), problem: problem.to_owned() };
+    let mut schema = schema.cloned();
+    let mut inside = false;
+    let mut out: Vec<Step> = Vec::new();
+    for segment in rest {
+        let name = match segment {
+            Segment::Name(n) => n.clone(),
+            Segment::Index(0) if out.last().is_some_and(|s| s.kind == StepKind::Block) => continue,
+            Segment::Index(_) => return Err(refuse("there is no such element")),
+        };
+        let kind = match (&schema, inside) {
+            (_, true) => StepKind::Entry,
+            (None, false) => StepKind::Attribute,
+            (Some(s), false) if s.blocks.contains_key(&name) => StepKind::Block,
+            (Some(s), false) => match s.attributes.get(&name) {
+                Some(a) if a.is_read_only() => return Err(refuse("the provider sets it, the source can't")),
+                Some(_) => StepKind::Attribute,
+                None => {
+                    let (kind, name) = (resource.address.kind.to_string(), name.to_string());
+                    return Err(NoPlace::NotInSchema { kind, name });
+                }
+            },
+        };
+        schema = schema.and_then(|s| s.blocks.get(&name).map(|b| b.block.clone()));
+        inside = kind != StepKind::Block;
+        out.push(Step { name, kind });
+    }
+    Ok(out)
+}

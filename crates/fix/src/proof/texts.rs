@@ -1,0 +1,71 @@
+//! The part of the proof that needs no evaluation: what a changed file must keep.
+
+use std::collections::BTreeMap;
+
+use crate::Disproof;
+
+/// Checks that `after` parses, keeps every comment, its line endings and its byte order mark, and is formatted if it was.
+pub fn check(path: &str, before: &str, after: &str) -> Result<(), Disproof> {
+    let json = path.ends_with(".json");
+    let parse = |text| if json { trueline_hcl::parse_json(text) } else { trueline_hcl::parse(text) };
+    let new = parse(after);
+    if let Some(e) = new.errors.first() {
+        return Err(Disproof::Syntax { path: path.to_owned(), message: e.message.clone() });
+    }
+    let old = parse(before);
+    let texts = |file: &trueline_hcl::File, text: &str| {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        for c in &file.comments {
+            *count.entry(c.span.text(text).trim_end().to_owned()).or_default() += 1;
+        }
+        count
+    };
+    let kept = texts(&new, after);
+    if texts(&old, before).iter().any(|(c, n)| kept.get(c).is_none_or(|k| k < n)) {
+        return Err(Disproof::CommentLost(path.to_owned()));
+    }
+    let ((bom, ends, last), (new_bom, new_ends, new_last)) = (bytes(before), bytes(after));
+    if bom != new_bom || last != new_last || (ends != LineEnds::None && ends != new_ends) {
+        return Err(Disproof::Bytes(path.to_owned()));
+    }
+    if !json && trueline_hcl::format(before) == before && trueline_hcl::format(after) != after {
+        return Err(Disproof::Unformatted(path.to_owned()));
+    }
+    Ok(())
+}
+
+/// Byte order mark, how lines end, and whether the last one does.
+fn bytes(text: &str) -> (bool, LineEnds, bool) {
+    let all = text.matches('\n').count();
+    let ends = match text.matches("\r\n").count() {
+        _ if all == 0 => LineEnds::None,
+        0 => LineEnds::Lf,
+        n if n == all => LineEnds::CrLf,
+        _ => LineEnds::Mixed,
+    };
+    (text.starts_with('\u{feff}'), ends, text.ends_with('\n'))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LineEnds {
+    None,
+    Lf,
+    CrLf,
+    Mixed,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_must_be_kept_is_kept() {
+        let before = "# why\na = 1 # one\n";
+        assert_eq!(check("m.tf", before, "# why\na = 2 # one\n"), Ok(()));
+        assert_eq!(check("m.tf", before, "# why\na = 2\n"), Err(Disproof::CommentLost("m.tf".into())));
+        assert_eq!(check("m.tf", before, "# why\r\na = 2 # one\r\n"), Err(Disproof::Bytes("m.tf".into())));
+        assert_eq!(check("m.tf", before, "# why\na  = 2 # one\n"), Err(Disproof::Unformatted("m.tf".into())));
+        assert!(matches!(check("m.tf", before, "# why\na = # one\n"), Err(Disproof::Syntax { .. })));
+        assert_eq!(check("m.tf", "a=1\n", "a=2\n"), Ok(()));
+    }
+}

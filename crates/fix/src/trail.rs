@@ -1,0 +1,144 @@
+//! The way through a tree to the node of a span.
+
+use trueline_hcl::{Attribute, Block, Body, Expr, ExprKind, File, Item, ObjectItem, ObjectKey, SplatStep, TemplatePart};
+use trueline_text::Span;
+
+/// One node on the way.
+#[derive(Clone, Copy, Debug)]
+pub enum Node<'t> {
+    /// The file's or a block's content.
+    Body(&'t Body),
+    /// A block.
+    Block(&'t Block),
+    /// An attribute.
+    Attribute(&'t Attribute),
+    /// An entry of an object constructor.
+    Entry(&'t ObjectItem),
+    /// An expression.
+    Expr(&'t Expr),
+}
+
+impl Node<'_> {
+    /// Where it is.
+    pub const fn span(&self) -> Span {
+        match self {
+            Self::Body(b) => b.span,
+            Self::Block(b) => b.span,
+            Self::Attribute(a) => a.span,
+            Self::Entry(e) => e.span,
+            Self::Expr(e) => e.span,
+        }
+    }
+}
+
+/// From the file's body to the smallest node that contains `span`.
+pub fn trail(file: &File, span: Span) -> Vec<Node<'_>> {
+    let mut out = vec![Node::Body(&file.body)];
+    loop {
+        let next = match out.last() {
+            Some(Node::Body(b)) => item(b, span),
+            Some(Node::Block(b)) => b.body.span.contains(span).then_some(Node::Body(&b.body)),
+            Some(Node::Attribute(a)) => inside(&a.expr, span),
+            Some(Node::Entry(e)) => inside(&e.value, span).or_else(|| match &e.key {
+                ObjectKey::Expr(k) => inside(k, span),
+                ObjectKey::Name(_) => None,
+            }),
+            Some(Node::Expr(e)) => below(e, span),
+            None => None,
+        };
+        match next {
+            Some(n) => out.push(n),
+            None => return out,
+        }
+    }
+}
+
+/// The outermost expression of exactly this span.
+pub fn expr(file: &File, span: Span) -> Option<&Expr> {
+    trail(file, span).into_iter().find_map(|n| match n {
+        Node::Expr(e) if e.span == span => Some(e),
+        _ => None,
+    })
+}
+
+/// The block of exactly this span.
+pub fn block(file: &File, span: Span) -> Option<&Block> {
+    trail(file, span).into_iter().find_map(|n| match n {
+        Node::Block(b) if b.span == span => Some(b),
+        _ => None,
+    })
+}
+
+fn item(body: &Body, span: Span) -> Option<Node<'_>> {
+    let after = body.items.partition_point(|i| i.span().start <= span.start);
+    let found = body.items.get(after.checked_sub(1)?)?;
+    found.span().contains(span).then_some(match found {
+        Item::Attribute(a) => Node::Attribute(a),
+        Item::Block(b) => Node::Block(b),
+    })
+}
+
+fn inside(e: &Expr, span: Span) -> Option<Node<'_>> {
+    e.span.contains(span).then_some(Node::Expr(e))
+}
+
+fn below(e: &Expr, span: Span) -> Option<Node<'_>> {
+    if let ExprKind::Object(items) = &e.kind {
+        let after = items.partition_point(|i| i.span.start <= span.start);
+        let found = items.get(after.checked_sub(1)?)?;
+        return found.span.contains(span).then_some(Node::Entry(found));
+    }
+    children(e).into_iter().find(|c| c.span.contains(span)).map(Node::Expr)
+}
+
+/// The expressions directly below one, entries of objects aside.
+pub fn children(e: &Expr) -> Vec<&Expr> {
+    match &e.kind {
+        ExprKind::Null
+        | ExprKind::Bool(_)
+        | ExprKind::Number(_)
+        | ExprKind::Variable(_)
+        | ExprKind::Missing
+        | ExprKind::Object(_) => Vec::new(),
+        ExprKind::Template(t) => {
+            let mut out = Vec::new();
+            let mut parts: Vec<&TemplatePart> = t.parts.iter().collect();
+            while let Some(p) = parts.pop() {
+                match p {
+                    TemplatePart::Text { .. } => {}
+                    TemplatePart::Interpolation(e) => out.push(e),
+                    TemplatePart::If { condition, then, otherwise, .. } => {
+                        out.push(condition);
+                        parts.extend(then.iter().chain(otherwise));
+                    }
+                    TemplatePart::For { collection, body, .. } => {
+                        out.push(collection);
+                        parts.extend(body);
+                    }
+                }
+            }
+            out
+        }
+        ExprKind::Tuple(items) => items.iter().collect(),
+        ExprKind::GetAttr(e, _) | ExprKind::LegacyIndex(e, _) | ExprKind::Unary(_, e) | ExprKind::Parens(e) => vec![e],
+        ExprKind::Index(a, b) | ExprKind::Binary(_, a, b) => vec![a, b],
+        ExprKind::Conditional(a, b, c) => vec![a, b, c],
+        ExprKind::Splat(s) => {
+            let mut out = vec![&s.source];
+            let mut steps: Vec<&SplatStep> = s.rest.iter().collect();
+            while let Some(step) = steps.pop() {
+                match step {
+                    SplatStep::Index(e) => out.push(e),
+                    SplatStep::Splat { rest, .. } => steps.extend(rest),
+                    SplatStep::GetAttr(_) | SplatStep::LegacyIndex(_) => {}
+                }
+            }
+            out
+        }
+        ExprKind::Call(c) => c.args.iter().collect(),
+        ExprKind::ForTuple(f) => [Some(&f.collection), Some(&f.element), f.condition.as_ref()].into_iter().flatten().collect(),
+        ExprKind::ForObject(f) => {
+            [Some(&f.collection), Some(&f.entry_key), Some(&f.entry_value), f.condition.as_ref()].into_iter().flatten().collect()
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Changes to edits: what is written, by the layout of the syntax room.
+//!
+//! Enters: a text with its tree, the span at which a change lands there, and the change. Leaves: edits of that text.
+
+mod companion;
+mod put;
+pub mod spell;
+
+use trueline_hcl::{Body, Expr, ExprKind, File, TemplateStyle, layout};
+use trueline_text::{Edit, Span};
+
+use crate::change::{Built, Change};
+use crate::trail::{Node, block, expr, trail};
+use crate::{NoPlace, document};
+
+/// One file as it is now.
+#[derive(Clone, Copy)]
+pub struct Page<'p> {
+    /// The text.
+    pub text: &'p str,
+    /// Its tree.
+    pub tree: &'p File,
+    /// Written in JSON syntax.
+    pub json: bool,
+}
+
+/// The edits that carry out a change at `span`.
+pub fn edits(page: &Page<'_>, span: Span, change: &Change) -> Result<Vec<Edit>, NoPlace> {
+    match change {
+        Change::Replace { value, .. } => {
+            let e = expr(page.tree, span).ok_or(NoPlace::Conflict)?;
+            if page.json {
+                return replace_json(page, e, &spell::json(value).map_err(unwritable)?);
+            }
+            Ok(layout::replace_expr(page.text, e.span, &spell::native(value).map_err(unwritable)?))
+        }
+        Change::Put { path, value, .. } => put::put(page, span, path, value),
+        Change::Merge { path, value, .. } => put::merge(page, span, path, value),
+        Change::Append { block: new, .. } => {
+            let b = block(page.tree, span).ok_or_else(|| unwritable("blocks can't be added in JSON syntax".into()))?;
+            let text = layout::render_block(&new_block(new)?);
+            Ok(layout::insert_block(page.text, &b.body, &text))
+        }
+        Change::Delete { .. } => delete(page, span),
+        Change::Text { route, value, .. } => {
+            let e = expr(page.tree, span).ok_or(NoPlace::Conflict)?;
+            let changed = document::change(page.text, e.unparen(), route, value.as_ref());
+            changed.map_err(|e| NoPlace::Value { route: route.to_string(), problem: e.to_string() })
+        }
+        Change::Companion(c) => companion::insert(page, span, c),
+    }
+}
+
+fn unwritable(problem: String) -> NoPlace {
+    NoPlace::Value { route: String::new(), problem }
+}
+
+/// Replaces a value of a JSON file; what stands inside a string of it can't be reached.
+fn replace_json(page: &Page<'_>, e: &Expr, new: &str) -> Result<Vec<Edit>, NoPlace> {
+    let inside = trail(page.tree, e.span).iter().any(|n| match n {
+        Node::Expr(outer) => outer.span != e.span && is_bare(outer),
+        _ => false,
+    });
+    if inside {
+        return Err(unwritable("it stands inside a string of a JSON file".into()));
+    }
+    Ok(vec![Edit::replace(e.span, put::indented(page.text, e.span.start, new))])
+}
+
+fn is_bare(e: &Expr) -> bool {
+    matches!(&e.kind, ExprKind::Template(t) if t.style == TemplateStyle::Bare)
+}
+
+fn delete(page: &Page<'_>, span: Span) -> Result<Vec<Edit>, NoPlace> {
+    let way = trail(page.tree, span);
+    let at = way.iter().position(|n| n.span() == span && !matches!(n, Node::Body(_))).ok_or(NoPlace::Conflict)?;
+    let above = at.checked_sub(1).and_then(|i| way.get(i));
+    let found = match (above, way.get(at)) {
+        (Some(Node::Body(body)), Some(_)) => item(body, span).map(|i| layout::remove_item(page.text, body, i)),
+        (Some(Node::Expr(parent)), Some(_)) => match &parent.kind {
+            ExprKind::Object(items) => {
+                let index = items.iter().position(|i| i.span == span);
+                index.and_then(|i| layout::remove_object_entry(page.text, parent, i))
+            }
+            ExprKind::Tuple(items) => {
+                let index = items.iter().position(|i| i.span == span);
+                index.and_then(|i| layout::remove_tuple_element(page.text, parent, i))
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    found.ok_or(NoPlace::Conflict)
+}
+
+fn item(body: &Body, span: Span) -> Option<&trueline_hcl::Item> {
+    body.items.iter().find(|i| i.span() == span)
+}
+
+/// A block of ours as the layout writes it.
+fn new_block(built: &Built) -> Result<layout::NewBlock, NoPlace> {
+    let Built::Block(kind, content) = built else { return Err(NoPlace::Conflict) };
+    Ok(layout::NewBlock { kind: kind.to_string(), labels: Vec::new(), items: new_items(content)? })
+}
+
+fn new_items(content: &[Built]) -> Result<Vec<layout::NewItem>, NoPlace> {
+    content
+        .iter()
+        .map(|b| match b {
+            Built::Attribute(name, value) => {
+                Ok(layout::NewItem::Attribute(name.to_string(), spell::native(value).map_err(unwritable)?))
+            }
+            Built::Block(..) => Ok(layout::NewItem::Block(new_block(b)?)),
+        })
+        .collect()
+}
