@@ -31,6 +31,8 @@ mod spec;
 mod template;
 mod text;
 mod time;
+mod yaml;
+mod yaml_write;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -109,6 +111,7 @@ static SPECS: LazyLock<BTreeMap<&'static str, &'static Spec>> = LazyLock::new(||
         sets::SPECS,
         template::SPECS,
         text::SPECS,
+        yaml::SPECS,
     ]
     .into_iter()
     .flatten()
