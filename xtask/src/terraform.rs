@@ -46,18 +46,24 @@ impl Terraform {
         self.env.push((name.to_owned(), value.to_owned()));
     }
 
-    /// Runs it in a directory and returns what it printed; an error holds what it complained about.
-    pub fn run(&self, dir: &Path, args: &[&str]) -> Result<String> {
+    /// Runs it in a directory; returns whether it succeeded, and what it printed and complained.
+    pub fn run_to_end(&self, dir: &Path, args: &[&str]) -> Result<(bool, String, String)> {
         let out = Command::new(&self.program)
             .args(args)
             .current_dir(dir)
             .envs(self.env.iter().map(|(k, v)| (k, v)))
             .output()
             .with_context(|| format!("{} can't be started", self.program.display()))?;
-        if !out.status.success() {
-            let said = String::from_utf8_lossy(&out.stderr);
-            bail!("`terraform {}` failed:\n{}", args.join(" "), said.trim());
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok((out.status.success(), text(&out.stdout), text(&out.stderr)))
+    }
+
+    /// Runs it in a directory and returns what it printed; an error holds what it complained about.
+    pub fn run(&self, dir: &Path, args: &[&str]) -> Result<String> {
+        let (ok, out, err) = self.run_to_end(dir, args)?;
+        if !ok {
+            bail!("`terraform {}` failed:\n{}", args.join(" "), err.trim());
         }
-        String::from_utf8(out.stdout).context("Terraform's output is no UTF-8")
+        Ok(out)
     }
 }
