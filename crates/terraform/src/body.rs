@@ -141,6 +141,7 @@ impl<'d, 's> Decoder<'d, 's> {
                     deprecated: false,
                     write_only: false,
                     default: None,
+                    rewrite: None,
                     nested: None,
                 },
             );
@@ -300,7 +301,8 @@ impl<'d, 's> Decoder<'d, 's> {
                 "dynamic" => b.labels.first().copied().unwrap_or_default().into(),
                 kind => kind.into(),
             };
-            if !(top && META.contains(&&*name)) && !kinds.contains(&name) {
+            let meta = top && META.contains(&&*name);
+            if !meta && !kinds.contains(&name) {
                 kinds.push(name);
             }
         }

@@ -8,8 +8,8 @@ use trueline_hcl::Expr;
 use trueline_model::{Kind, Note, NoteKind, Type, Value};
 use trueline_text::{FileId, Files, Location, Memory};
 
-use crate::evaluation::World;
-use crate::evaluation::variables::Constant;
+use crate::evaluation::scope::ModuleScope;
+use crate::evaluation::{Each, World};
 use crate::expression::Evaluator;
 use crate::inputs::Inputs;
 use crate::parsed::Parsed;
@@ -43,8 +43,10 @@ pub fn console_in(files: &dyn Files, text: &str) -> Result<Value, Vec<Note>> {
     let run = || {
         let parsed = Parsed::default();
         let inputs = Inputs::default();
-        let world = World::new(files, &parsed, ".", &inputs);
-        let scope = Constant(&world);
+        let mut world = World::new(files, &parsed, ".", &inputs);
+        world.run();
+        let each = Each::default();
+        let scope = ModuleScope { world: &world, module: 0, each: &each };
         let mut ev = Evaluator::new(&scope, &world.limits, nowhere);
         let v = ev.eval(&e);
         match ev.errors.is_empty() {
@@ -170,17 +172,5 @@ fn string(s: &str, indent: usize, out: &mut String) {
 }
 
 fn quoted(s: &str, out: &mut String) {
-    out.push('"');
-    for c in s.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() => _ = write!(out, "\\u{:04x}", c as u32),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
+    out.push_str(&crate::convert::quote(s));
 }

@@ -224,7 +224,15 @@ impl<'a> ModuleConfig<'a> {
             }
             "locals" => {
                 for a in block.content().arguments() {
-                    self.locals.insert(a.name.into(), Local { file: a.file, expr: a.expr });
+                    let old = self.locals.insert(a.name.into(), Local { file: a.file, expr: a.expr });
+                    if old.is_none() {
+                        notes.push(Note {
+                            kind: NoteKind::Error,
+                            message: format!("this overrides local `{}`, which no file of the module declares", a.name),
+                            help: Some("an override file may only change what another file declares".into()),
+                            at: Some(Location { file: a.file, span: a.name_span }),
+                        });
+                    }
                 }
                 return;
             }

@@ -118,8 +118,11 @@ fn resource(i: &Instance, values: &Value, declared: &Declared) -> Resource {
     }
 }
 
+/// Directory of a module to the places that call it.
+type Callers = BTreeMap<Arc<str>, Vec<Location>>;
+
 /// Directories that were read, the root first, and who calls them.
-fn calls(world: &World<'_>) -> (Vec<Arc<str>>, BTreeMap<Arc<str>, Vec<Location>>) {
+fn calls(world: &World<'_>) -> (Vec<Arc<str>>, Callers) {
     let mut callers: BTreeMap<Arc<str>, BTreeSet<Location>> = BTreeMap::new();
     let mut directories: BTreeSet<Arc<str>> = BTreeSet::new();
     for module in &world.modules {

@@ -1,9 +1,9 @@
 //! What a provider built on the older SDK makes of a configuration when it plans.
 //!
-//! What enters: the values of a resource by its schema. What leaves: the same as such a provider shows them. Two habits
-//! matter: in a set a missing collection is an empty one (in one that is an attribute, also a missing string `""`), and a set or map with an unknown element is unknown
+//! What enters: the values of a resource by its schema. What leaves: the same as such a provider shows them. Its habits:
+//! an empty set or map is as good as none; in a set a missing collection is an empty one (in one that is an attribute, also a missing string `""`), and a set or map with an unknown element is unknown
 //! as a whole. Values for policies keep their known elements ([`fill`] alone); the plan shape, and what other resources
-//! get to see, follows the provider ([`as_planned`]). Resources on the newer framework have neither habit.
+//! get to see, follows the provider ([`as_planned`]). Resources on the newer framework have none of these.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha1::Digest;
-use trueline_model::{Kind, Type, Unknown, Value};
+use trueline_model::{Kind, Reason, Type, Unknown, Value};
 
 use crate::expression::first_reason;
 use crate::schema::{AttributeSchema, BlockSchema, Nesting};
@@ -88,7 +88,6 @@ fn zero(ty: &Type) -> Option<Value> {
     Some(match ty {
         Type::String => Value::string(""),
         Type::Bool => Value::bool(false),
-        Type::Number => Value::number(0),
         Type::List(t) => Kind::List((**t).clone(), Arc::default()).into(),
         Type::Set(t) => Kind::Set((**t).clone(), Arc::default()).into(),
         _ => return None,
@@ -114,14 +113,12 @@ pub(crate) fn as_planned(schema: Option<&Arc<BlockSchema>>, kind: &str, values: 
 
 fn collapsed(schema: &BlockSchema, values: &Value, in_set: bool) -> Value {
     let Some(entries) = values.as_entries() else { return values.clone() };
-    if values.is_wholly_known() {
-        return values.clone();
-    }
     let mut new = BTreeMap::new();
     for (name, v) in entries {
         let v = if let Some(a) = schema.attributes.get(name) {
             match objects(a) {
                 Some(_) if v.as_items().is_some() => map_items(v, &collapsed_object),
+                None if !in_set && matches!(a.ty, Type::Set(_) | Type::Map(_)) && is_empty(v) => left_out(a, v),
                 _ => whole(v, &a.ty, in_set),
             }
         } else if let Some(b) = schema.blocks.get(name) {
@@ -136,6 +133,19 @@ fn collapsed(schema: &BlockSchema, values: &Value, in_set: bool) -> Value {
         new.insert(name.clone(), v);
     }
     Value { kind: Kind::Object(Arc::new(new)), ..values.clone() }
+}
+
+fn is_empty(v: &Value) -> bool {
+    v.as_items().is_some_and(<[Value]>::is_empty) || v.as_entries().is_some_and(BTreeMap::is_empty)
+}
+
+/// An empty set or map is planned as if it were not written.
+fn left_out(a: &AttributeSchema, v: &Value) -> Value {
+    let kind = match a.computed {
+        true => Kind::Unknown(Arc::new(Unknown::new(a.ty.clone(), Reason::Unset))),
+        false => Kind::Null(a.ty.clone()),
+    };
+    Value { kind, ..v.clone() }
 }
 
 fn collapsed_object(v: &Value) -> Value {

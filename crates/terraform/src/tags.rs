@@ -6,6 +6,7 @@ use std::sync::Arc;
 use trueline_model::{Address, Kind, Reason, Route, Type, Unknown, Value};
 
 use crate::body::Entries;
+use crate::planned;
 use crate::provider::ProviderState;
 use crate::schema::BlockSchema;
 
@@ -36,9 +37,11 @@ pub(crate) fn merge_defaults(
                     all.insert(k.clone(), v.clone());
                 }
             }
-            match all.values().find(|v| v.is_unknown() || v.is_null()) {
+            all.retain(|_, v| !v.is_null());
+            match all.values().find(|v| v.is_unknown()) {
                 Some(v) => Err(Some(v.clone())),
-                None if all.is_empty() => Err(None),
+                // The newer framework plans what is written even if that is nothing.
+                None if all.is_empty() && (own.is_null() || schema.is_none_or(|s| planned::is_sdk(s))) => Err(None),
                 None => Ok(all),
             }
         }

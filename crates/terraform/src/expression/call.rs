@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use trueline_hcl::Call;
+use trueline_hcl::{Call, Expr, ExprKind};
 use trueline_model::{Kind, Reason, Type, Unknown, Value, Via};
 use trueline_text::Span;
 
@@ -21,6 +21,11 @@ impl Evaluator<'_> {
                 let u = Unknown::new(Type::Any, Reason::Function(c.name.text.clone()));
                 let from: Vec<&Value> = args.iter().collect();
                 return self.made_via(Kind::Unknown(Arc::new(u)), span, Via::Function(c.name.text.clone()), &from);
+            }
+            "templatestring" if c.args.first().is_some_and(|a| !is_reference(a)) => {
+                let span = c.args.first().map_or(span, |a| a.span);
+                let help = "refer to a local or a data source that holds it; a literal is a template by itself";
+                return self.fail(span, "`templatestring` takes a reference to a template", Some(help.into()));
             }
             _ => {}
         }
@@ -109,4 +114,11 @@ impl Evaluator<'_> {
         };
         self.made_via(kind, span, Via::Function("can".into()), &[&v])
     }
+}
+
+fn is_reference(e: &Expr) -> bool {
+    matches!(
+        e.unparen().kind,
+        ExprKind::Variable(_) | ExprKind::GetAttr(..) | ExprKind::Index(..) | ExprKind::LegacyIndex(..)
+    )
 }

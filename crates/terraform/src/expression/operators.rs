@@ -124,14 +124,19 @@ impl Evaluator<'_> {
             Ok(v) => v,
             Err(e) => return self.fail(c.span, format!("the condition is neither true nor false: {e}"), None),
         };
+        // Marks of the result not taken stay: which one was taken tells of both.
+        let (sensitive, ephemeral) = (
+            condition.sensitive | yes.sensitive | no.sensitive,
+            condition.ephemeral | yes.ephemeral | no.ephemeral,
+        );
         let (taken, branch_span, mut errors) = match &condition.kind {
             Kind::Bool(true) => (yes, a.span, yes_errors),
             Kind::Bool(false) => (no, b.span, no_errors),
             _ => {
                 let kind = undecided(&condition, &yes, &no, ty);
                 let mut v = self.made_via(kind, span, Via::Condition, &[&yes, &no]);
-                v.sensitive |= condition.sensitive;
-                v.ephemeral |= condition.ephemeral;
+                v.sensitive |= sensitive;
+                v.ephemeral |= ephemeral;
                 return v;
             }
         };
@@ -141,12 +146,7 @@ impl Evaluator<'_> {
             Err(e) => return self.fail(branch_span, format!("this result does not fit the other one: {e}"), None),
         };
         let origin = Origin::step(self.at(span), Via::Condition, taken.origin.clone());
-        Value {
-            sensitive: taken.sensitive | condition.sensitive,
-            ephemeral: taken.ephemeral | condition.ephemeral,
-            origin: Some(origin),
-            ..taken
-        }
+        Value { sensitive, ephemeral, origin: Some(origin), ..taken }
     }
 }
 

@@ -140,9 +140,13 @@ impl Evaluator<'_> {
                     [one] => one.text.clone(),
                     all => text(all).into(),
                 };
-                Value::from(Kind::String(text)).with_origin(Some(Origin::literal(self.at(span))))
+                Value::from(Kind::String(convert::normalize(&text)))
+                    .with_origin(Some(Origin::literal(self.at(span))))
             }
-            _ => self.made_via(Kind::String(text(&pieces).into()), span, Via::Operator, &values),
+            _ => {
+                let text = convert::normalize(&text(&pieces));
+                self.made_via(Kind::String(text), span, Via::Operator, &values)
+            }
         };
         result.document = document::read(&pieces, self.file, self.scope.text(self.file)).map(Arc::new);
         result
