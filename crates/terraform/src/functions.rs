@@ -155,3 +155,6 @@ pub fn call(name: &str, args: Vec<Value>, at: Location, ctx: &Context<'_>) -> Re
         None => Err(FunctionError::missing(name)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -48,9 +48,9 @@ pub(super) fn call(
         }
     }
     let fail = |f: Fail| match f {
-        _ if marks.sensitive => withheld(spec),
-        Fail::Argument(i, message) => argument(spec, i, message),
-        Fail::Call(message) => FunctionError::Failed { function: spec.name, message },
+        f if marks.sensitive && f.quotes() => withheld(spec),
+        Fail::Argument(i, message) => argument(spec, i, message.into_owned()),
+        Fail::Call(message) => FunctionError::Failed { function: spec.name, message: message.into_owned() },
     };
     let ty = match spec.returns {
         _ if dynamic => Type::Any,
@@ -278,7 +278,7 @@ impl Call<'_> {
 
     /// The argument as a whole number of 64 bits; the message is one that Terraform gives without naming the argument.
     pub(super) fn int(&self, i: usize) -> Result<i64, Fail> {
-        self.number(i)?.as_i64().ok_or_else(|| Fail::Call(whole_number()))
+        self.number(i)?.as_i64().ok_or_else(|| Fail::said(whole_number()))
     }
 
     /// Unknown of the result's type, for the reason of the first unknown argument.

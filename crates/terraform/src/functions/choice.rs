@@ -92,7 +92,7 @@ fn match_keys(c: &Call<'_>) -> Result<Value, Fail> {
         return Err("length of keys and values should be equal".into());
     }
     let common = unify(&[type_of(keys), type_of(wanted)]).unwrap_or(Type::Any);
-    let converted = |v: &Value| convert(v, &common).map_err(|e| Fail::Call(e.message));
+    let converted = |v: &Value| convert(v, &common).map_err(|e| Fail::said(e.message));
     let (keys, wanted) = (converted(keys)?, converted(wanted)?);
     let wanted = wanted.as_items().unwrap_or_default();
     if wanted.is_empty() {
@@ -106,10 +106,8 @@ fn match_keys(c: &Call<'_>) -> Result<Value, Fail> {
     let all_known = wanted.iter().all(Value::is_wholly_known);
     let mut out = Vec::new();
     for (key, v) in keys.as_items().unwrap_or_default().iter().zip(items) {
-        if all_known {
-            if !prints.contains(&crate::convert::fingerprint(key)) {
-                continue;
-            }
+        if all_known && !prints.contains(&crate::convert::fingerprint(key)) {
+            continue;
         }
         for w in wanted {
             match equal(key, w).as_bool() {

@@ -93,7 +93,7 @@ impl<'t> Reader<'t> {
                     None => (content, None),
                 };
                 if field.contains('"') {
-                    return Err(self.wrong("bare \" in non-quoted field"));
+                    return Err(self.wrong("bare \" in non-quoted-field"));
                 }
                 fields.push(field.to_owned());
                 match more {

@@ -58,7 +58,7 @@ fn base64_decode(c: &Call<'_>) -> Result<Value, Fail> {
     let text = c.text(0)?;
     let shown = || if v.sensitive { "(sensitive value)".to_owned() } else { quote(text) };
     let bytes =
-        from_base64(text).map_err(|_| Fail::Call(format!("failed to decode base64 data {}", shown())))?;
+        from_base64(text).map_err(|_| Fail::said(format!("failed to decode base64 data {}", shown())))?;
     let text = String::from_utf8(bytes)
         .map_err(|_| Fail::from("the result of decoding the provided string is not valid UTF-8"))?;
     Ok(marks.put(string(&text)))
@@ -75,13 +75,13 @@ fn base64_gzip(c: &Call<'_>) -> Result<Value, Fail> {
 fn base64_gunzip(c: &Call<'_>) -> Result<Value, Fail> {
     let text = c.text(0)?;
     let bytes =
-        from_base64(text).map_err(|_| Fail::Call(format!("failed to decode base64 data {}", quote(text))))?;
+        from_base64(text).map_err(|_| Fail::said(format!("failed to decode base64 data {}", quote(text))))?;
     let mut out = Vec::new();
     let most = super::MAX_TEXT as u64 + 1;
     flate2::read::GzDecoder::new(bytes.as_slice())
         .take(most)
         .read_to_end(&mut out)
-        .map_err(|e| Fail::Call(format!("failed to gunzip bytes: {e}")))?;
+        .map_err(|e| Fail::said(format!("failed to gunzip bytes: {e}")))?;
     bound_text(out.len())?;
     let text = String::from_utf8(out)
         .map_err(|_| Fail::from("the result of gunzipping the provided string is not valid UTF-8"))?;

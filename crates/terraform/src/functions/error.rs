@@ -1,5 +1,7 @@
 //! Errors of calls, worded as Terraform words them.
 
+use std::borrow::Cow;
+
 use crate::convert::quote;
 
 /// A call without result.
@@ -91,29 +93,39 @@ fn distance(a: &str, b: &str) -> usize {
     row.last().copied().unwrap_or(usize::MAX)
 }
 
-/// How a function's own code fails.
+/// How a function's own code fails. What is borrowed quotes no argument; what is owned may.
 #[derive(Debug)]
 pub(super) enum Fail {
     /// As a whole.
-    Call(String),
+    Call(Cow<'static, str>),
     /// For this argument.
-    Argument(usize, String),
+    Argument(usize, Cow<'static, str>),
 }
 
 impl From<String> for Fail {
     fn from(message: String) -> Self {
-        Self::Call(message)
+        Self::Call(message.into())
     }
 }
 
-impl From<&str> for Fail {
-    fn from(message: &str) -> Self {
-        Self::Call(message.to_owned())
+impl From<&'static str> for Fail {
+    fn from(message: &'static str) -> Self {
+        Self::Call(message.into())
     }
 }
 
 impl Fail {
-    pub(super) fn arg(index: usize, message: impl Into<String>) -> Self {
+    pub(super) fn arg(index: usize, message: impl Into<Cow<'static, str>>) -> Self {
         Self::Argument(index, message.into())
+    }
+
+    pub(super) fn said(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::Call(message.into())
+    }
+
+    /// True if the message may quote an argument.
+    pub(super) const fn quotes(&self) -> bool {
+        let (Self::Call(message) | Self::Argument(_, message)) = self;
+        matches!(message, Cow::Owned(_))
     }
 }

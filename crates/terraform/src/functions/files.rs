@@ -103,7 +103,7 @@ fn file(c: &Call<'_>) -> Result<Value, Fail> {
                 } else {
                     crate::convert::quote(c.text(0).unwrap_or(""))
                 };
-                Fail::Call(format!("contents of {path} are not valid UTF-8; use the filebase64 function to obtain the Base64 encoded contents or the other file functions (e.g. filemd5, filesha256) to obtain file hashing results instead"))
+                Fail::said(format!("contents of {path} are not valid UTF-8; use the filebase64 function to obtain the Base64 encoded contents or the other file functions (e.g. filemd5, filesha256) to obtain file hashing results instead"))
             })?;
             Ok(marks.put(string(text)))
         }
@@ -128,7 +128,7 @@ fn exists(c: &Call<'_>) -> Result<Value, Fail> {
     let Some(full) = inside(c, path) else { return Ok(unread(c, path, marks)) };
     if c.ctx.files.is_dir(&full) {
         let shown = if v.sensitive { "(sensitive value)".to_owned() } else { crate::convert::quote(&full) };
-        return Err(Fail::Call(format!("{shown} is a directory, not a file")));
+        return Err(Fail::said(format!("{shown} is a directory, not a file")));
     }
     Ok(marks.put(Value::bool(c.ctx.files.is_file(&full))))
 }
@@ -149,10 +149,13 @@ fn fileset(c: &Call<'_>) -> Result<Value, Fail> {
     if !still.starts_with(&format!("{base}/")) && still != base && base != "." {
         return Ok(unread(c, &joined, marks));
     }
+    if !c.ctx.files.is_dir(&base) {
+        return Ok(marks.put(set(Type::String, Vec::new())));
+    }
     let pattern = glob::Pattern::new(&normalize(pattern)).map_err(|()| {
         let shown =
             if marks.sensitive { "(sensitive value)".to_owned() } else { crate::convert::quote(&still) };
-        Fail::Call(format!("failed to glob pattern {shown}: syntax error in pattern"))
+        Fail::said(format!("failed to glob pattern {shown}: syntax error in pattern"))
     })?;
     let mut found = Vec::new();
     walk(c.ctx.files, &base, &pattern, &mut found)?;

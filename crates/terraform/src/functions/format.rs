@@ -12,7 +12,8 @@ use super::text::unknown_with_prefix;
 use crate::convert::{convert, quote, set_length, string, type_of};
 
 const FORMAT: &[Param] = &[Param::new("format", Ty::String)];
-const ARGS: Param = Param::new("args", Ty::Any).null().unknown().dynamic();
+/// One of unknown type, `null` among them, makes Terraform 1.11 say nothing of the result.
+const ARGS: Param = Param::new("args", Ty::Any).null().unknown();
 
 pub(super) static SPECS: &[Spec] = &[
     Spec::new("format", FORMAT, Ty::String, one).variadic(ARGS),
@@ -100,7 +101,7 @@ fn each(c: &Call<'_>) -> Result<Value, Fail> {
             // Without a list, it is one call of `format`, and fails like that.
             e if args.is_empty() => e,
             Fail::Call(m) | Fail::Argument(_, m) => {
-                Fail::Call(format!("error on format iteration {round}: {m}"))
+                Fail::said(format!("error on format iteration {round}: {m}"))
             }
         })?;
         size += text.len();
@@ -237,7 +238,7 @@ fn quoted_char(c: char) -> String {
 
 fn append(v: &Verb<'_>, arg: &Value, out: &mut String) -> Result<(), Fail> {
     let unsupported =
-        |why: &str| Fail::Call(format!("unsupported value for {} at {}: {why}", quote(v.raw), v.offset));
+        |why: &str| Fail::said(format!("unsupported value for {} at {}: {why}", quote(v.raw), v.offset));
     if v.mode != 'v' && arg.is_null() {
         return Err(unsupported("null value cannot be formatted"));
     }
@@ -287,8 +288,9 @@ fn append(v: &Verb<'_>, arg: &Value, out: &mut String) -> Result<(), Fail> {
 
 /// Numbers wider than this Terraform refuses in a text of its own.
 fn too_wide(v: &Verb<'_>) -> bool {
+    // Judged before the last digit is read.
     const MOST: usize = 1_000_000;
-    v.width.is_some_and(|w| w > MOST) || v.precision.is_some_and(|p| p > MOST)
+    v.width.is_some_and(|w| w / 10 > MOST) || v.precision.is_some_and(|p| p / 10 > MOST)
 }
 
 fn pad(v: &Verb<'_>, text: &str, out: &mut String) -> Result<(), Fail> {

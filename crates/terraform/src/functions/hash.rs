@@ -70,7 +70,7 @@ fn uuid_v5(c: &Call<'_>) -> Result<Value, Fail> {
         "oid" => namespace(0x12),
         "x500" => namespace(0x14),
         other => parse(other)
-            .map_err(|e| Fail::Call(format!("uuidv5() doesn't support namespace {other} ({e})")))?,
+            .map_err(|e| Fail::said(format!("uuidv5() doesn't support namespace {other} ({e})")))?,
     };
     let digest = sha1::Sha1::new().chain_update(space).chain_update(name.as_bytes()).finalize();
     let mut id = [0u8; 16];

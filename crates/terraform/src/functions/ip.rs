@@ -146,7 +146,7 @@ fn host(c: &Call<'_>) -> Result<Value, Fail> {
     let net = network(c)?;
     let most = low_bits(net.bits - net.length);
     let refuse =
-        |n: String| Fail::Call(format!("prefix of {} does not accommodate a host numbered {n}", net.length));
+        |n: String| Fail::said(format!("prefix of {} does not accommodate a host numbered {n}", net.length));
     let number = match (negative, size) {
         (false, Some(n)) if n <= most => n,
         (true, Some(n)) if n - 1 <= most => most - (n - 1),
@@ -175,11 +175,11 @@ fn subnet(c: &Call<'_>) -> Result<Value, Fail> {
         return Err(format!("insufficient address space to extend prefix of {} by {new}", net.length).into());
     }
     let length = u32::try_from(length).map_err(|_| {
-        Fail::Call(format!("insufficient address space to extend prefix of {} by {new}", net.length))
+        Fail::said(format!("insufficient address space to extend prefix of {} by {new}", net.length))
     })?;
     let most = low_bits(u32::try_from(new).unwrap_or(0));
     let number = size.filter(|n| !negative && *n <= most || new < 0 && *n == 0).ok_or_else(|| {
-        Fail::Call(format!("prefix extension of {new} does not accommodate a subnet numbered {number}"))
+        Fail::said(format!("prefix extension of {new} does not accommodate a subnet numbered {number}"))
     })?;
     let shifted = if net.bits == length { number } else { number << (net.bits - length) };
     Ok(Value::string(Network { address: net.first() | shifted, bits: net.bits, length }.text()))
@@ -240,7 +240,7 @@ fn contains(c: &Call<'_>) -> Result<Value, Fail> {
         true => parse(text),
         false => parse_address(text).map(|(address, bits)| Network { address, bits, length: bits }),
     };
-    let inner = inner.ok_or_else(|| Fail::Call(format!("invalid IP address or prefix: {text}")))?;
+    let inner = inner.ok_or_else(|| Fail::said(format!("invalid IP address or prefix: {text}")))?;
     if inner.bits != outer.bits {
         return Err(format!("address family mismatch: {} vs. {text}", c.text(0)?).into());
     }

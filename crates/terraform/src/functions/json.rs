@@ -10,7 +10,7 @@ use super::call::{Marks, bound_text};
 use super::error::Fail;
 use super::json_read;
 use super::spec::{Call, Param, Spec, Ty};
-use crate::convert::{has_ephemeral, string, type_of};
+use crate::convert::{equal, has_ephemeral, string, type_of};
 
 pub(super) static SPECS: &[Spec] = &[
     Spec::new("jsonencode", &[Param::anything("val")], Ty::String, json_encode),
@@ -24,7 +24,7 @@ fn json_encode(c: &Call<'_>) -> Result<Value, Fail> {
     let marks = Marks { sensitive: v.has_sensitive(), ephemeral: has_ephemeral(v) };
     let mut out = if v.is_wholly_known() {
         let text = encode(v).map_err(|e| {
-            if marks.sensitive { "the value cannot be encoded".into() } else { Fail::Call(e) }
+            if marks.sensitive { "the value cannot be encoded".into() } else { Fail::said(e) }
         })?;
         bound_text(text.len())?;
         string(&text)
@@ -133,7 +133,7 @@ fn json_decode(c: &Call<'_>) -> Result<Value, Fail> {
     let v = c.arg(0);
     let mut marks = Marks::default();
     marks.note(v);
-    if let Some(document) = &v.document {
+    if let (Some(document), true) = (&v.document, v.is_unknown()) {
         return Ok(marks.put(decoded(document)));
     }
     if let Kind::Unknown(u) = &v.kind {
@@ -153,9 +153,11 @@ fn json_decode(c: &Call<'_>) -> Result<Value, Fail> {
     }
     let value = json_read::decode(c.text(0)?).map_err(|e| match v.sensitive {
         true => Fail::from("the text is no JSON document"),
-        false => Fail::Call(e),
+        false => Fail::said(e),
     })?;
-    Ok(marks.put(value))
+    // The text decides; the document knows where its parts come from.
+    let known = v.document.as_deref().map(decoded).filter(|d| equal(d, &value).as_bool() == Some(true));
+    Ok(marks.put(known.unwrap_or(value)))
 }
 
 /// A value as it comes back from JSON: collections are tuples and objects, null has no type.

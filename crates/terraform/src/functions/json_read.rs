@@ -6,7 +6,7 @@ use std::sync::Arc;
 use trueline_model::{Number, Value};
 
 use super::MAX_ELEMENTS;
-use crate::convert::{MAX_DEPTH, normalize, string, type_of};
+use crate::convert::{MAX_DEPTH, normalize, string};
 
 /// The value of a JSON text; nulls have no type, arrays are tuples.
 ///
@@ -233,10 +233,11 @@ impl Reader<'_> {
                 Some(_) if !first => return Err(self.invalid("after object key:value pair")),
                 Some(_) => {}
             }
-            first = false;
             if self.byte() != Some(b'"') {
-                return Err(self.invalid("looking for beginning of object key string"));
+                let context = if first { "" } else { "looking for beginning of object key string" };
+                return Err(self.invalid(context).trim_end().to_owned());
             }
+            first = false;
             let key = self.text_value()?;
             match self.peek() {
                 None => return Err("EOF".to_owned()),
@@ -244,11 +245,7 @@ impl Reader<'_> {
                 Some(_) => return Err(self.invalid("after object key")),
             }
             let v = self.value(depth + 1)?;
-            if let Some(before) = items.get(&*key)
-                && type_of(before) != type_of(&v)
-            {
-                return Err(format!("duplicate {} property in JSON object", crate::convert::quote(&key)));
-            }
+            // Of two properties of one name, the later counts.
             items.insert(normalize(&key), v);
         }
     }

@@ -102,7 +102,7 @@ fn chunk(c: &Call<'_>) -> Result<Value, Fail> {
     marks.take_own(&mut size);
     let size = match &size.kind {
         Kind::Number(n) => {
-            n.as_i64().ok_or_else(|| Fail::Call(format!("invalid size: {}", whole_number())))?
+            n.as_i64().ok_or_else(|| Fail::said(format!("invalid size: {}", whole_number())))?
         }
         _ => return Err("invalid size: a number is required".into()),
     };
@@ -210,7 +210,7 @@ fn wrapped(index: i64, length: usize) -> Result<usize, Fail> {
 
 fn element_index(v: &Value) -> Result<i64, Fail> {
     match &v.kind {
-        Kind::Number(n) => n.as_i64().ok_or_else(|| Fail::Call(format!("invalid index: {}", whole_number()))),
+        Kind::Number(n) => n.as_i64().ok_or_else(|| Fail::said(format!("invalid index: {}", whole_number()))),
         _ => Err("invalid index: a number is required".into()),
     }
 }
@@ -221,7 +221,12 @@ fn element_type(args: &[Value]) -> Result<Type, Fail> {
         Type::List(t) => Ok((*t).clone()),
         Type::Tuple(_) if index.is_unknown() => Ok(Type::Any),
         Type::Tuple(ts) => {
-            Ok(ts.get(wrapped(element_index(index)?, ts.len())?).cloned().unwrap_or(Type::Any))
+            let index = element_index(index)?;
+            // Terraform 1.11 counts from the end in lists only.
+            if index % (ts.len().max(1) as i64) < 0 {
+                return Err("the index must not be negative".into());
+            }
+            Ok(ts.get(wrapped(index, ts.len())?).cloned().unwrap_or(Type::Any))
         }
         t => Err(format!("cannot read elements from {}", friendly_name(&t)).into()),
     }
@@ -383,7 +388,7 @@ fn range(c: &Call<'_>) -> Result<Value, Fail> {
             return Err("more than 1024 values were generated; either decrease the difference between start and end or use a smaller step".into());
         }
         all.push(Value::number(n.clone()));
-        n = n.add(&step).map_err(|e| Fail::Call(e.to_string()))?;
+        n = n.add(&step).map_err(|e| Fail::said(e.to_string()))?;
     }
     Ok(list(&c.ty, all))
 }

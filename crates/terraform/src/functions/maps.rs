@@ -87,12 +87,13 @@ fn lookup_type(args: &[Value]) -> Result<Type, Fail> {
     }
     match type_of(from) {
         Type::Object(attrs) => {
-            let Some(key) = key.as_str() else { return Ok(Type::Any) };
-            match (attrs.get(key), default.first()) {
+            let Some(name) = key.as_str() else { return Ok(Type::Any) };
+            match (attrs.get(name), default.first()) {
                 (Some(a), _) => Ok(a.ty.clone()),
                 (None, Some(d)) => Ok(type_of(d)),
+                (None, None) if key.sensitive => Err(Fail::arg(0, "the given object has no such attribute")),
                 (None, None) => {
-                    Err(Fail::arg(0, format!("the given object has no attribute {}", quote(key))))
+                    Err(Fail::arg(0, format!("the given object has no attribute {}", quote(name))))
                 }
             }
         }
@@ -119,7 +120,7 @@ fn lookup(c: &Call<'_>) -> Result<Value, Fail> {
         return Ok(marks.put(v.clone()));
     }
     match c.args.get(2) {
-        Some(d) => Ok(marks.put(convert(d, &c.ty).map_err(|e| Fail::Call(e.message))?)),
+        Some(d) => Ok(marks.put(convert(d, &c.ty).map_err(|e| Fail::said(e.message))?)),
         None if key.sensitive => Err("lookup failed to find key (sensitive value)".into()),
         None => Err(format!("lookup failed to find key {}", quote(name)).into()),
     }
@@ -227,7 +228,7 @@ fn zipmap_type(args: &[Value]) -> Result<Type, Fail> {
             for (i, (name, ty)) in names.iter().zip(ts.iter()).enumerate() {
                 let name = name
                     .as_str()
-                    .ok_or_else(|| Fail::Call(format!("keys list has null value at index {i}")))?;
+                    .ok_or_else(|| Fail::said(format!("keys list has null value at index {i}")))?;
                 attrs.insert(name.into(), AttributeType { ty: ty.clone(), optional: false });
             }
             Ok(Type::Object(Arc::new(attrs)))
@@ -253,7 +254,7 @@ fn zipmap(c: &Call<'_>) -> Result<Value, Fail> {
         // A key carries no marks, so the whole map takes them.
         marks.note(name);
         let name =
-            name.as_str().ok_or_else(|| Fail::Call(format!("keys list has null value at index {i}")))?;
+            name.as_str().ok_or_else(|| Fail::said(format!("keys list has null value at index {i}")))?;
         out.insert(name.into(), v.clone());
     }
     Ok(marks.put(map(&c.ty, out)))

@@ -49,79 +49,129 @@ fn translate(pattern: &str) -> Result<String, Wrong> {
     let mut out = String::with_capacity(pattern.len() + 16);
     let mut rest = pattern;
     let mut class = false;
+    // Where the repetition before this place begins, and whether there is anything here to repeat.
+    let (mut repetition, mut repeatable): (Option<&str>, bool) = (None, false);
     while let Some(c) = rest.chars().next() {
         let after = rest.get(c.len_utf8()..).unwrap_or("");
-        rest = match c {
-            '\\' => escape(after, class, &mut out)?,
-            '[' if !class => {
-                class = true;
-                out.push('[');
-                let mut after = after;
-                if let Some(a) = after.strip_prefix('^') {
-                    out.push('^');
-                    after = a;
-                }
-                // A bracket that closes at once is one of the characters.
-                if let Some(a) = after.strip_prefix(']') {
-                    out.push_str("\\]");
-                    after = a;
-                }
-                after
+        if !class {
+            let length = match c {
+                '*' | '+' | '?' => Some(1),
+                '{' if counts(after)? => after.find('}').map(|i| i + 2),
+                _ => None,
+            };
+            let Some(length) = length else {
+                repetition = None;
+                // A flag group such as `(?i)` closes without anything to repeat; so do the other openings.
+                repeatable = !matches!(c, '(' | '|');
+                rest = one(c, rest, after, &mut class, &mut out)?;
+                continue;
+            };
+            let tail = rest.get(length..).unwrap_or("");
+            let lazy = usize::from(tail.starts_with('?'));
+            let (sign, tail) = rest.split_at_checked(length + lazy).unwrap_or((rest, ""));
+            if let Some(before) = repetition {
+                let both = before.len() - tail.len();
+                return Err((
+                    "invalid nested repetition operator",
+                    before.get(..both).unwrap_or(before).to_owned(),
+                ));
             }
-            '[' => match after.strip_prefix(':').and_then(|a| a.split_once(":]")) {
-                Some((name, tail)) if !name.is_empty() && name.len() < 12 => {
-                    out.push_str(&format!("[:{name}:]"));
-                    tail
-                }
-                _ => {
-                    out.push_str("\\[");
-                    after
-                }
-            },
-            ']' if class => {
-                class = false;
-                out.push(']');
-                after
+            if !repeatable {
+                return Err(("missing argument to repetition operator", sign.to_owned()));
             }
-            '&' | '~' if class => {
-                out.push('\\');
-                out.push(c);
-                after
-            }
-            '-' if class && after.starts_with('-') => {
-                out.push_str("\\-");
-                after
-            }
-            '{' if !class => match counts(after)? {
-                true => {
-                    out.push('{');
-                    after
-                }
-                false => {
-                    out.push_str("\\{");
-                    after
-                }
-            },
-            '(' if !class && after.starts_with('?') => {
-                let flags = after.get(1..).unwrap_or("");
-                let end = flags.find(|c: char| !matches!(c, 'i' | 'm' | 's' | 'U' | '-'));
-                let named = flags.starts_with("P<")
-                    || flags.starts_with('<') && !flags.starts_with("<=") && !flags.starts_with("<!");
-                let plain = end.and_then(|e| flags.get(e..)).is_some_and(|t| t.starts_with([':', ')']));
-                if !named && !plain {
-                    let part: String = rest.chars().take(3).collect();
-                    return Err(("invalid or unsupported Perl syntax", part));
-                }
-                out.push('(');
-                after
-            }
-            _ => {
-                out.push(c);
-                after
-            }
-        };
+            out.push_str(sign);
+            repetition = Some(rest);
+            rest = tail;
+            continue;
+        }
+        rest = one(c, rest, after, &mut class, &mut out)?;
     }
     Ok(out)
+}
+
+/// Translates what begins with one character that repeats nothing; what comes after it is returned.
+fn one<'p>(
+    c: char,
+    rest: &'p str,
+    after: &'p str,
+    in_class: &mut bool,
+    out: &mut String,
+) -> Result<&'p str, Wrong> {
+    let mut class = *in_class;
+    let tail = match c {
+        '\\' => escape(after, class, out)?,
+        '[' if !class => {
+            class = true;
+            out.push('[');
+            let mut after = after;
+            if let Some(a) = after.strip_prefix('^') {
+                out.push('^');
+                after = a;
+            }
+            // A bracket that closes at once is one of the characters.
+            if let Some(a) = after.strip_prefix(']') {
+                out.push_str("\\]");
+                after = a;
+            }
+            after
+        }
+        '[' => match after.strip_prefix(':').and_then(|a| a.split_once(":]")) {
+            Some((name, tail)) if !name.is_empty() && name.len() < 12 => {
+                out.push_str(&format!("[:{name}:]"));
+                tail
+            }
+            _ => {
+                out.push_str("\\[");
+                after
+            }
+        },
+        ']' if class => {
+            class = false;
+            out.push(']');
+            after
+        }
+        '&' | '~' if class => {
+            out.push('\\');
+            out.push(c);
+            after
+        }
+        '-' if class && after.starts_with('-') => {
+            out.push_str("\\-");
+            after
+        }
+        '{' if !class => {
+            out.push_str("\\{");
+            after
+        }
+        '(' if !class && after.starts_with('?') => {
+            let flags = after.get(1..).unwrap_or("");
+            let end = flags.find(|c: char| !matches!(c, 'i' | 'm' | 's' | 'U' | '-'));
+            let named = flags.starts_with("P<")
+                || flags.starts_with('<') && !flags.starts_with("<=") && !flags.starts_with("<!");
+            let plain = end.and_then(|e| flags.get(e..)).is_some_and(|t| t.starts_with([':', ')']));
+            if !named && !plain {
+                let part: String = rest.chars().take(3).collect();
+                return Err(("invalid or unsupported Perl syntax", part));
+            }
+            out.push('(');
+            // The question mark here repeats nothing.
+            let header = match (named, end) {
+                (true, _) => after.find('>').map(|i| i + 1),
+                (false, end) => {
+                    end.map(|e| e + 1 + usize::from(flags.get(e..).is_some_and(|t| t.starts_with(':'))))
+                }
+            };
+            let (header, tail) = after.split_at_checked(header.unwrap_or(0)).unwrap_or(("", after));
+            out.push_str(header);
+            tail
+        }
+        _ => {
+            out.push(c);
+            after
+        }
+    };
+    *in_class = class;
+    Ok(tail)
 }
 
 /// True if what follows a brace is a count such as `2}`, `2,}`, `2,3}`; otherwise the brace is a character.
@@ -310,9 +360,11 @@ fn replace(c: &Call<'_>) -> Result<Value, Fail> {
         for found in re.captures_iter(text) {
             let Some(m) = found.get(0) else { continue };
             out.push_str(text.get(at..m.start()).unwrap_or(""));
+            // Each reference repeats at most the whole match.
+            let most = with.len().saturating_add(with.matches('$').count().saturating_mul(m.len()));
+            bound_text(out.len().saturating_add(most))?;
             found.expand(with, &mut out);
             at = m.end();
-            bound_text(out.len())?;
         }
         out.push_str(text.get(at..).unwrap_or(""));
         return Ok(string(&out));

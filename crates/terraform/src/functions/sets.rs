@@ -152,7 +152,7 @@ fn product(c: &Call<'_>) -> Result<Value, Fail> {
     for (arg, ty) in c.args.iter().zip(&columns) {
         let mut column = Vec::new();
         for v in arg.as_items().unwrap_or_default() {
-            column.push(convert(v, ty).map_err(|e| Fail::Call(e.message))?);
+            column.push(convert(v, ty).map_err(|e| Fail::said(e.message))?);
         }
         rows = rows
             .iter()

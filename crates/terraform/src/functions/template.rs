@@ -49,7 +49,7 @@ fn file(c: &Call<'_>) -> Result<Value, Fail> {
     };
     let shown = || if path.sensitive { "(sensitive value)".to_owned() } else { quote(name) };
     let template = std::str::from_utf8(&bytes)
-        .map_err(|_| Fail::Call(format!("contents of {} are not valid UTF-8", shown())))?;
+        .map_err(|_| Fail::said(format!("contents of {} are not valid UTF-8", shown())))?;
     let out = render(c, TemplateSource::File(&full), template)?;
     Ok(marks.put(out))
 }
@@ -67,7 +67,7 @@ fn text(c: &Call<'_>) -> Result<Value, Fail> {
     };
     let out = render(c, TemplateSource::Text(template.origin.as_ref()), source)?;
     let out =
-        convert(&out, &Type::String).map_err(|e| Fail::Call(format!("invalid template result: {e}")))?;
+        convert(&out, &Type::String).map_err(|e| Fail::said(format!("invalid template result: {e}")))?;
     Ok(marks.put(out))
 }
 
@@ -101,7 +101,7 @@ fn render(c: &Call<'_>, source: TemplateSource<'_>, template: &str) -> Result<Va
         // What the template says of its variables may quote them.
         match vars.has_sensitive() {
             true => Fail::from("the template fails; how, is not shown because a variable is sensitive"),
-            false => Fail::Call(e),
+            false => Fail::said(e),
         }
     })?;
     if out.is_null() {

@@ -15,7 +15,7 @@ use super::yaml_write;
 use crate::convert::{MAX_DEPTH, friendly_name, normalize, quote, string, type_of};
 
 pub(super) static SPECS: &[Spec] = &[
-    Spec::new("yamldecode", &[Param::new("src", Ty::String)], Ty::Any, |c: &Call<'_>| Ok(decode(c.text(0)?)?))
+    Spec::new("yamldecode", &[Param::new("src", Ty::String)], Ty::Any, |c: &Call<'_>| decode(c.text(0)?))
         .of(|_| Ok(Type::Any))
         .maybe_null(),
     Spec::new("yamlencode", &[Param::new("value", Ty::Any).null().dynamic()], Ty::String, |c: &Call<'_>| {
@@ -50,7 +50,7 @@ fn decode(text: &str) -> Result<Value, Fail> {
     while let Some(event) = parser.next_event() {
         let (event, _) = event.map_err(|e| {
             let at = e.marker();
-            Fail::Call(format!("on line {}, column {}: {}", at.line(), at.col() + 1, e.info()))
+            Fail::said(format!("on line {}, column {}: {}", at.line(), at.col() + 1, e.info()))
         })?;
         let finished: Option<(usize, Weighed)> = match event {
             Event::DocumentStart(_) => {
@@ -144,7 +144,8 @@ fn as_key(v: &Value) -> Result<Arc<str>, Fail> {
     if v.is_null() {
         return Err("mapping key cannot be null".into());
     }
-    let key = crate::convert::convert(v, &Type::String).map_err(|_| Fail::from("only strings are allowed as mapping keys"))?;
+    let key = crate::convert::convert(v, &Type::String)
+        .map_err(|_| Fail::from("only strings are allowed as mapping keys"))?;
     key.as_str().map(normalize).ok_or_else(|| "only strings are allowed as mapping keys".into())
 }
 
@@ -175,7 +176,7 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, Fa
             _ => return Err(format!("unsupported tag {}", quote(t)).into()),
         },
     };
-    let wrong = |why: &str| Fail::Call(format!("cannot parse {} as {CORE}{kind}{why}", quote(text)));
+    let wrong = |why: &str| Fail::said(format!("cannot parse {} as {CORE}{kind}{why}", quote(text)));
     if kind == "binary" && super::encoding::from_base64(text).is_err() {
         return Err(wrong(": not valid base64"));
     }
@@ -190,7 +191,9 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, Fa
             return Ok(Value::bool(false));
         }
         "" | "~" | "null" | "Null" | "NULL" => return Ok(Value::null()),
-        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => return number("inf").ok_or_else(|| wrong("")),
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => {
+            return number("inf").ok_or_else(|| wrong(""));
+        }
         "-.inf" | "-.Inf" | "-.INF" => return number("-inf").ok_or_else(|| wrong("")),
         ".nan" | ".NaN" | ".NAN" => return Err("floating point NaN is not supported".into()),
         _ => {}
@@ -198,10 +201,10 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, Fa
     if kind == "null" {
         return Ok(Value::null());
     }
-    if kind.is_empty() || kind == "timestamp" {
-        if let Some(t) = timestamp(text) {
-            return Ok(Value::string(t));
-        }
+    if matches!(kind, "" | "timestamp")
+        && let Some(t) = timestamp(text)
+    {
+        return Ok(Value::string(t));
     }
     if NUMBER.as_ref().is_some_and(|r| r.is_match(text))
         && let Some(n) = number(text)
@@ -214,7 +217,7 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, Fa
         && digits.chars().all(|c| c.is_digit(radix))
     {
         let n = u64::from_str_radix(digits, radix)
-            .map_err(|_| Fail::Call(format!("cannot parse {} as {CORE}int", quote(text))))?;
+            .map_err(|_| Fail::said(format!("cannot parse {} as {CORE}int", quote(text))))?;
         return number(&n.to_string()).ok_or_else(|| wrong(""));
     }
     match kind {
@@ -240,7 +243,7 @@ fn timestamp(text: &str) -> Option<String> {
         let parts: Vec<&str> = part.split(separator).collect();
         let fits = |p: &&str| matches!(p.len(), 1 | 2) && p.bytes().all(|b| b.is_ascii_digit());
         match parts.as_slice() {
-            [first, rest @ ..] if rest.len() == 2 && rest.iter().all(|p| fits(p)) => {
+            [first, rest @ ..] if rest.len() == 2 && rest.iter().all(fits) => {
                 let first = format!("{first:0>2}");
                 Some(rest.iter().fold(first, |out, p| format!("{out}{separator}{p:0>2}")))
             }

@@ -95,7 +95,8 @@ impl Writer {
     }
 
     fn in_mapping(&mut self, item: &Value, at: usize) -> Result<(), Fail> {
-        let empty = item.as_items().is_some_and(<[Value]>::is_empty) || item.as_entries().is_some_and(|m| m.is_empty());
+        let empty = item.as_items().is_some_and(<[Value]>::is_empty)
+            || item.as_entries().is_some_and(|m| m.is_empty());
         match &item.kind {
             Kind::List(..) | Kind::Set(..) | Kind::Tuple(_) if !empty => self.value(item, Some(at), false),
             Kind::Map(..) | Kind::Object(_) if !empty => self.value(item, Some(at + 2), false),
