@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use trueline_model::Type;
 use trueline_terraform::schema::digest::{FORMAT, MAGIC, bits, tags};
-use trueline_terraform::schema::{AttributeSchema, BlockSchema, Nesting, Section};
+use trueline_terraform::schema::{AttributeSchema, BlockSchema, Nesting, Rewrite, Section};
 
 use super::read::Types;
 
@@ -107,10 +107,13 @@ impl Chunk {
         number(bytes(&mut parts), b.attributes.len() as u64);
         for (name, a) in &b.attributes {
             string(bytes(&mut parts), name);
-            bytes(&mut parts).push(flags(a));
+            number(bytes(&mut parts), flags(a));
             ty(bytes(&mut parts), &a.ty);
             if let Some(d) = &a.default {
                 string(bytes(&mut parts), &d.to_string());
+            }
+            if let Some(r) = a.rewrite {
+                bytes(&mut parts).push(rewrite_byte(r));
             }
             if let Some(n) = &a.nested {
                 bytes(&mut parts).push(nesting_byte(n.nesting));
@@ -154,7 +157,7 @@ fn bytes(parts: &mut Vec<Part>) -> &mut Vec<u8> {
     }
 }
 
-fn flags(a: &AttributeSchema) -> u8 {
+fn flags(a: &AttributeSchema) -> u64 {
     [
         (a.optional, bits::OPTIONAL),
         (a.required, bits::REQUIRED),
@@ -164,6 +167,7 @@ fn flags(a: &AttributeSchema) -> u8 {
         (a.write_only, bits::WRITE_ONLY),
         (a.default.is_some(), bits::DEFAULT),
         (a.nested.is_some(), bits::NESTED),
+        (a.rewrite.is_some(), bits::REWRITE),
     ]
     .iter()
     .filter(|(on, _)| *on)
@@ -205,6 +209,15 @@ const fn section_byte(s: Section) -> u8 {
         Section::DataSource => 1,
         Section::Provider => 2,
         Section::Ephemeral => 3,
+    }
+}
+
+const fn rewrite_byte(r: Rewrite) -> u8 {
+    match r {
+        Rewrite::Json => 0,
+        Rewrite::Policy => 1,
+        Rewrite::Sha1 => 2,
+        Rewrite::Trimmed => 3,
     }
 }
 

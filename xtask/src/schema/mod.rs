@@ -5,7 +5,7 @@
 //! committed digest, the same bytes for the same schema.
 
 pub mod encode;
-mod read;
+pub mod read;
 
 use std::path::Path;
 
@@ -38,12 +38,12 @@ pub fn generate(from: Option<&Path>) -> Result<()> {
         );
     };
     let root = workspace::root()?;
-    let defaults = match std::fs::read_to_string(root.join(DEFAULTS)) {
+    let mined = match std::fs::read_to_string(root.join(DEFAULTS)) {
         Ok(t) => serde_json::from_str(&t).with_context(|| format!("{DEFAULTS} is no JSON"))?,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Json::Null,
         Err(e) => return Err(e).with_context(|| format!("{DEFAULTS} can't be read")),
     };
-    let types = read::provider(schema, &defaults)?;
+    let types = read::provider(schema, &mined)?;
     let bytes = encode::digest(SOURCE, VERSION, &types)?;
     std::fs::write(root.join(DIGEST), &bytes).with_context(|| format!("{DIGEST} can't be written"))?;
     crate::say(&format!("{DIGEST}: {} types, {} bytes", types.len(), bytes.len()));

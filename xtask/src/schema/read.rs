@@ -7,46 +7,67 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value as Json;
 use trueline_model::{AttributeType, Type};
 use trueline_terraform::schema::{
-    AttributeSchema, BlockSchema, BlockType, NestedAttribute, Nesting, Section,
+    AttributeSchema, BlockSchema, BlockType, NestedAttribute, Nesting, Rewrite, Section,
 };
 
 /// All types of a provider.
 pub type Types = BTreeMap<(Section, String), BlockSchema>;
 
-/// Reads one element of `provider_schemas`; `defaults` is `{TYPE: {ROUTE: VALUE}}` with routes
-/// such as `root_block_device.encrypted`, without indices.
-pub fn provider(schema: &Json, defaults: &Json) -> Result<Types> {
+/// Reads one element of `provider_schemas`; `mined` is the file of the mined defaults, in which routes
+/// such as `root_block_device.encrypted` have no indices.
+pub fn provider(schema: &Json, mined: &Json) -> Result<Types> {
     let mut out = Types::new();
     let provider = schema.get("provider").context("no `provider` in the schema")?;
-    out.insert((Section::Provider, String::new()), top(provider, None)?);
+    out.insert((Section::Provider, String::new()), top(provider, Mined::default())?);
     for (section, key) in [
         (Section::Resource, "resource_schemas"),
         (Section::DataSource, "data_source_schemas"),
         (Section::Ephemeral, "ephemeral_resource_schemas"),
     ] {
         for (name, s) in schema.get(key).and_then(Json::as_object).into_iter().flatten() {
-            let of_type = (section == Section::Resource).then(|| defaults.get(name)).flatten();
-            let block = top(s, of_type).with_context(|| format!("in `{name}` of {key}"))?;
+            let of_type = |key: &str| (section == Section::Resource).then(|| mined.get(key)?.get(name)).flatten();
+            let mined = Mined { defaults: of_type("defaults"), rewrites: of_type("rewrites") };
+            let block = top(s, mined).with_context(|| format!("in `{name}` of {key}"))?;
             out.insert((section, name.clone()), block);
         }
     }
     Ok(out)
 }
 
-fn top(schema: &Json, defaults: Option<&Json>) -> Result<BlockSchema> {
-    let mut out = block(schema.get("block").context("no `block`")?, "", defaults)?;
+/// What was mined of one type.
+#[derive(Clone, Copy, Default)]
+struct Mined<'a> {
+    defaults: Option<&'a Json>,
+    rewrites: Option<&'a Json>,
+}
+
+/// The word for a rewrite in the file of what was mined.
+pub const REWRITES: [(&str, Rewrite); 4] = [
+    ("json", Rewrite::Json),
+    ("policy", Rewrite::Policy),
+    ("sha1", Rewrite::Sha1),
+    ("trimmed", Rewrite::Trimmed),
+];
+
+fn rewrite(word: &str) -> Result<Rewrite> {
+    let found = REWRITES.iter().find(|(w, _)| *w == word);
+    found.map(|(_, r)| *r).with_context(|| format!("unknown rewrite `{word}`"))
+}
+
+fn top(schema: &Json, mined: Mined<'_>) -> Result<BlockSchema> {
+    let mut out = block(schema.get("block").context("no `block`")?, "", mined)?;
     out.version = schema.get("version").and_then(Json::as_u64).unwrap_or(0);
     Ok(out)
 }
 
-fn block(json: &Json, at: &str, defaults: Option<&Json>) -> Result<BlockSchema> {
+fn block(json: &Json, at: &str, mined: Mined<'_>) -> Result<BlockSchema> {
     let mut out = BlockSchema { deprecated: flag(json, "deprecated"), ..BlockSchema::default() };
     for (name, a) in json.get("attributes").and_then(Json::as_object).into_iter().flatten() {
-        let a = attribute(a, &join(at, name), defaults).with_context(|| format!("in attribute `{name}`"))?;
+        let a = attribute(a, &join(at, name), mined).with_context(|| format!("in attribute `{name}`"))?;
         out.attributes.insert(name.as_str().into(), a);
     }
     for (name, b) in json.get("block_types").and_then(Json::as_object).into_iter().flatten() {
-        let inner = block(b.get("block").context("no `block`")?, &join(at, name), defaults)?;
+        let inner = block(b.get("block").context("no `block`")?, &join(at, name), mined)?;
         let number = |key: &str| b.get(key).and_then(Json::as_u64).unwrap_or(0);
         out.blocks.insert(
             name.as_str().into(),
@@ -61,11 +82,11 @@ fn block(json: &Json, at: &str, defaults: Option<&Json>) -> Result<BlockSchema> 
     Ok(out)
 }
 
-fn attribute(json: &Json, at: &str, defaults: Option<&Json>) -> Result<AttributeSchema> {
+fn attribute(json: &Json, at: &str, mined: Mined<'_>) -> Result<AttributeSchema> {
     let nested = match json.get("nested_type") {
         Some(n) => Some(Arc::new(NestedAttribute {
             nesting: nesting(n)?,
-            object: Arc::new(block(n, at, defaults)?),
+            object: Arc::new(block(n, at, mined)?),
         })),
         None => None,
     };
@@ -85,7 +106,8 @@ fn attribute(json: &Json, at: &str, defaults: Option<&Json>) -> Result<Attribute
         sensitive: flag(json, "sensitive"),
         deprecated: flag(json, "deprecated"),
         write_only: flag(json, "write_only"),
-        default: defaults.and_then(|d| d.get(at)).map(|d| Arc::new(d.clone())),
+        default: mined.defaults.and_then(|d| d.get(at)).map(|d| Arc::new(d.clone())),
+        rewrite: mined.rewrites.and_then(|d| d.get(at)).and_then(Json::as_str).map(rewrite).transpose()?,
         nested,
     })
 }

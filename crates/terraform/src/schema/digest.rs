@@ -16,34 +16,36 @@ use std::sync::{Arc, OnceLock};
 
 use trueline_model::{AttributeType, Type};
 
-use super::{AttributeSchema, BlockSchema, BlockType, NestedAttribute, Nesting, Section};
+use super::{AttributeSchema, BlockSchema, BlockType, NestedAttribute, Nesting, Rewrite, Section};
 
 /// First bytes of a digest.
 pub const MAGIC: &[u8; 8] = b"TLSCHEMA";
 /// Version of this layout.
-pub const FORMAT: u64 = 1;
+pub const FORMAT: u64 = 2;
 
 /// Deepest nesting of blocks and of types that is read.
 const DEPTH: usize = 64;
 
-/// Bits of an attribute's first byte.
+/// Bits of an attribute's flags.
 pub mod bits {
     /// `optional`
-    pub const OPTIONAL: u8 = 1;
+    pub const OPTIONAL: u64 = 1;
     /// `required`
-    pub const REQUIRED: u8 = 2;
+    pub const REQUIRED: u64 = 2;
     /// `computed`
-    pub const COMPUTED: u8 = 4;
+    pub const COMPUTED: u64 = 4;
     /// `sensitive`
-    pub const SENSITIVE: u8 = 8;
+    pub const SENSITIVE: u64 = 8;
     /// `deprecated`
-    pub const DEPRECATED: u8 = 16;
+    pub const DEPRECATED: u64 = 16;
     /// `write_only`
-    pub const WRITE_ONLY: u8 = 32;
+    pub const WRITE_ONLY: u64 = 32;
     /// A default follows, as JSON text.
-    pub const DEFAULT: u8 = 64;
+    pub const DEFAULT: u64 = 64;
     /// Nesting and an offset follow.
-    pub const NESTED: u8 = 128;
+    pub const NESTED: u64 = 128;
+    /// How its value is rewritten follows, in one byte.
+    pub const REWRITE: u64 = 256;
 }
 
 /// First bytes of types.
@@ -228,12 +230,16 @@ impl Blocks<'_> {
             BlockSchema { version: r.number()?, deprecated: r.byte()? == 1, ..BlockSchema::default() };
         for _ in 0..r.size()? {
             let name: Arc<str> = r.string()?.into();
-            let b = r.byte()?;
+            let b = r.number()?;
             let ty = r.ty(0)?;
             let default = match b & bits::DEFAULT != 0 {
                 true => Some(Arc::new(
                     serde_json::from_str(r.string()?).map_err(|_| DigestError::Damaged("a default"))?,
                 )),
+                false => None,
+            };
+            let rewrite = match b & bits::REWRITE != 0 {
+                true => Some(r.rewrite()?),
                 false => None,
             };
             let nested = match b & bits::NESTED != 0 {
@@ -244,7 +250,7 @@ impl Blocks<'_> {
                 }
                 false => None,
             };
-            let has = |bit: u8| b & bit != 0;
+            let has = |bit: u64| b & bit != 0;
             out.attributes.insert(
                 name,
                 AttributeSchema {
@@ -256,6 +262,7 @@ impl Blocks<'_> {
                     deprecated: has(bits::DEPRECATED),
                     write_only: has(bits::WRITE_ONLY),
                     default,
+                    rewrite,
                     nested,
                 },
             );
@@ -323,6 +330,16 @@ impl<'a> Reader<'a> {
             3 => Nesting::Set,
             4 => Nesting::Map,
             _ => return Err(DigestError::Damaged("a nesting")),
+        })
+    }
+
+    fn rewrite(&mut self) -> Result<Rewrite, DigestError> {
+        Ok(match self.byte()? {
+            0 => Rewrite::Json,
+            1 => Rewrite::Policy,
+            2 => Rewrite::Sha1,
+            3 => Rewrite::Trimmed,
+            _ => return Err(DigestError::Damaged("a rewrite")),
         })
     }
 

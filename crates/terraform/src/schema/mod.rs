@@ -50,8 +50,23 @@ pub struct AttributeSchema {
     pub write_only: bool,
     /// What the provider plans where the source leaves it out, mined from real plans.
     pub default: Option<Arc<Json>>,
+    /// How the provider writes the value in a plan, where it does not keep it as given.
+    pub rewrite: Option<Rewrite>,
     /// Attributes of a nested-type attribute; its `ty` says the same as a type.
     pub nested: Option<Arc<NestedAttribute>>,
+}
+
+/// How a string looks in a plan, as seen in real plans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rewrite {
+    /// JSON with sorted keys and no white space.
+    Json,
+    /// The same, with `Version` first.
+    Policy,
+    /// The SHA-1 of the text, in hexadecimal digits.
+    Sha1,
+    /// Without white space at both ends.
+    Trimmed,
 }
 
 /// Content of an attribute that has attributes of its own.
@@ -105,6 +120,12 @@ pub enum Section {
 }
 
 impl BlockSchema {
+    /// True if the provider is built in the older way (`id` may be written), in which an unknown
+    /// element makes the whole of a plain collection unknown.
+    pub fn is_older(&self) -> bool {
+        self.attributes.get("id").is_some_and(|id| id.optional && id.computed)
+    }
+
     /// The object type of its values: attributes by their type, blocks by their nesting.
     pub fn object_type(&self) -> Type {
         let mut out = BTreeMap::new();
