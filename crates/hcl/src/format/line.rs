@@ -59,6 +59,14 @@ enum Cell {
     Comment,
 }
 
+/// What the layout of a text tells beside the spaces.
+pub(crate) struct Layout {
+    pub chains: Vec<Chain>,
+    /// The first word of each part that is laid out independently of the others: blank lines outside of all
+    /// brackets end one.
+    pub parts: Vec<usize>,
+}
+
 /// A text as words.
 pub(crate) struct Sheet<'t> {
     pub text: &'t str,
@@ -103,10 +111,10 @@ impl<'t> Sheet<'t> {
         Self { text, words }
     }
 
-    /// Sets the canonical spaces of all words; returns the chains.
-    pub fn lay_out(&mut self) -> Vec<Chain> {
+    /// Sets the canonical spaces of all words.
+    pub fn lay_out(&mut self) -> Layout {
         let lines = self.lines();
-        self.indent(&lines);
+        let parts = self.indent(&lines);
         for line in &lines {
             self.space(&line.lead, None);
             self.space(&line.assign, Some(1));
@@ -114,7 +122,7 @@ impl<'t> Sheet<'t> {
         let mut chains = Vec::new();
         self.align(&lines, Cell::Assign, &mut chains);
         self.align(&lines, Cell::Comment, &mut chains);
-        chains
+        Layout { chains, parts }
     }
 
     /// The text with canonical white space; a byte order mark stays.
@@ -182,12 +190,16 @@ impl<'t> Sheet<'t> {
     }
 
     /// One level per line that opens more brackets than it closes, however many.
-    fn indent(&mut self, lines: &[Line]) {
+    fn indent(&mut self, lines: &[Line]) -> Vec<usize> {
         let mut levels: Vec<i32> = Vec::new();
+        let mut parts = vec![0];
         for line in lines {
             let Some(first) = self.kind(line.lead.start).filter(|_| !line.lead.is_empty()) else { continue };
             if first == Kind::Newline {
                 self.set(line.lead.start, 0);
+                if levels.is_empty() {
+                    parts.push(line.lead.end);
+                }
                 continue;
             }
             let heredoc = line.lead.clone().find(|i| self.kind(*i) == Some(Kind::OHeredoc));
@@ -209,6 +221,7 @@ impl<'t> Sheet<'t> {
                 levels.push(net);
             }
         }
+        parts
     }
 
     /// The spaces inside a cell.

@@ -1,4 +1,8 @@
-//! Aligned runs stay aligned: `=` and comments at line ends, after an edit.
+//! What was canonical stays canonical after an edit.
+//!
+//! A part of a file (what stands between two blank lines outside of all brackets) that was laid out as
+//! `terraform fmt` would is so afterwards. Elsewhere, a run of lines whose `=` or comments were aligned
+//! stays aligned, and everything else is left as it is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,71 +11,100 @@ use trueline_text::{Edit, Span, apply};
 use crate::format::Sheet;
 use crate::lex::Kind;
 
-/// Adds to the edits what keeps runs aligned that were: changes of white space before `=` and before
-/// comments at line ends. A run that was not canonical is left as it is.
+/// Adds to the edits what keeps the layout canonical where it was: changes of white space between tokens.
 pub(super) fn settle(text: &str, edits: Vec<Edit>) -> Vec<Edit> {
     let Ok(changed) = apply(text, &edits) else { return edits };
     let pieces = pieces(text, &edits);
-    let was = canonical_cells(text);
+    let was = Before::read(text);
     let mut sheet = Sheet::new(&changed);
-    let mut aligned = Vec::new();
+    let layout = sheet.lay_out();
+    let old: Vec<Option<u32>> = sheet.words.iter().map(|w| old_offset(&pieces, w.start)).collect();
+    let all_old = |range: std::ops::Range<usize>, test: &dyn Fn(u32) -> bool| {
+        old.get(range).unwrap_or_default().iter().flatten().all(|o| test(*o))
+    };
+
+    let mut settled: BTreeSet<usize> = BTreeSet::new();
+    let mut loose: BTreeSet<usize> = BTreeSet::new();
+    for (n, start) in layout.parts.iter().enumerate() {
+        let end = layout.parts.get(n + 1).copied().unwrap_or(sheet.words.len());
+        let words =
+            if all_old(*start..end, &|o| was.in_canonical_part(o)) { &mut settled } else { &mut loose };
+        words.extend(*start..end);
+    }
     let mut in_chain = BTreeSet::new();
-    for chain in sheet.lay_out() {
+    for chain in layout.chains {
         in_chain.extend(chain.words.iter().copied());
-        let keep = chain.words.iter().all(|w| {
-            let start = sheet.words.get(*w).map_or(0, |w| w.start);
-            old_offset(&pieces, start).is_none_or(|old| was.get(&old).copied().unwrap_or(true))
-        });
-        if !keep {
-            continue;
+        let aligned = chain.words.iter().all(|w| all_old(*w..w + 1, &|o| was.cell(o)));
+        if aligned {
+            settled.extend(chain.words);
         }
-        aligned.extend(chain.words);
     }
     // An `=` that is in no run any more, since what follows it takes several lines now.
-    aligned.extend(sheet.words.iter().enumerate().filter_map(|(at, word)| {
-        let alone = word.kind == Kind::Equal && !in_chain.contains(&at);
-        let old = old_offset(&pieces, word.start).filter(|_| alone)?;
-        was.get(&old).copied().unwrap_or(false).then_some(at)
+    settled.extend(loose.iter().copied().filter(|at| {
+        let equal = sheet.words.get(*at).is_some_and(|w| w.kind == Kind::Equal);
+        equal && !in_chain.contains(at) && old.get(*at).copied().flatten().is_some_and(|o| was.cell(o))
     }));
-    let mut spaces = Vec::new();
-    for at in aligned {
-        if let Some((gap, wanted)) = gap(&sheet, at)
-            && !is_spaces(gap.text(&changed), wanted)
-        {
-            spaces.push(Edit::replace(gap, " ".repeat(wanted)));
-        }
-    }
-    spaces.sort();
+
+    let spaces: Vec<Edit> = settled
+        .into_iter()
+        .filter_map(|at| gap(&sheet, at))
+        .filter(|(gap, wanted)| !is_spaces(gap.text(&changed), *wanted))
+        .map(|(gap, wanted)| Edit::replace(gap, " ".repeat(wanted)))
+        .collect();
     compose(text, pieces, &spaces)
 }
 
-/// Whether the run that a cell is in was canonical, by the offset of the cell's first word. Words that
-/// begin no cell count for themselves.
-fn canonical_cells(text: &str) -> BTreeMap<u32, bool> {
-    let mut sheet = Sheet::new(text);
-    let chains = sheet.lay_out();
-    let mut was = BTreeMap::new();
-    let is_canonical =
-        |at: usize| gap(&sheet, at).is_some_and(|(gap, wanted)| is_spaces(gap.text(text), wanted));
-    for (at, word) in sheet.words.iter().enumerate() {
-        if matches!(word.kind, Kind::Equal | Kind::Comment) {
-            was.insert(word.start, is_canonical(at));
-        }
-    }
-    for chain in &chains {
-        let all = chain.words.iter().all(|w| is_canonical(*w));
-        was.extend(chain.words.iter().filter_map(|w| sheet.words.get(*w)).map(|w| (w.start, all)));
-    }
-    was
+/// What was canonical before the edit.
+struct Before {
+    /// By the offset of each `=` and comment: whether the run that it is in was aligned.
+    cells: BTreeMap<u32, bool>,
+    /// By the offset of each part's first word: whether all of it was canonical.
+    parts: BTreeMap<u32, bool>,
 }
 
-/// The white space before a word that is not the first of its line, and how many spaces belong there.
+impl Before {
+    fn read(text: &str) -> Self {
+        let mut sheet = Sheet::new(text);
+        let layout = sheet.lay_out();
+        let is_canonical =
+            |at: usize| gap(&sheet, at).is_none_or(|(gap, wanted)| is_spaces(gap.text(text), wanted));
+        let start = |at: usize| sheet.words.get(at).map(|w| w.start);
+        let mut cells = BTreeMap::new();
+        for (at, word) in sheet.words.iter().enumerate() {
+            if matches!(word.kind, Kind::Equal | Kind::Comment) {
+                cells.insert(word.start, is_canonical(at));
+            }
+        }
+        for chain in &layout.chains {
+            let all = chain.words.iter().all(|w| is_canonical(*w));
+            cells.extend(chain.words.iter().filter_map(|w| start(*w)).map(|offset| (offset, all)));
+        }
+        let mut parts = BTreeMap::new();
+        for (n, first) in layout.parts.iter().enumerate() {
+            let end = layout.parts.get(n + 1).copied().unwrap_or(sheet.words.len());
+            if let Some(offset) = start(*first) {
+                parts.insert(offset, (*first..end).all(is_canonical));
+            }
+        }
+        Self { cells, parts }
+    }
+
+    fn cell(&self, offset: u32) -> bool {
+        self.cells.get(&offset).copied().unwrap_or(true)
+    }
+
+    fn in_canonical_part(&self, offset: u32) -> bool {
+        self.parts.range(..=offset).next_back().is_none_or(|(_, canonical)| *canonical)
+    }
+}
+
+/// The white space before a word, and how many spaces belong there.
 fn gap(sheet: &Sheet<'_>, at: usize) -> Option<(Span, usize)> {
     let word = sheet.words.get(at)?;
-    let before = at.checked_sub(1).and_then(|n| sheet.words.get(n))?;
-    Some((Span::new(before.end(), word.start), word.spaces as usize))
+    let bom = if sheet.text.starts_with('\u{feff}') { 3 } else { 0 };
+    let before = at.checked_sub(1).and_then(|n| sheet.words.get(n)).map_or(bom, |w| w.end());
+    Some((Span::new(before, word.start), word.spaces as usize))
 }
-
 fn is_spaces(text: &str, count: usize) -> bool {
     text.len() == count && text.bytes().all(|b| b == b' ')
 }

@@ -60,6 +60,8 @@ impl Parser<'_> {
         if token.kind != Kind::Ident {
             return Err(match token.kind {
                 Kind::OQuote => self.quoted_name(),
+                // The head of the block, on a line before, was reported.
+                Kind::OBrace if self.follows_head() => Failed,
                 _ => self.unexpected("an argument or a block", None),
             });
         }
@@ -109,6 +111,13 @@ impl Parser<'_> {
                 Some("an argument is written `name = value`, a block `name { … }`"),
             )),
         }
+    }
+
+    /// The line before the token at hand ends with what may be the head of a block.
+    fn follows_head(&self) -> bool {
+        let before = self.tokens.get(..self.at).unwrap_or_default();
+        let last = before.iter().rev().find(|t| t.kind != Kind::Newline);
+        last.is_some_and(|t| matches!(t.kind, Kind::Ident | Kind::CQuote)) && !self.errors.is_empty()
     }
 
     fn quoted_name(&mut self) -> Failed {

@@ -140,7 +140,7 @@ impl Parser<'_> {
         let open = self.advance();
         let inner = self.expr()?;
         let Some(close) = self.eat(Kind::CParen) else {
-            return Err(self.unclosed(open, "`)`", "`(`"));
+            return Err(self.unclosed(open, "`)`"));
         };
         self.raise(self.height)?;
         let span = Span::new(open.start, close.end);
@@ -148,10 +148,16 @@ impl Parser<'_> {
     }
 
     /// Records that something else than what closes `open` stands here.
-    pub(super) fn unclosed(&mut self, open: Token, expected: &str, sign: &str) -> super::Failed {
+    pub(super) fn unclosed(&mut self, open: Token, expected: &str) -> super::Failed {
         if self.peek() == Kind::Eof {
-            let help = format!("there is no {expected} for it up to the end of the file");
-            return self.fail_at(open.span(), format!("this {sign} is not closed"), Some(help));
+            let close = match open.kind {
+                Kind::OParen => ")",
+                Kind::OBrack => "]",
+                _ => "}",
+            };
+            let help = format!("there is no `{close}` for it up to the end of the file");
+            let message = format!("this `{}` is not closed", self.slice(open));
+            return self.fail_at(open.span(), message, Some(help));
         }
         self.unexpected(expected, None)
     }
@@ -167,10 +173,13 @@ impl Parser<'_> {
             if let Some(close) = self.eat(Kind::CBrack) {
                 break close;
             }
+            if self.peek() == Kind::Eof {
+                return Err(self.unclosed(open, "`]`"));
+            }
             elements.push(self.expr()?);
             below = below.max(self.height);
             if self.eat(Kind::Comma).is_none() && self.peek() != Kind::CBrack {
-                return Err(self.unclosed(open, "`,` or `]` after the element", "`[`"));
+                return Err(self.unclosed(open, "`,` or `]` after the element"));
             }
         };
         self.raise(below)?;
@@ -202,6 +211,7 @@ impl Parser<'_> {
                     }
                     break self.advance();
                 }
+                Kind::Eof => return Err(self.unclosed(open, "`}`")),
                 _ => {}
             }
             items.push(self.object_item(open)?);
@@ -211,7 +221,7 @@ impl Parser<'_> {
                     self.advance();
                 }
                 Kind::CBrace => {}
-                _ => return Err(self.unclosed(open, "`,`, a line break or `}` after the entry", "`{`")),
+                _ => return Err(self.unclosed(open, "`,`, a line break or `}` after the entry")),
             }
         };
         self.raise(below)?;
@@ -236,7 +246,7 @@ impl Parser<'_> {
             _ => {
                 let help = "an entry is written `key = value`; a key with dots or spaces stands in quotes";
                 return Err(match self.peek() {
-                    Kind::Eof => self.unclosed(open, "`}`", "`{`"),
+                    Kind::Eof => self.unclosed(open, "`}`"),
                     _ => self.unexpected("`=` after the key", Some(help)),
                 });
             }
@@ -263,7 +273,7 @@ impl Parser<'_> {
         let condition = self.for_condition()?;
         below = below.max(self.height);
         let Some(close) = self.eat(Kind::CBrack) else {
-            return Err(self.unclosed(open, "`if` or `]`", "`[`"));
+            return Err(self.unclosed(open, "`if` or `]`"));
         };
         self.raise(below)?;
         let kind = ExprKind::ForTuple(Box::new(ForTuple { key, value, collection, element, condition }));
@@ -285,7 +295,7 @@ impl Parser<'_> {
         let condition = self.for_condition()?;
         below = below.max(self.height);
         let Some(close) = self.eat(Kind::CBrace) else {
-            return Err(self.unclosed(open, "`if` or `}`", "`{`"));
+            return Err(self.unclosed(open, "`if` or `}`"));
         };
         self.raise(below)?;
         let for_object = ForObject { key, value, collection, entry_key, entry_value, group, condition };

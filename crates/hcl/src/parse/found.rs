@@ -36,6 +36,8 @@ impl Parser<'_> {
         let slice = self.slice(token);
         let second = self.token(self.at + 1);
         let twice = second.start == token.end && second.kind == token.kind;
+        let before = self.at.checked_sub(1).map(|n| self.token(n));
+        let again = before.is_some_and(|b| b.end == token.start && b.kind == token.kind);
         let (message, help) = match (token.kind, slice) {
             (Kind::CutQuote, _) => (
                 "the string is not closed on its line",
@@ -45,7 +47,7 @@ impl Parser<'_> {
                 "a heredoc needs its marker and the end of the line right after `<<`",
                 "write `<<EOT` or `<<-EOT` with nothing behind it, not even a space or a quote",
             ),
-            (Kind::Star, _) if twice => {
+            (Kind::Star, _) if again => {
                 ("there is no operator `**`", "use the function `pow(base, exponent)`")
             }
             (Kind::Invalid, "'") => {

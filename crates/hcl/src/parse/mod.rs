@@ -212,6 +212,12 @@ impl<'t> Parser<'t> {
     fn fail_at(&mut self, span: Span, message: String, help: Option<String>) -> Failed {
         if !self.silent && self.errors.last().is_none_or(|e| e.span != span) {
             self.errors.push(SyntaxError { message, help, span });
+            if self.errors.len() >= MAX_ERRORS {
+                let message = "too many errors".to_owned();
+                let help = Some("the rest of the file was not read; mend these first".to_owned());
+                self.errors.push(SyntaxError { message, help, span: Span::at(span.end) });
+                self.give_up();
+            }
         }
         Failed
     }

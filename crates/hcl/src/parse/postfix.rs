@@ -52,6 +52,9 @@ impl Parser<'_> {
             if let Some(close) = self.eat(Kind::CParen) {
                 break close;
             }
+            if self.peek() == Kind::Eof {
+                return Err(self.unclosed(open, "`)`"));
+            }
             if expand {
                 let help = "only the last argument may be expanded";
                 return Err(self.unexpected("`)` after `...`", Some(help)));
@@ -61,7 +64,7 @@ impl Parser<'_> {
             if self.eat(Kind::Ellipsis).is_some() {
                 expand = true;
             } else if self.eat(Kind::Comma).is_none() && self.peek() != Kind::CParen {
-                return Err(self.unclosed(open, "`,` or `)` after the argument", "`(`"));
+                return Err(self.unclosed(open, "`,` or `)` after the argument"));
             }
         };
         self.raise(below)?;
@@ -141,7 +144,7 @@ impl Parser<'_> {
             let key = p.expr()?;
             match p.eat(Kind::CBrack) {
                 Some(close) => Ok((key, close.end)),
-                None => Err(p.unclosed(open, "`]` after the index", "`[`")),
+                None => Err(p.unclosed(open, "`]` after the index")),
             }
         })
     }

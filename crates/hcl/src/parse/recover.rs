@@ -5,7 +5,7 @@
 
 use crate::lex::{Kind, Token};
 
-use super::{MAX_ERRORS, Parser};
+use super::Parser;
 
 /// For each token the index of its partner, if it is a bracket that has one.
 pub(super) struct Partners(Vec<u32>);
@@ -125,12 +125,6 @@ impl Parser<'_> {
     /// Moves behind the broken item that begins with the token at `start`, before its line break.
     pub(super) fn skip_item(&mut self, start: usize) {
         self.newlines = true;
-        if self.errors.len() >= MAX_ERRORS {
-            let help = Some("the rest of the file was not read; mend these first".to_owned());
-            self.fail("too many errors".to_owned(), help);
-            self.give_up();
-            return;
-        }
         let column = self.column(self.token(start));
         let mut broken = false;
         let mut at = start;
