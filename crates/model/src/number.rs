@@ -160,8 +160,8 @@ impl Number {
         let (mantissa, exponent) = arith::round_bits(mantissa.clone(), exponent, false, bits as usize);
         let whole = u64::try_from(&mantissa).unwrap_or(0) as f64;
         // Two exact steps, since one power of two may lie outside the range.
-        let half = (exponent / 2) as i32;
-        let f = whole * 2f64.powi(half) * 2f64.powi(exponent as i32 - half);
+        let half = exponent / 2;
+        let f = whole * power_of_two(half) * power_of_two(exponent - half);
         if negative { -f } else { f }
     }
 
@@ -201,6 +201,11 @@ impl Number {
             Repr::Infinity(_) => None,
         }
     }
+}
+
+/// `2^n` for exponents that a double has, to the bit on every machine.
+fn power_of_two(n: i64) -> f64 {
+    f64::from_bits(u64::try_from(n + 1023).unwrap_or(0) << 52)
 }
 
 impl PartialEq for Number {

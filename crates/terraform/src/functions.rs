@@ -31,6 +31,7 @@ mod spec;
 mod template;
 mod text;
 mod time;
+mod windows;
 mod yaml;
 mod yaml_write;
 
@@ -111,6 +112,7 @@ static SPECS: LazyLock<BTreeMap<&'static str, &'static Spec>> = LazyLock::new(||
         sets::SPECS,
         template::SPECS,
         text::SPECS,
+        windows::SPECS,
         yaml::SPECS,
     ]
     .into_iter()

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use trueline_model::{Kind, Reason, Type, Unknown, Value};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::{conforms, has_dynamic, set, type_of};
 
@@ -64,9 +65,8 @@ fn half_known(u: &Unknown, v: &Value) -> Result<bool, Reason> {
         return Ok(false);
     }
     if let Some(s) = v.as_str() {
-        let off = u.prefix.as_ref().is_some_and(|p| !s.starts_with(&**p))
-            || u.suffix.as_ref().is_some_and(|p| !s.ends_with(&**p));
-        if off {
+        // What we know of its end decides nothing: Terraform does not know it.
+        if u.prefix.as_ref().is_some_and(|p| !s.starts_with(safe_prefix(p))) {
             return Ok(false);
         }
     }
@@ -82,6 +82,17 @@ fn half_known(u: &Unknown, v: &Value) -> Result<bool, Reason> {
         return Ok(false);
     }
     Err(u.reason.clone())
+}
+
+/// The part of a known beginning that nothing which follows can change: a letter may still get an accent.
+pub(crate) fn safe_prefix(prefix: &str) -> &str {
+    const ENDS: &str = "-_:;/\\,.(){}[]|?!~ \t@#$%^&*+\"'";
+    let Some((last, cluster)) = prefix.grapheme_indices(true).next_back() else { return "" };
+    let mut chars = cluster.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) if ENDS.contains(c) => prefix,
+        _ => prefix.get(..last).unwrap_or(""),
+    }
 }
 
 fn compound(a: &Value, b: &Value) -> Result<bool, Reason> {

@@ -1,5 +1,5 @@
 use super::*;
-use trueline_model::Reason;
+use trueline_model::{Reason, Unknown};
 
 fn s(v: &str) -> Value {
     Value::string(v)
@@ -82,8 +82,13 @@ fn unknown_and_null_take_the_type() {
     let mut u = Unknown::new(Type::Tuple([Type::String, Type::Number].into()), Reason::Plan);
     u.not_null = true;
     let v = convert(&Kind::Unknown(Arc::new(u)).into(), &list_of(Type::Any)).unwrap();
+    // How many there are is known, hence a list of unknown elements.
+    assert_eq!((type_of(&v), shown(&v).as_str()), (list_of(Type::String), "[?:string,?:string]"));
+    let mut u = Unknown::new(list_of(Type::Number), Reason::Plan);
+    u.length = (2, Some(4));
+    let v = convert(&Kind::Unknown(Arc::new(u)).into(), &Type::Set(Arc::new(Type::String))).unwrap();
     let Kind::Unknown(u) = &v.kind else { panic!() };
-    assert_eq!((&u.ty, u.not_null, u.length), (&list_of(Type::String), true, (2, Some(2))));
+    assert_eq!((u.ty.to_string().as_str(), u.length), ("set(string)", (1, Some(4))));
     assert_eq!(shown(&convert(&Value::null(), &Type::Number).unwrap()), "null:number");
 }
 

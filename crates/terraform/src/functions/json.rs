@@ -133,9 +133,6 @@ fn json_decode(c: &Call<'_>) -> Result<Value, Fail> {
     let v = c.arg(0);
     let mut marks = Marks::default();
     marks.note(v);
-    if let (Some(document), true) = (&v.document, v.is_unknown()) {
-        return Ok(marks.put(decoded(document)));
-    }
     if let Kind::Unknown(u) = &v.kind {
         let mut out = c.unknown();
         let first = u.prefix.as_deref().map(str::trim_start).and_then(|p| p.chars().next());
@@ -149,7 +146,10 @@ fn json_decode(c: &Call<'_>) -> Result<Value, Fail> {
                 return Err(Fail::arg(0, format!("a JSON document cannot begin with the character '{c}'")));
             }
         };
-        return Ok(marks.put(Kind::Unknown(Arc::new(out)).into()));
+        // Terraform says nothing of it before the whole text is known; what is known of it goes along for who looks.
+        let mut out: Value = Kind::Unknown(Arc::new(out)).into();
+        out.document = v.document.as_deref().map(|d| Arc::new(decoded(d)));
+        return Ok(marks.put(out));
     }
     let value = json_read::decode(c.text(0)?).map_err(|e| match v.sensitive {
         true => Fail::from("the text is no JSON document"),

@@ -1,6 +1,6 @@
 //! Functions over numbers.
 
-use trueline_model::{Kind, Number, Type, Value};
+use trueline_model::{Kind, Number, NumberError, Type, Value};
 
 use super::call::whole_number;
 use super::error::Fail;
@@ -122,9 +122,14 @@ fn sum(c: &Call<'_>) -> Result<Value, Fail> {
     total.map(Value::number).ok_or_else(|| Fail::arg(0, numbers))
 }
 
+/// `2^n` for exponents that a double has.
+fn power_of_two(n: i64) -> f64 {
+    f64::from_bits(u64::try_from(n + 1023).unwrap_or(0) << 52)
+}
+
 /// Mantissa in [0.5, 1) and exponent of a finite, nonzero number.
 fn split(f: f64) -> (f64, i64) {
-    let (f, bias) = if f.abs() < f64::MIN_POSITIVE { (f * 2f64.powi(54), -54) } else { (f, 0) };
+    let (f, bias) = if f.abs() < f64::MIN_POSITIVE { (f * power_of_two(54), -54) } else { (f, 0) };
     let bits = f.to_bits();
     let exponent = ((bits >> 52) & 0x7ff) as i64 - 1022 + bias;
     (f64::from_bits(bits & !(0x7ff << 52) | (1022 << 52)), exponent)
@@ -169,6 +174,28 @@ fn logarithm(x: f64) -> f64 {
     k * LN2_HI - ((half - (s * (half + (odd + even)) + k * LN2_LO)) - f)
 }
 
+/// `e^x` for |x| below 400, rounded correctly: the libraries of machines differ in the last bit.
+fn exponential(x: f64) -> f64 {
+    const HALVINGS: i64 = 16;
+    const TERMS: i64 = 40;
+    let Some(x) = Number::from_f64(x) else { return f64::NAN };
+    let step = || -> Result<f64, NumberError> {
+        // Full precision from here on.
+        let one: Number = Number::from(1).with_precision(512);
+        let small = x.mul(&one)?.div(&Number::from(1 << HALVINGS))?;
+        let (mut term, mut sum) = (one.clone(), one);
+        for i in 1..TERMS {
+            term = term.mul(&small)?.div(&Number::from(i))?;
+            sum = sum.add(&term)?;
+        }
+        for _ in 0..HALVINGS {
+            sum = sum.mul(&sum)?;
+        }
+        Ok(sum.to_f64())
+    };
+    step().unwrap_or(f64::NAN)
+}
+
 /// A power by repeated squaring of the mantissa, as Terraform computes it.
 fn power(x: f64, y: f64) -> f64 {
     if y == 0.0 || x == 1.0 {
@@ -178,7 +205,7 @@ fn power(x: f64, y: f64) -> f64 {
         return x;
     }
     if x == 0.0 || !x.is_finite() || !y.is_finite() {
-        return x.powf(y);
+        return limit(x, y);
     }
     if y == 0.5 {
         return x.sqrt();
@@ -190,7 +217,7 @@ fn power(x: f64, y: f64) -> f64 {
     if rest != 0.0 && x < 0.0 {
         return f64::NAN;
     }
-    if whole >= 2f64.powi(63) {
+    if whole >= power_of_two(63) {
         return if x == -1.0 {
             1.0
         } else if (x.abs() < 1.0) == (y > 0.0) {
@@ -206,7 +233,7 @@ fn power(x: f64, y: f64) -> f64 {
             rest -= 1.0;
             whole += 1.0;
         }
-        mantissa = (rest * logarithm(x)).exp();
+        mantissa = exponential(rest * logarithm(x));
     }
     let (mut square, mut shift) = split(x);
     let mut n = whole as i64;
@@ -235,6 +262,18 @@ fn power(x: f64, y: f64) -> f64 {
     scale(mantissa, exponent)
 }
 
+/// Powers of zero and of and to infinities; the sign of zero decides that of odd powers.
+fn limit(x: f64, y: f64) -> f64 {
+    let odd = y.is_finite() && y.fract() == 0.0 && (y % 2.0).abs() == 1.0;
+    let grows = match y.is_infinite() {
+        true if x == -1.0 => return 1.0,
+        true => (x.abs() > 1.0) == (y > 0.0),
+        false => (x == 0.0) == (y < 0.0),
+    };
+    let size = if grows { f64::INFINITY } else { 0.0 };
+    if odd && x.is_sign_negative() { -size } else { size }
+}
+
 /// `mantissa × 2^exponent`, rounded once.
 fn scale(mantissa: f64, exponent: i64) -> f64 {
     if mantissa == 0.0 || !mantissa.is_finite() {
@@ -244,8 +283,8 @@ fn scale(mantissa: f64, exponent: i64) -> f64 {
     let e = e + exponent;
     match e {
         1025.. => m.signum() * f64::INFINITY,
-        -1073..=-1021 => m * 2f64.powi((e + 53) as i32) * 2f64.powi(-53),
+        -1073..=-1021 => m * power_of_two(e + 53) * power_of_two(-53),
         ..=-1074 => m * 0.0,
-        _ => m * 2.0 * 2f64.powi((e - 1) as i32),
+        _ => m * 2.0 * power_of_two(e - 1),
     }
 }

@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::call::{bound_elements, bound_text};
 use super::error::Fail;
 use super::spec::{Call, Param, Spec, Ty};
-use crate::convert::string;
+use crate::convert::{safe_prefix, string};
 
 const STR: Param = Param::new("str", Ty::String);
 const ONE: &[Param] = &[STR];
@@ -120,9 +120,9 @@ fn starts_with(c: &Call<'_>) -> Result<Value, Fail> {
     if prefix.is_empty() {
         return Ok(Value::bool(true));
     }
-    match &u.prefix {
-        Some(p) if p.starts_with(prefix) => Ok(Value::bool(true)),
-        Some(p) if !p.is_empty() && p.len() >= prefix.len() => Ok(Value::bool(false)),
+    match safe_prefix(u.prefix.as_deref().unwrap_or("")) {
+        p if p.starts_with(prefix) => Ok(Value::bool(true)),
+        p if !p.is_empty() && p.len() >= prefix.len() => Ok(Value::bool(false)),
         _ => Ok(c.unknown_value()),
     }
 }
@@ -257,17 +257,6 @@ fn substr(c: &Call<'_>) -> Result<Value, Fail> {
         Err(_) => text.len(),
     };
     Ok(string(text.get(start..end).unwrap_or("")))
-}
-
-/// The part of a known beginning that nothing which follows can change: a letter may still get an accent.
-pub(crate) fn safe_prefix(prefix: &str) -> &str {
-    const ENDS: &str = "-_:;/\\,.(){}[]|?!~ \t@#$%^&*+\"'";
-    let Some((last, cluster)) = prefix.grapheme_indices(true).next_back() else { return "" };
-    let mut chars = cluster.chars();
-    match (chars.next(), chars.next()) {
-        (Some(c), None) if ENDS.contains(c) => prefix,
-        _ => prefix.get(..last).unwrap_or(""),
-    }
 }
 
 /// An unknown string of which this beginning is known.
