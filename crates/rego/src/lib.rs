@@ -14,12 +14,18 @@
 //! assert_eq!(session.rule("data.p.deny").unwrap(), Some(Value::set(vec!["no".into()])));
 //! ```
 
-mod backend_regorus;
+#![allow(warnings)]
+
+mod builtins;
+mod compile;
+mod eval;
 mod diagnostic;
 mod limits;
+mod parser;
 mod policy;
-mod scan;
+
 mod session;
+mod syntax;
 mod value;
 
 pub use diagnostic::{Diagnostic, EvalError};

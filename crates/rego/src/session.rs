@@ -1,45 +1,51 @@
 //! Compiling policies and running them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::backend_regorus::Backend;
-use crate::{CompileOptions, Diagnostic, EvalError, Limits, Package, PolicyFile, Value, scan};
+use crate::builtins::Host;
+use crate::compile::{self, query};
+use crate::eval::{Cache, Context, Halt, Machine, Meter};
+use crate::{CompileOptions, Diagnostic, EvalError, Limits, Package, PolicyFile, Value};
 
 /// Compiles policies.
 ///
 /// # Errors
 /// Everything that is wrong in them, in the order of files and lines.
-pub fn compile(files: &[PolicyFile], _options: &CompileOptions) -> Result<Compiled, Vec<Diagnostic>> {
-    let backend = Backend::load(files)?;
-    Ok(Compiled { inner: Arc::new(Inner { packages: scan::packages(files), backend }) })
+pub fn compile(files: &[PolicyFile], options: &CompileOptions) -> Result<Compiled, Vec<Diagnostic>> {
+    compile::compile(files, options).map(|output| Compiled { output: Arc::new(output) })
 }
 
 /// Compiled policies; cheap to clone, usable by several threads.
 #[derive(Clone)]
 pub struct Compiled {
-    inner: Arc<Inner>,
-}
-
-struct Inner {
-    packages: Vec<Package>,
-    backend: Backend,
+    output: Arc<compile::Output>,
 }
 
 impl Compiled {
     /// Returns the packages, sorted by path.
     pub fn packages(&self) -> &[Package] {
-        &self.inner.packages
+        &self.output.packages
     }
 
     /// Starts a session over this base document (`data`).
     pub fn session(&self, data: Value, limits: Limits) -> Session {
-        Session { compiled: self.clone(), data, input: None, limits, now: 0, seed: 0 }
+        Session {
+            compiled: self.clone(),
+            data,
+            input: None,
+            limits,
+            now: 0,
+            seed: 0,
+            strict: false,
+            known: Mutex::new(Known::default()),
+        }
     }
 }
 
 /// One evaluation context: policies, data, input and limits.
-#[derive(Clone)]
+///
+/// Rules are worked out once per session and input, whatever asks for them.
 pub struct Session {
     compiled: Compiled,
     data: Value,
@@ -47,6 +53,32 @@ pub struct Session {
     limits: Limits,
     now: i64,
     seed: u64,
+    strict: bool,
+    known: Mutex<Known>,
+}
+
+/// What a session has found out and heard so far.
+#[derive(Default)]
+struct Known {
+    cache: Cache,
+    prints: Vec<String>,
+    errors: Vec<EvalError>,
+}
+
+impl Clone for Session {
+    /// Makes a session with the same policies, data, input and limits, that has worked out nothing yet.
+    fn clone(&self) -> Self {
+        Session {
+            compiled: self.compiled.clone(),
+            data: self.data.clone(),
+            input: self.input.clone(),
+            limits: self.limits.clone(),
+            now: self.now,
+            seed: self.seed,
+            strict: self.strict,
+            known: Mutex::new(Known::default()),
+        }
+    }
 }
 
 /// The variables that one answer of a query binds.
@@ -56,16 +88,39 @@ impl Session {
     /// Sets `input`.
     pub fn set_input(&mut self, input: Value) {
         self.input = Some(input);
+        self.forget();
     }
 
     /// Sets what `time.now_ns` returns: nanoseconds since 1970.
     pub fn set_now(&mut self, now: i64) {
         self.now = now;
+        self.forget();
     }
 
     /// Sets the seed of `rand.intn` and `uuid.rfc4122`.
     pub fn set_seed(&mut self, seed: u64) {
         self.seed = seed;
+        self.forget();
+    }
+
+    /// Makes errors of builtins end an evaluation; otherwise they make the expression undefined.
+    pub fn set_strict_errors(&mut self, strict: bool) {
+        self.strict = strict;
+        self.forget();
+    }
+
+    fn forget(&mut self) {
+        *self.known.get_mut().unwrap_or_else(PoisonError::into_inner) = Known::default();
+    }
+
+    /// Takes what `print` and `trace` have said so far.
+    pub fn take_prints(&self) -> Vec<String> {
+        std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).prints)
+    }
+
+    /// Takes the errors of builtins that made expressions undefined so far.
+    pub fn take_errors(&self) -> Vec<EvalError> {
+        std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).errors)
     }
 
     /// Evaluates a rule, package or base document by its path, such as `data.main.deny`.
@@ -82,8 +137,35 @@ impl Session {
     /// # Errors
     /// When the query does not compile, evaluation fails or a limit is reached.
     pub fn query(&self, query: &str) -> Result<Vec<Binding>, EvalError> {
-        let _ = (self.now, self.seed);
-        self.compiled.inner.backend.query(query, &self.data, self.input.as_ref(), &self.limits)
+        let output = &self.compiled.output;
+        let query = query::compile(query, &output.program).map_err(|wrong| {
+            let first = wrong.into_iter().next();
+            first.map_or_else(
+                || EvalError::new("rego_compile_error", "the query does not compile"),
+                |first| EvalError { code: first.code, message: first.message, path: first.path, line: first.line, column: first.column },
+            )
+        })?;
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let host = Host::new(Meter::new(self.limits.clone()), self.now, self.seed);
+        let cache = std::mem::take(&mut known.cache);
+        let context = Context::new(self.input.clone(), self.data.clone(), cache);
+        let mut machine = Machine::new(&output.program, &output.files, context, host, self.strict);
+        let mut frame = vec![Value::Null; query.slots];
+        let mut answers = Vec::new();
+        let result: Result<(), Halt> = machine.solve(&query.block, &mut frame, &mut |_, frame| {
+            let bound = query.answers.iter().filter_map(|(name, var)| {
+                frame.get(*var as usize).map(|value| (name.to_string(), value.clone()))
+            });
+            answers.push(bound.collect());
+            Ok(true)
+        });
+        let (host, context) = machine.finish();
+        known.prints.extend(host.prints);
+        known.errors.extend(host.errors);
+        if let Some(context) = context {
+            known.cache = context.cache.into_inner();
+        }
+        result.map(|()| answers).map_err(|error| *error)
     }
 
     /// Runs every rule whose name starts with `test_` or `todo_test_`, sorted by package and name.
@@ -92,10 +174,11 @@ impl Session {
         for package in self.compiled.packages() {
             for rule in &package.rules {
                 let last = rule.name.rsplit('.').next().unwrap_or_default();
+                let session = self.clone();
                 let status = if last.starts_with("todo_test_") {
                     TestStatus::Skip
                 } else if last.starts_with("test_") {
-                    match self.rule(&format!("{}.{}", package.path, rule.name)) {
+                    match session.rule(&format!("{}.{}", package.path, rule.name)) {
                         Ok(Some(value)) if value.is_truthy() => TestStatus::Pass,
                         Ok(_) => TestStatus::Fail,
                         Err(error) => TestStatus::Error(error),
@@ -109,6 +192,7 @@ impl Session {
                     file: rule.file.clone(),
                     line: rule.line,
                     status,
+                    prints: session.take_prints(),
                 });
             }
         }
@@ -129,6 +213,8 @@ pub struct TestOutcome {
     pub line: usize,
     /// The verdict.
     pub status: TestStatus,
+    /// What the test printed.
+    pub prints: Vec<String>,
 }
 
 /// The verdict of a test.

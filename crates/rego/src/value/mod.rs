@@ -19,6 +19,7 @@ use std::sync::Arc;
 pub use container::{Array, Object, ObjectBuilder, Set, SetBuilder};
 pub use json::JsonError;
 pub use number::Number;
+pub(crate) use print::write_string;
 
 /// The deepest nesting that a value may have, in containers.
 pub const MAX_DEPTH: u32 = 1_000;

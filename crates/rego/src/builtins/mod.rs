@@ -1,0 +1,155 @@
+//! The builtin functions.
+//!
+//! What enters: values. What leaves: a value, "undefined", or an error in OPA's words. Every family has a file; each
+//! lists its functions in a table. Loops count their steps on the [`Meter`], so that limits hold in here, too.
+
+mod aggregates;
+mod arguments;
+mod arrays;
+mod bits;
+mod encoding;
+mod float;
+mod graph;
+mod net;
+mod numbers;
+mod objects;
+mod patch;
+mod printf;
+mod random;
+mod regex;
+mod semver;
+mod sets;
+mod strings;
+mod template;
+mod types;
+mod unavailable;
+mod units;
+mod yaml;
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::eval::Meter;
+use crate::{EvalError, Value};
+pub(crate) use arguments::{array, boolean, int, number, object, set, text, wrong_type};
+
+/// A builtin function.
+pub(crate) struct Builtin {
+    pub(crate) name: &'static str,
+    pub(crate) arity: usize,
+    pub(crate) deprecated: bool,
+    /// Has several results: returns an array of them.
+    pub(crate) several: bool,
+    pub(crate) run: fn(&mut Host, &[Value]) -> Outcome,
+}
+
+impl std::fmt::Debug for Builtin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+pub(crate) type Outcome = Result<Value, Failure>;
+
+/// Why a builtin has no result.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Undefined,
+    /// An operand is of the wrong type: `eval_type_error`.
+    Type(String),
+    /// Anything else: `eval_builtin_error`.
+    Error(String),
+    /// A limit was reached.
+    Halt(Box<EvalError>),
+}
+
+impl From<EvalError> for Failure {
+    fn from(error: EvalError) -> Self {
+        Failure::Halt(Box::new(error))
+    }
+}
+
+/// Makes an error of a builtin.
+pub(crate) fn failed<T>(message: impl Into<String>) -> Result<T, Failure> {
+    Err(Failure::Error(message.into()))
+}
+
+/// What builtins may use: the meter, the caller's time and seed, places for what they find out.
+pub(crate) struct Host {
+    pub(crate) meter: Meter,
+    /// Nanoseconds since 1970.
+    pub(crate) now: i64,
+    pub(crate) seed: u64,
+    /// Errors that made an expression undefined.
+    pub(crate) errors: Vec<EvalError>,
+    /// What `print` and `trace` said.
+    pub(crate) prints: Vec<String>,
+    pub(crate) regexes: HashMap<String, ::regex::Regex>,
+    /// Random numbers by key: the same key gives the same number.
+    pub(crate) random: HashMap<String, Value>,
+}
+
+impl Host {
+    pub(crate) fn new(meter: Meter, now: i64, seed: u64) -> Self {
+        Host {
+            meter,
+            now,
+            seed,
+            errors: Vec::new(),
+            prints: Vec::new(),
+            regexes: HashMap::new(),
+            random: HashMap::new(),
+        }
+    }
+
+    pub(crate) fn tick(&mut self, steps: usize) -> Result<(), Failure> {
+        Ok(self.meter.tick(steps as u64)?)
+    }
+
+    pub(crate) fn grow(&mut self, bytes: usize) -> Result<(), Failure> {
+        Ok(self.meter.grow(bytes)?)
+    }
+
+    /// Makes a string, counting its memory.
+    pub(crate) fn string(&mut self, text: String) -> Outcome {
+        self.grow(text.len())?;
+        Ok(Value::from(text))
+    }
+}
+
+const fn builtin(name: &'static str, arity: usize, run: fn(&mut Host, &[Value]) -> Outcome) -> Builtin {
+    Builtin { name, arity, deprecated: false, several: false, run }
+}
+
+const fn deprecated(name: &'static str, arity: usize, run: fn(&mut Host, &[Value]) -> Outcome) -> Builtin {
+    Builtin { name, arity, deprecated: true, several: false, run }
+}
+
+const FAMILIES: &[&[Builtin]] = &[
+    aggregates::BUILTINS,
+    arrays::BUILTINS,
+    bits::BUILTINS,
+    encoding::BUILTINS,
+    graph::BUILTINS,
+    net::BUILTINS,
+    numbers::BUILTINS,
+    objects::BUILTINS,
+    patch::BUILTINS,
+    random::BUILTINS,
+    regex::BUILTINS,
+    semver::BUILTINS,
+    sets::BUILTINS,
+    strings::BUILTINS,
+    template::BUILTINS,
+    types::BUILTINS,
+    unavailable::BUILTINS,
+    units::BUILTINS,
+    yaml::BUILTINS,
+];
+
+/// Finds a builtin by its name.
+pub(crate) fn find(name: &str) -> Option<&'static Builtin> {
+    static TABLE: OnceLock<HashMap<&'static str, &'static Builtin>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| FAMILIES.iter().flat_map(|family| family.iter()).map(|b| (b.name, b)).collect());
+    table.get(name).copied()
+}

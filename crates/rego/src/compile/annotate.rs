@@ -1,0 +1,204 @@
+//! Which `# METADATA` block belongs to which package or rule, and whether it says something valid.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::parser::{Block, blocks};
+use crate::{Annotation, Value};
+
+use super::Wrong;
+use super::error::{Problem, place};
+use super::ir::Program;
+use super::lower::Surroundings;
+use super::read::Source;
+use super::scope::Globals;
+
+#[derive(Default)]
+pub(crate) struct Annotations {
+    /// By file and index of the rule.
+    rules: HashMap<(usize, usize), Vec<Annotation>>,
+    /// With scope `document`, by path of the rule.
+    documents: HashMap<Vec<Value>, Vec<Annotation>>,
+    packages: HashMap<usize, Vec<Annotation>>,
+    /// By path of the package.
+    paths: Vec<(Vec<Value>, Annotation)>,
+}
+
+const FIELDS: &[&str] = &[
+    "scope", "title", "description", "organizations", "related_resources", "authors", "schemas", "entrypoint", "custom",
+    "compile",
+];
+
+pub(crate) fn annotate(sources: &[Source], wrong: &mut Wrong) -> Annotations {
+    let mut all = Annotations::default();
+    for (file, source) in sources.iter().enumerate() {
+        if source.module.comments.is_empty() {
+            continue;
+        }
+        for block in blocks(&source.module.comments) {
+            if let Err(message) = all.attach(file, source, &block) {
+                wrong.push(file, Problem { code: "rego_parse_error", at: block.at, message });
+            }
+        }
+    }
+    all
+}
+
+impl Annotations {
+    fn attach(&mut self, file: usize, source: &Source, block: &Block) -> Result<(), String> {
+        if let Some(error) = &block.error {
+            return Err(error.clone());
+        }
+        let starts_after = |at: crate::syntax::Span| place(&source.text, at).0 > block.last_line;
+        let module = &source.module;
+        let package: Vec<Value> = module.package.iter().map(|name| Value::String(name.clone())).collect();
+        let on_package = starts_after(module.package_at);
+        let rule = module.rules.iter().position(|rule| rule.at.start > block.at.start);
+        let default_scope = if on_package { "package" } else { "rule" };
+        let scope = block.json.get("scope").and_then(Json::as_str).unwrap_or(default_scope).to_string();
+        let annotation = Annotation {
+            json: normalize(&block.json, &scope)?,
+            scope: scope.clone(),
+            file: source.path.clone(),
+            line: block.line,
+        };
+        match (scope.as_str(), on_package, rule) {
+            ("package" | "subpackages", true, _) => {
+                self.paths.push((package, annotation.clone()));
+                self.packages.entry(file).or_default().push(annotation);
+            }
+            ("package" | "subpackages", false, _) => {
+                return Err(format!("annotation scope '{scope}' must be applied to package"));
+            }
+            ("rule", false, Some(rule)) => self.rules.entry((file, rule)).or_default().push(annotation),
+            ("document", false, Some(rule)) => {
+                if let Some(head) = module.rules.get(rule).map(|rule| &rule.head) {
+                    let path = super::tree::rule_path(module, head).ground;
+                    self.documents.entry(path).or_default().push(annotation.clone());
+                    self.rules.entry((file, rule)).or_default().push(annotation);
+                }
+            }
+            ("rule" | "document", true, _) => {
+                return Err(format!("annotation scope '{scope}' must be applied to rule"));
+            }
+            ("rule" | "document", false, None) => {}
+            _ => return Err(format!("invalid annotation scope '{scope}'")),
+        }
+        Ok(())
+    }
+
+    pub(crate) fn of_package(&self, file: usize) -> Vec<Annotation> {
+        self.packages.get(&file).cloned().unwrap_or_default()
+    }
+
+    pub(crate) fn of_rule(&self, file: usize, rule: usize) -> Vec<Annotation> {
+        self.rules.get(&(file, rule)).cloned().unwrap_or_default()
+    }
+
+    pub(crate) fn surroundings<'a>(
+        &self,
+        program: &'a Program,
+        globals: &'a Globals,
+        file: usize,
+        rule: usize,
+        path: &[Value],
+    ) -> Surroundings<'a> {
+        let shown = |annotation: &Annotation, path: &[Value]| {
+            let annotations = Value::from(&annotation.json);
+            Value::object(vec![("annotations".into(), annotations), ("path".into(), Value::array(path.to_vec()))])
+        };
+        let own = |annotation: &&Annotation| annotation.scope == "rule";
+        let annotations = self.rules.get(&(file, rule));
+        let of_rule: Vec<&Annotation> = annotations.into_iter().flatten().filter(own).collect();
+        let mut chain: Vec<Value> = of_rule.iter().map(|annotation| shown(annotation, path)).collect();
+        if chain.is_empty() {
+            chain.push(Value::object(vec![("path".into(), Value::array(path.to_vec()))]));
+        }
+        for annotation in self.documents.get(path).into_iter().flatten() {
+            chain.push(shown(annotation, path));
+        }
+        if chain.len() > 1 && of_rule.is_empty() {
+            chain.remove(0);
+        }
+        for (package, annotation) in &self.paths {
+            if annotation.scope == "package" && path.starts_with(package) && path.len() > package.len() {
+                let names = program.find(package).is_some();
+                if names && is_package_of(path, package, &self.paths, file) {
+                    chain.push(shown(annotation, package));
+                }
+            }
+        }
+        let mut above: Vec<&(Vec<Value>, Annotation)> = self
+            .paths
+            .iter()
+            .filter(|(package, annotation)| annotation.scope == "subpackages" && path.starts_with(package))
+            .collect();
+        above.sort_by_key(|(package, _)| std::cmp::Reverse(package.len()));
+        chain.extend(above.into_iter().map(|(package, annotation)| shown(annotation, package)));
+        let own = of_rule.last().map_or_else(Value::empty_object, |annotation| Value::from(&annotation.json));
+        Surroundings { program, globals, chain: Value::array(chain), own }
+    }
+}
+
+/// A package annotation holds for the package itself, not for those below it.
+fn is_package_of(path: &[Value], package: &[Value], all: &[(Vec<Value>, Annotation)], _file: usize) -> bool {
+    let longer = |other: &[Value]| other.len() > package.len() && path.len() > other.len() && path.starts_with(other);
+    !all.iter().any(|(other, _)| longer(other))
+}
+
+/// Brings the fields into the shape that OPA shows, and refuses wrong ones.
+fn normalize(json: &Json, scope: &str) -> Result<Json, String> {
+    let mut out = Map::new();
+    for (key, value) in json.as_object().into_iter().flatten() {
+        if !FIELDS.contains(&key.as_str()) {
+            return Err(format!("unknown METADATA field '{key}'"));
+        }
+        let value = match key.as_str() {
+            "authors" => list(value, author)?,
+            "related_resources" => list(value, resource)?,
+            "entrypoint" if !value.is_boolean() => return Err("invalid entrypoint: must be a boolean".to_string()),
+            "title" | "description" if !value.is_string() => match value {
+                Json::Number(_) | Json::Bool(_) => Json::String(value.to_string()),
+                _ => return Err(format!("invalid {key}: must be a string")),
+            },
+            "custom" if !value.is_object() => return Err("invalid custom: must be a mapping".to_string()),
+            _ => value.clone(),
+        };
+        out.insert(key.clone(), value);
+    }
+    out.insert("scope".to_string(), Json::String(scope.to_string()));
+    Ok(Json::Object(out))
+}
+
+fn list(value: &Json, each: fn(&Json) -> Result<Json, String>) -> Result<Json, String> {
+    match value {
+        Json::Array(items) => items.iter().map(each).collect::<Result<Vec<_>, _>>().map(Json::Array),
+        _ => Err("invalid METADATA field: must be a list".to_string()),
+    }
+}
+
+fn author(value: &Json) -> Result<Json, String> {
+    let Json::String(text) = value else { return Ok(value.clone()) };
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("author is an empty string".to_string());
+    }
+    let Some((name, email)) = text.rsplit_once('<').and_then(|(name, rest)| Some((name, rest.strip_suffix('>')?))) else {
+        return Ok(json!({ "name": text }));
+    };
+    let mut author = Map::new();
+    if !name.trim().is_empty() {
+        author.insert("name".to_string(), json!(name.trim()));
+    }
+    author.insert("email".to_string(), json!(email));
+    Ok(Json::Object(author))
+}
+
+fn resource(value: &Json) -> Result<Json, String> {
+    match value {
+        Json::String(url) if url.is_empty() => Err("ref URL may not be empty string".to_string()),
+        Json::String(url) => Ok(json!({ "ref": url })),
+        other => Ok(other.clone()),
+    }
+}

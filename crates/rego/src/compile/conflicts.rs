@@ -1,0 +1,89 @@
+//! Rules that can't stand beside each other.
+
+use std::collections::BTreeMap;
+
+use crate::Value;
+use crate::syntax::Rule;
+
+use super::Wrong;
+use super::error::Problem;
+use super::ir::{NodeId, Program};
+use super::lower::path_text;
+use super::read::Source;
+use super::tree::rule_path;
+
+#[derive(PartialEq, Eq, Clone, Copy)]
+struct Shape {
+    arity: Option<usize>,
+    member: bool,
+    dynamic: bool,
+}
+
+pub(crate) fn check(sources: &[Source], program: &Program, wrong: &mut Wrong) {
+    let mut known: BTreeMap<NodeId, (Shape, bool)> = BTreeMap::new();
+    for (file, source) in sources.iter().enumerate() {
+        let package: Vec<Value> = source.module.package.iter().map(|name| Value::String(name.clone())).collect();
+        for rule in &source.module.rules {
+            let path = rule_path(&source.module, &rule.head);
+            let Some(node) = program.find(&path.ground) else { continue };
+            let dynamic = path.taken < rule.head.reference.len();
+            let shape = Shape {
+                arity: rule.head.args.as_ref().map(Vec::len),
+                member: rule.head.key.is_some() && !dynamic,
+                dynamic,
+            };
+            let mut push = |message: String| {
+                wrong.push(file, Problem { code: "rego_type_error", at: rule.at, message });
+            };
+            let name = path_text(&path.ground);
+            match known.get_mut(&node) {
+                Some((first, _)) if *first != shape && !compatible(*first, shape) => {
+                    push(format!("conflicting rules {name} found"));
+                }
+                Some((_, true)) if rule.default => push(format!("multiple default rules {name} found")),
+                Some((_, default)) => *default |= rule.default,
+                None => {
+                    known.insert(node, (shape, rule.default));
+                }
+            }
+            if !dynamic {
+                children(program, node, &path.ground, &mut push);
+            }
+            packages(sources, rule, &path.ground, &package, &mut push);
+        }
+    }
+}
+
+/// Partial objects and sets of partial objects may share a path; so may objects and what is below them.
+fn compatible(a: Shape, b: Shape) -> bool {
+    a.arity.is_none() && b.arity.is_none() && a.member == b.member && a.dynamic && b.dynamic
+}
+
+/// A rule with one value can't have rules below it.
+fn children(program: &Program, node: NodeId, path: &[Value], push: &mut impl FnMut(String)) {
+    let mut below = Vec::new();
+    let mut work: Vec<NodeId> = program.nodes.get(node).map(|node| node.children.values().copied().collect()).unwrap_or_default();
+    while let Some(id) = work.pop() {
+        let Some(child) = program.nodes.get(id) else { continue };
+        work.extend(child.children.values());
+        if child.has_rules {
+            below.push(path_text(&child.path));
+        }
+    }
+    if !below.is_empty() {
+        below.sort();
+        push(format!("rule {} conflicts with [{}]", path_text(path), below.join(" ")));
+    }
+}
+
+/// A rule can't stand where a package is.
+fn packages(sources: &[Source], rule: &Rule, path: &[Value], own: &[Value], push: &mut impl FnMut(String)) {
+    for source in sources {
+        let package: Vec<Value> = source.module.package.iter().map(|name| Value::String(name.clone())).collect();
+        if package.starts_with(path) && package != own {
+            let name = super::tree::name_of(&rule.head).map(|name| name.to_string()).unwrap_or_default();
+            push(format!("package {} conflicts with rule {name} defined here", path_text(&package)));
+            return;
+        }
+    }
+}

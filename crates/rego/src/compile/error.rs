@@ -1,0 +1,37 @@
+//! What is wrong with a rule, before it is known in which file.
+
+use crate::Diagnostic;
+use crate::syntax::Span;
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    pub(crate) code: &'static str,
+    pub(crate) at: Span,
+    pub(crate) message: String,
+}
+
+impl Problem {
+    /// Adds file, line and column.
+    pub(crate) fn locate(self, path: &str, source: &str) -> Diagnostic {
+        let (line, column) = place(source, self.at);
+        let snippet = source.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim_end();
+        Diagnostic {
+            path: path.to_string(),
+            line,
+            column,
+            code: self.code.to_string(),
+            message: self.message,
+            snippet: snippet.chars().take(200).collect(),
+            help: None,
+        }
+    }
+}
+
+/// Returns line and column, from 1; columns count characters.
+pub(crate) fn place(source: &str, at: Span) -> (usize, usize) {
+    let before = source.get(..at.start as usize).unwrap_or(source);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    (line, before.get(line_start..).unwrap_or_default().chars().count() + 1)
+}

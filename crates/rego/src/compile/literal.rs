@@ -1,0 +1,319 @@
+//! Expressions of the syntax tree to core literals.
+
+use std::collections::HashSet;
+
+use crate::Value;
+use crate::builtins;
+use crate::syntax::{self, Expr, ExprKind, Span, TermKind};
+
+use super::core::{Call, Callee, Kind, Literal, Ref, Replacement, Root, Target, Term, Var};
+use super::lower::Lower;
+use super::scope::{Meaning, Occurrence, declared_in, names_of};
+
+impl Lower<'_> {
+    /// Lowers a body in the scope that is open.
+    pub(crate) fn body(&mut self, body: &syntax::Body) -> Vec<Literal> {
+        let mut literals = Vec::new();
+        for expr in body {
+            self.expr(expr, &mut literals);
+        }
+        if literals.is_empty() {
+            let at = body.first().map(|expr| expr.at).unwrap_or_default();
+            literals.push(Literal::new(Kind::Term(Term::Const(Value::Bool(true))), at));
+        }
+        literals
+    }
+
+    fn expr(&mut self, expr: &Expr, literals: &mut Vec<Literal>) {
+        let with = self.with(&expr.with, literals);
+        let mut support = Vec::new();
+        let Some(kind) = self.kind(expr, &mut support) else { return };
+        for literal in &mut support {
+            literal.with = with.clone();
+        }
+        literals.append(&mut support);
+        literals.push(Literal { kind, negated: expr.negated, with, at: expr.at });
+    }
+
+    fn kind(&mut self, expr: &Expr, support: &mut Vec<Literal>) -> Option<Kind> {
+        match &expr.kind {
+            ExprKind::Term(term) => self.term_kind(term, support),
+            ExprKind::Unify(left, right) => {
+                let left = self.term(left, support);
+                Some(Kind::Unify(left, self.term(right, support)))
+            }
+            ExprKind::Assign(left, right) => {
+                if expr.negated {
+                    self.problem("rego_compile_error", expr.at, "cannot assign vars inside negated expression");
+                    return None;
+                }
+                let value = self.term(right, support);
+                let target = self.assigned(left, support)?;
+                Some(Kind::Unify(target, value))
+            }
+            ExprKind::Some(vars) => {
+                for var in vars {
+                    if let Some(name) = var.as_var()
+                        && let Err(message) = self.scopes.declare(name, Occurrence::Declared, var.at)
+                    {
+                        self.problem("rego_compile_error", expr.at, message);
+                    }
+                }
+                None
+            }
+            ExprKind::SomeIn { key, value, domain } => Some(self.some_in(key.as_ref(), value, domain, expr.at, support)),
+            ExprKind::Every { key, value, domain, body } => {
+                self.every(key.as_ref(), value, domain, body, expr.at, support)
+            }
+        }
+    }
+
+    fn term_kind(&mut self, term: &syntax::Term, support: &mut Vec<Literal>) -> Option<Kind> {
+        let TermKind::Call(call) = &term.kind else { return Some(Kind::Term(self.term(term, support))) };
+        let (callee, mut args) = self.call_parts(call, term.at, support)?;
+        if let Callee::Builtin(builtin) = &callee
+            && builtin.name == "equal"
+            && args.len() == 2
+        {
+            let right = args.pop()?;
+            return Some(Kind::Equal(args.pop()?, right));
+        }
+        let arity = match &callee {
+            Callee::Builtin(builtin) if builtin.name == "print" => 1,
+            Callee::Builtin(builtin) => builtin.arity,
+            Callee::Function(_) => self.arity(&callee),
+        };
+        match self.metadata(callee, args, term.at) {
+            Ok(known) => Some(Kind::Term(Term::Const(known))),
+            Err((callee, mut args)) => {
+                let out = if args.len() > arity { args.pop() } else { None };
+                Some(Kind::Call(Call { callee, args, out }))
+            }
+        }
+    }
+
+    fn arity(&self, callee: &Callee) -> usize {
+        match callee {
+            Callee::Builtin(builtin) => builtin.arity,
+            Callee::Function(path) => {
+                let program = self.around.program;
+                program.find(path).and_then(|node| program.nodes.get(node)?.arity).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Lowers the left side of `:=`, declaring its variables.
+    fn assigned(&mut self, term: &syntax::Term, support: &mut Vec<Literal>) -> Option<Term> {
+        match &term.kind {
+            TermKind::Var(name) => match self.scopes.declare(name, Occurrence::Assigned, term.at) {
+                Ok(var) => Some(Term::Var(var)),
+                Err(message) => {
+                    self.problem("rego_compile_error", term.at, message);
+                    None
+                }
+            },
+            TermKind::Array(items) => {
+                let items: Option<Vec<Term>> = items.iter().map(|item| self.assigned(item, support)).collect();
+                items.map(Term::Array)
+            }
+            TermKind::Object(entries) => {
+                let mut lowered = Vec::new();
+                for (key, value) in entries {
+                    let key = self.term(key, support);
+                    lowered.push((key, self.assigned(value, support)?));
+                }
+                Some(Term::Object(lowered))
+            }
+            TermKind::Null | TermKind::Bool(_) | TermKind::Number(_) | TermKind::String(_) => {
+                self.problem("rego_compile_error", term.at, format!("cannot assign to {}", term.kind_name()));
+                None
+            }
+            _ => {
+                self.problem("rego_compile_error", term.at, format!("cannot assign to {}", term.kind_name()));
+                None
+            }
+        }
+    }
+
+    fn some_in(
+        &mut self,
+        key: Option<&syntax::Term>,
+        value: &syntax::Term,
+        domain: &syntax::Term,
+        at: Span,
+        support: &mut Vec<Literal>,
+    ) -> Kind {
+        let mut outer = HashSet::new();
+        names_of(domain, &mut outer);
+        let container = self.term(domain, support);
+        for pattern in key.into_iter().chain([value]) {
+            self.declare_pattern(pattern, &outer);
+        }
+        let key = match key {
+            Some(key) => self.term(key, support),
+            None => Term::Var(self.scopes.fresh(at)),
+        };
+        let value = self.term(value, support);
+        let element = match container {
+            Term::Ref(mut reference) => {
+                reference.steps.push(key);
+                Term::Ref(reference)
+            }
+            other => {
+                let root = Root::Var(self.variable(other, domain.at, support));
+                Term::Ref(Box::new(Ref { root, steps: vec![key], at }))
+            }
+        };
+        Kind::Unify(value, element)
+    }
+
+    fn variable(&mut self, term: Term, at: Span, support: &mut Vec<Literal>) -> Var {
+        match term {
+            Term::Var(var) => var,
+            other => {
+                let var = self.scopes.fresh(at);
+                support.push(Literal::new(Kind::Unify(Term::Var(var), other), at));
+                var
+            }
+        }
+    }
+
+    /// Declares the variables of a pattern: those that a value can be matched with.
+    fn declare_pattern(&mut self, pattern: &syntax::Term, outer: &HashSet<syntax::Name>) {
+        match &pattern.kind {
+            TermKind::Var(name) if !outer.contains(name) => {
+                if let Err(message) = self.scopes.declare(name, Occurrence::Declared, pattern.at) {
+                    self.problem("rego_compile_error", pattern.at, message);
+                }
+            }
+            TermKind::Array(items) => items.iter().for_each(|item| self.declare_pattern(item, outer)),
+            TermKind::Object(entries) => entries.iter().for_each(|(_, value)| self.declare_pattern(value, outer)),
+            _ => {}
+        }
+    }
+
+    fn every(
+        &mut self,
+        key: Option<&syntax::Term>,
+        value: &syntax::Term,
+        domain: &syntax::Term,
+        body: &syntax::Body,
+        at: Span,
+        support: &mut Vec<Literal>,
+    ) -> Option<Kind> {
+        let inner = self.term(domain, support);
+        let domain = Term::Var(self.variable(inner, domain.at, support));
+        let mut hidden = declared_in(body);
+        key.into_iter().chain([value]).for_each(|term| names_of(term, &mut hidden));
+        self.scopes.push(hidden);
+        let mut declare = |lower: &mut Self, term: Option<&syntax::Term>| -> Var {
+            match term.and_then(syntax::Term::as_var) {
+                Some(name) => match lower.scopes.declare(name, Occurrence::Declared, at) {
+                    Ok(var) => var,
+                    Err(message) => {
+                        lower.problem("rego_compile_error", at, message);
+                        lower.scopes.fresh(at)
+                    }
+                },
+                None => lower.scopes.fresh(at),
+            }
+        };
+        let key = declare(self, key);
+        let value = declare(self, Some(value));
+        let body = self.body(body);
+        self.scopes.pop();
+        Some(Kind::Every { key, value, domain, body })
+    }
+
+    /// Lowers `with`; what its values need goes in front.
+    pub(crate) fn with(&mut self, with: &[syntax::With], literals: &mut Vec<Literal>) -> Vec<(Target, Replacement)> {
+        let mut lowered = Vec::new();
+        for with in with {
+            let Some(target) = self.target(&with.target) else { continue };
+            let replacement = match self.function_value(&with.value) {
+                Some(callee) => Replacement::Function(callee),
+                None => {
+                    let value = self.term(&with.value, literals);
+                    Replacement::Value(self.simple(value, with.value.at, literals))
+                }
+            };
+            lowered.push((target, replacement));
+        }
+        lowered
+    }
+
+    fn target(&mut self, target: &syntax::Term) -> Option<Target> {
+        let (first, rest): (Option<&syntax::Name>, &[syntax::Term]) = match &target.kind {
+            TermKind::Var(name) => (Some(name), &[]),
+            TermKind::Ref(steps) => (steps.first().and_then(syntax::Term::as_var), steps.get(1..).unwrap_or_default()),
+            _ => (None, &[]),
+        };
+        let first = first?;
+        let mut meaning = if first.as_ref() == "input" {
+            Meaning::Document(Root::Input, Vec::new())
+        } else {
+            self.peek(first, target.at)
+        };
+        if let Meaning::Document(_, path) = &mut meaning {
+            for step in rest {
+                let mut support = Vec::new();
+                match self.term(step, &mut support).as_const() {
+                    Some(key) => path.push(key),
+                    None => {
+                        let message = "with keyword target must be ground";
+                        self.problem("rego_compile_error", target.at, message);
+                        return None;
+                    }
+                }
+            }
+        }
+        match meaning {
+            Meaning::Document(Root::Input, path) => Some(Target::Input(path)),
+            Meaning::Document(_, path) => {
+                let program = self.around.program;
+                let partly = (0..path.len()).any(|length| {
+                    let prefix = path.get(..length).unwrap_or_default();
+                    program.find(prefix).and_then(|node| program.nodes.get(node)).is_some_and(|node| node.has_rules)
+                });
+                if partly {
+                    let message = "with keyword cannot partially replace virtual document(s)";
+                    self.problem("rego_compile_error", target.at, message);
+                    return None;
+                }
+                Some(Target::Data(path))
+            }
+            Meaning::Var(_) => match target.dotted().and_then(|name| builtins::find(&name)) {
+                Some(builtin) => Some(Target::Builtin(builtin)),
+                None => {
+                    let message = "with keyword target must reference existing input, data, or a function";
+                    self.problem("rego_type_error", target.at, message);
+                    None
+                }
+            },
+        }
+    }
+
+    /// Takes a name of a function as the function itself.
+    fn function_value(&mut self, value: &syntax::Term) -> Option<Callee> {
+        let dotted = value.dotted()?;
+        let first = match &value.kind {
+            TermKind::Var(name) => name,
+            TermKind::Ref(steps) => steps.first()?.as_var()?,
+            _ => return None,
+        };
+        if self.scopes.is_local(first) {
+            return None;
+        }
+        match self.peek(first, value.at) {
+            Meaning::Document(Root::Data, mut path) => {
+                let rest = dotted.split('.').skip(1).map(Value::from);
+                path.extend(rest);
+                let program = self.around.program;
+                let node = program.find(&path).and_then(|node| program.nodes.get(node))?;
+                node.arity.map(|_| Callee::Function(path))
+            }
+            Meaning::Document(..) => None,
+            Meaning::Var(_) => builtins::find(&dotted).map(Callee::Builtin),
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! Terms of the syntax tree to core terms.
+//!
+//! Nested calls become literals of their own in front of the one they stand in; variables get numbers; names of
+//! documents become paths.
+
+use crate::builtins;
+use crate::syntax::{self, Name, Part, Span, TermKind};
+use crate::{Annotation, Value};
+
+use super::core::{Call, Callee, Comprehension, Kind, Literal, Ref, Root, Shape, Term};
+use super::error::Problem;
+use super::ir::Program;
+use super::scope::{Globals, Meaning, Scopes, declared_in};
+
+/// What lowering a rule needs to know about the rest.
+pub(crate) struct Surroundings<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) globals: &'a Globals,
+    /// What `rego.metadata.chain()` returns in this rule.
+    pub(crate) chain: Value,
+    /// What `rego.metadata.rule()` returns in this rule.
+    pub(crate) own: Value,
+}
+
+pub(crate) struct Lower<'a> {
+    pub(crate) around: &'a Surroundings<'a>,
+    pub(crate) scopes: Scopes<'a>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl<'a> Lower<'a> {
+    pub(crate) fn new(around: &'a Surroundings<'a>) -> Self {
+        Lower { around, scopes: Scopes::new(around.globals), problems: Vec::new() }
+    }
+
+    pub(crate) fn problem(&mut self, code: &'static str, at: Span, message: impl Into<String>) {
+        self.problems.push(Problem { code, at, message: message.into() });
+    }
+
+    /// Lowers a term; calls in it go to `support`.
+    pub(crate) fn term(&mut self, term: &syntax::Term, support: &mut Vec<Literal>) -> Term {
+        match &term.kind {
+            TermKind::Null => Term::Const(Value::Null),
+            TermKind::Bool(flag) => Term::Const(Value::Bool(*flag)),
+            TermKind::Number(number) => Term::Const(Value::Number(number.clone())),
+            TermKind::String(text) => Term::Const(Value::String(text.clone())),
+            TermKind::Var(name) => match self.scopes.resolve(name, term.at) {
+                Meaning::Var(var) => Term::Var(var),
+                Meaning::Document(root, path) => document(root, path, term.at),
+            },
+            TermKind::Ref(steps) => self.reference(steps, term.at, support),
+            TermKind::Call(call) => self.call(call, term.at, support),
+            TermKind::Array(items) => constant(Term::Array(self.terms(items, support))),
+            TermKind::Set(items) => constant(Term::Set(self.terms(items, support))),
+            TermKind::Object(entries) => {
+                let entries = entries.iter().map(|(key, value)| (self.term(key, support), self.term(value, support)));
+                constant(Term::Object(entries.collect()))
+            }
+            TermKind::ArrayComprehension(head, body) => self.comprehension(Shape::Array, &[head], body),
+            TermKind::SetComprehension(head, body) => self.comprehension(Shape::Set, &[head], body),
+            TermKind::ObjectComprehension(key, value, body) => self.comprehension(Shape::Object, &[key, value], body),
+            TermKind::Template(parts) => self.template(parts, term.at, support),
+        }
+    }
+
+    fn terms(&mut self, items: &[syntax::Term], support: &mut Vec<Literal>) -> Vec<Term> {
+        items.iter().map(|item| self.term(item, support)).collect()
+    }
+
+    pub(crate) fn reference(&mut self, steps: &[syntax::Term], at: Span, support: &mut Vec<Literal>) -> Term {
+        let Some((head, rest)) = steps.split_first() else { return Term::Const(Value::Null) };
+        let (root, mut lowered) = match &head.kind {
+            TermKind::Var(name) => match self.scopes.resolve(name, head.at) {
+                Meaning::Var(var) => (Root::Var(var), Vec::new()),
+                Meaning::Document(root, path) => (root, path.into_iter().map(Term::Const).collect()),
+            },
+            _ => {
+                let subject = self.term(head, support);
+                (Root::Var(self.named(subject, head.at, support)), Vec::new())
+            }
+        };
+        lowered.extend(self.terms(rest, support));
+        Term::Ref(Box::new(Ref { root, steps: lowered, at }))
+    }
+
+    /// Gives a term a variable, by a literal in front.
+    fn named(&mut self, term: Term, at: Span, support: &mut Vec<Literal>) -> super::core::Var {
+        if let Term::Var(var) = term {
+            return var;
+        }
+        let var = self.scopes.fresh(at);
+        support.push(Literal::new(Kind::Unify(Term::Var(var), term), at));
+        var
+    }
+
+    fn call(&mut self, call: &syntax::Call, at: Span, support: &mut Vec<Literal>) -> Term {
+        let Some((callee, args)) = self.call_parts(call, at, support) else { return Term::Const(Value::Null) };
+        let (callee, args) = match self.metadata(callee, args, at) {
+            Ok(known) => return Term::Const(known),
+            Err(call) => call,
+        };
+        let out = Term::Var(self.scopes.fresh(at));
+        support.push(Literal::new(Kind::Call(Call { callee, args, out: Some(out.clone()) }), at));
+        out
+    }
+
+    /// Calls of `rego.metadata.*` have constant results.
+    pub(crate) fn metadata(&self, callee: Callee, args: Vec<Term>, _at: Span) -> Result<Value, (Callee, Vec<Term>)> {
+        match &callee {
+            Callee::Builtin(builtin) if builtin.name == "rego.metadata.chain" => Ok(self.around.chain.clone()),
+            Callee::Builtin(builtin) if builtin.name == "rego.metadata.rule" => Ok(self.around.own.clone()),
+            _ => Err((callee, args)),
+        }
+    }
+
+    /// Finds out what is called, and lowers the arguments.
+    pub(crate) fn call_parts(
+        &mut self,
+        call: &syntax::Call,
+        at: Span,
+        support: &mut Vec<Literal>,
+    ) -> Option<(Callee, Vec<Term>)> {
+        let callee = self.callee(&call.operator)?;
+        let (arity, name) = match &callee {
+            Callee::Builtin(builtin) if builtin.name == "print" => {
+                let args = call.args.iter().map(|arg| self.optional(arg)).collect();
+                return Some((callee, vec![Term::Array(args)]));
+            }
+            Callee::Builtin(builtin) => (builtin.arity, builtin.name.to_string()),
+            Callee::Function(path) => {
+                let node = self.around.program.find(path).and_then(|node| self.around.program.nodes.get(node))?;
+                (node.arity?, path_text(path))
+            }
+        };
+        if call.args.len() != arity && call.args.len() != arity + 1 {
+            let found = call.args.len();
+            let message = match &callee {
+                Callee::Builtin(_) => format!("{name}: arity mismatch: takes {arity}, got {found}"),
+                Callee::Function(_) => {
+                    let plural = if found == 1 { "argument" } else { "arguments" };
+                    format!("function {name} has arity {arity}, got {found} {plural}")
+                }
+            };
+            self.problem("rego_type_error", at, message);
+            return None;
+        }
+        let args = call.args.iter().map(|arg| self.term(arg, support)).collect();
+        Some((callee, args))
+    }
+
+    pub(crate) fn callee(&mut self, operator: &syntax::Term) -> Option<Callee> {
+        let dotted = operator.dotted().unwrap_or_default();
+        let (first, rest): (Option<&Name>, &[syntax::Term]) = match &operator.kind {
+            TermKind::Var(name) => (Some(name), &[]),
+            TermKind::Ref(steps) => (steps.first().and_then(syntax::Term::as_var), steps.get(1..).unwrap_or_default()),
+            _ => (None, &[]),
+        };
+        let first = first?;
+        if self.scopes.is_local(first) && builtins::find(&dotted).is_none() {
+            self.problem("rego_compile_error", operator.at, format!("called function {dotted} shadowed"));
+            return None;
+        }
+        if !self.scopes.is_local(first)
+            && let Meaning::Document(root, mut path) = self.peek(first, operator.at)
+        {
+            path.extend(rest.iter().filter_map(syntax::Term::as_string).map(|name| Value::String(name.clone())));
+            let node = self.around.program.find(&path).and_then(|node| self.around.program.nodes.get(node));
+            if root == Root::Data && node.is_some_and(|node| node.arity.is_some()) {
+                return Some(Callee::Function(path));
+            }
+            let shown = if root == Root::Data { path_text(&path) } else { dotted };
+            self.problem("rego_type_error", operator.at, format!("undefined function {shown}"));
+            return None;
+        }
+        match builtins::find(&dotted) {
+            Some(builtin) => Some(Callee::Builtin(builtin)),
+            None => {
+                self.problem("rego_type_error", operator.at, format!("undefined function {dotted}"));
+                None
+            }
+        }
+    }
+
+    /// Looks a name up without making it a variable if it is none.
+    pub(crate) fn peek(&mut self, name: &Name, at: Span) -> Meaning {
+        let known = self.around.globals.names.contains_key(name) || matches!(name.as_ref(), "input" | "data");
+        match known {
+            true => self.scopes.resolve(name, at),
+            false => Meaning::Var(0),
+        }
+    }
+
+    /// Lowers a term to a set that is empty where the term is undefined.
+    fn optional(&mut self, term: &syntax::Term) -> Term {
+        self.scopes.push(Default::default());
+        let mut body = Vec::new();
+        let head = self.term(term, &mut body);
+        let head = Term::Var(match head {
+            Term::Var(var) => var,
+            other => self.named(other, term.at, &mut body),
+        });
+        self.scopes.pop();
+        if body.is_empty() {
+            body.push(Literal::new(Kind::Term(Term::Const(Value::Bool(true))), term.at));
+        }
+        Term::Comprehension(Box::new(Comprehension { shape: Shape::Set, heads: vec![head], body }))
+    }
+
+    fn template(&mut self, parts: &[Part], at: Span, support: &mut Vec<Literal>) -> Term {
+        let Some(builtin) = builtins::find("internal.template_string") else { return Term::Const(Value::Null) };
+        let mut lowered = Vec::new();
+        for part in parts {
+            lowered.push(match part {
+                Part::Text(text) => Term::Const(Value::String(text.clone())),
+                Part::Expr(expr) => self.template_part(expr),
+            });
+        }
+        let out = Term::Var(self.scopes.fresh(at));
+        let call = Call { callee: Callee::Builtin(builtin), args: vec![Term::Array(lowered)], out: Some(out.clone()) };
+        support.push(Literal::new(Kind::Call(call), at));
+        out
+    }
+
+    fn template_part(&mut self, expr: &syntax::Expr) -> Term {
+        let syntax::ExprKind::Term(term) = &expr.kind else { return Term::Const(Value::Null) };
+        if expr.with.is_empty() {
+            return self.optional(term);
+        }
+        // `value = term with …`, so that the replacement holds for the term alone.
+        self.scopes.push(Default::default());
+        let var = self.scopes.fresh(term.at);
+        let mut body = Vec::new();
+        let mut inner = Vec::new();
+        let value = self.term(term, &mut inner);
+        inner.push(Literal::new(Kind::Unify(Term::Var(var), value), term.at));
+        let with = self.with(&expr.with, &mut body);
+        for mut literal in inner {
+            literal.with = with.clone();
+            body.push(literal);
+        }
+        self.scopes.pop();
+        Term::Comprehension(Box::new(Comprehension { shape: Shape::Set, heads: vec![Term::Var(var)], body }))
+    }
+
+    fn comprehension(&mut self, shape: Shape, heads: &[&syntax::Term], body: &syntax::Body) -> Term {
+        self.scopes.push(declared_in(body));
+        let mut literals = self.body(body);
+        let mut lowered = Vec::new();
+        for head in heads {
+            let mut support = Vec::new();
+            let term = self.term(head, &mut support);
+            literals.append(&mut support);
+            lowered.push(self.simple(term, head.at, &mut literals));
+        }
+        self.scopes.pop();
+        Term::Comprehension(Box::new(Comprehension { shape, heads: lowered, body: literals }))
+    }
+
+    /// Gives a term that needs evaluation a variable, by a literal at the end of the body.
+    pub(crate) fn simple(&mut self, term: Term, at: Span, body: &mut Vec<Literal>) -> Term {
+        if !term.needs_evaluation() {
+            return term;
+        }
+        let var = self.scopes.fresh(at);
+        body.push(Literal::new(Kind::Unify(Term::Var(var), term), at));
+        Term::Var(var)
+    }
+}
+
+fn document(root: Root, path: Vec<Value>, at: Span) -> Term {
+    Term::Ref(Box::new(Ref { root, steps: path.into_iter().map(Term::Const).collect(), at }))
+}
+
+fn constant(term: Term) -> Term {
+    term.as_const().map_or(term, Term::Const)
+}
+
+/// Writes a path below `data` as a reference.
+pub(crate) fn path_text(path: &[Value]) -> String {
+    let mut text = "data".to_string();
+    for step in path {
+        match step {
+            Value::String(name) if is_name(name) => {
+                text.push('.');
+                text.push_str(name);
+            }
+            other => text.push_str(&format!("[{other}]")),
+        }
+    }
+    text
+}
+
+fn is_name(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && name.bytes().next().is_some_and(|byte| !byte.is_ascii_digit())
+}
+
+/// Annotations as `rego.metadata` shows them.
+pub(crate) fn annotation_value(annotation: &Annotation) -> Value {
+    Value::from(&annotation.json)
+}

@@ -1,0 +1,126 @@
+//! Policies to a program that runs.
+//!
+//! What enters: syntax trees. What leaves: the tree of rules with their instructions ([`Program`]), what the
+//! packages say about themselves, or everything that is wrong. The stages: read ([`read`]), gather names and paths
+//! ([`tree`]), resolve and flatten ([`lower`], [`literal`]), order for safety ([`order`]), write instructions
+//! ([`generate`]), look for recursion ([`recursion`]).
+
+mod annotate;
+pub(crate) mod core;
+mod conflicts;
+mod error;
+mod generate;
+pub(crate) mod ir;
+mod literal;
+mod lower;
+mod order;
+pub(crate) mod query;
+mod read;
+mod recursion;
+mod rule;
+mod scope;
+mod strict;
+mod tree;
+mod vars;
+
+use crate::{CompileOptions, Diagnostic, Package, PolicyFile};
+pub(crate) use error::place;
+use error::Problem;
+pub(crate) use ir::Program;
+pub(crate) use lower::path_text;
+use read::Source;
+
+/// What compiling gives.
+pub(crate) struct Output {
+    pub(crate) program: Program,
+    pub(crate) packages: Vec<Package>,
+    pub(crate) files: Vec<File>,
+}
+
+/// A file, to say where something is.
+#[derive(Debug, Clone)]
+pub(crate) struct File {
+    pub(crate) path: String,
+    pub(crate) source: std::sync::Arc<str>,
+}
+
+/// Compiles policies; the stack grows if it has to.
+pub(crate) fn compile(files: &[PolicyFile], options: &CompileOptions) -> Result<Output, Vec<Diagnostic>> {
+    stacker::maybe_grow(2 << 20, 16 << 20, || compile_here(files, options))
+}
+
+fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output, Vec<Diagnostic>> {
+    let sources = read::read(files)?;
+    let mut wrong = Wrong::default();
+    let annotations = annotate::annotate(&sources, &mut wrong);
+    let mut program = tree::build(&sources);
+    conflicts::check(&sources, &program, &mut wrong);
+    let mut uses = recursion::Uses::default();
+    let mut compiled = Vec::new();
+    for (file, source) in sources.iter().enumerate() {
+        let globals = tree::globals(&sources, source);
+        let mut used = std::collections::HashSet::new();
+        for (index, rule) in source.module.rules.iter().enumerate() {
+            let path = tree::rule_path(&source.module, &rule.head);
+            let around = annotations.surroundings(&program, &globals, file, index, &path.ground);
+            let mut lowered = rule::lower(&around, rule, file, &path, &mut uses);
+            if options.strict {
+                strict::variables(&lowered, &mut wrong, file);
+            }
+            used.extend(std::mem::take(&mut lowered.used));
+            wrong.extend(file, std::mem::take(&mut lowered.problems));
+            compiled.push((path.ground, rule.default, lowered.definition));
+        }
+        if options.strict {
+            strict::module(source, &used, &mut wrong, file);
+        }
+    }
+    uses.check(&program, &mut wrong);
+    if !wrong.problems.is_empty() {
+        return Err(wrong.diagnostics(&sources));
+    }
+    for (path, default, definition) in compiled {
+        let Some(definition) = definition else { continue };
+        let id = program.reach(&path);
+        if let Some(node) = program.nodes.get_mut(id) {
+            match default {
+                true => node.default = Some(Box::new(definition)),
+                false => node.definitions.push(definition),
+            }
+        }
+    }
+    tree::finish(&mut program);
+    let packages = tree::packages(&sources, &annotations);
+    let files = sources.into_iter().map(|source| File { path: source.path, source: source.text }).collect();
+    Ok(Output { program, packages, files })
+}
+
+/// Collects what is wrong, by file.
+#[derive(Default)]
+pub(crate) struct Wrong {
+    problems: Vec<(usize, Problem)>,
+}
+
+impl Wrong {
+    pub(crate) fn push(&mut self, file: usize, problem: Problem) {
+        if !self.problems.contains(&(file, problem.clone())) {
+            self.problems.push((file, problem));
+        }
+    }
+
+    fn extend(&mut self, file: usize, problems: Vec<Problem>) {
+        problems.into_iter().for_each(|problem| self.push(file, problem));
+    }
+
+    fn diagnostics(mut self, sources: &[Source]) -> Vec<Diagnostic> {
+        self.problems.sort_by_key(|(file, problem)| (*file, problem.at));
+        let locate = |(file, problem): (usize, Problem)| match sources.get(file) {
+            Some(source) => problem.locate(&source.path, &source.text),
+            None => problem.locate("", ""),
+        };
+        self.problems.into_iter().map(locate).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

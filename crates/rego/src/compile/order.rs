@@ -1,0 +1,200 @@
+//! Puts the literals of a body into an order in which every variable has a value where it is needed.
+//!
+//! Same order as OPA: pass after pass over what is left, everything that is ready is taken. What stays is unsafe.
+
+use super::core::{Kind, Literal, Ref, Replacement, Root, Term, Var};
+use super::vars::{self, Vars};
+
+/// Orders a body; the error is the variables that never get a value, by literal.
+pub(crate) fn order(body: &[Literal], bound: &Vars) -> Result<Vec<usize>, Vec<(usize, Vars)>> {
+    let plain: Vec<Vars> = body.iter().map(vars::of_literal).collect();
+    let mut all = Vars::default();
+    plain.iter().for_each(|vars| all.extend(vars));
+    // Variables of closures count where the body itself has them, too.
+    let closed: Vec<Vars> = body.iter().map(|literal| vars::in_closures(literal).and(&all).minus(bound)).collect();
+    let mut safe = bound.clone();
+    let mut made = Vars::default();
+    let mut taken = vec![false; body.len()];
+    let mut ordered = Vec::with_capacity(body.len());
+    loop {
+        let before = ordered.len();
+        for (at, literal) in body.iter().enumerate() {
+            let (Some(plain), Some(closed), Some(taken)) = (plain.get(at), closed.get(at), taken.get_mut(at)) else {
+                continue;
+            };
+            if *taken || !closed.within(&made) {
+                continue;
+            }
+            let outputs = outputs(literal, &safe);
+            if plain.minus(&safe).within(&outputs) {
+                *taken = true;
+                ordered.push(at);
+                made.extend(&outputs.minus(bound));
+                safe.extend(&outputs);
+            }
+        }
+        if ordered.len() == body.len() {
+            return Ok(ordered);
+        }
+        if ordered.len() == before {
+            break;
+        }
+    }
+    let unsafe_vars = |at: usize| {
+        let mut missing = plain.get(at).cloned().unwrap_or_default();
+        missing.extend(closed.get(at).unwrap_or(&Vars::default()));
+        missing.minus(&safe)
+    };
+    let left = (0..body.len()).filter(|at| taken.get(*at) == Some(&false));
+    Err(left.map(|at| (at, unsafe_vars(at))).filter(|(_, missing)| !missing.is_empty()).collect())
+}
+
+/// Returns the variables that a literal gives values to.
+pub(crate) fn outputs(literal: &Literal, safe: &Vars) -> Vars {
+    let mut found = Vars::default();
+    if literal.negated {
+        return found;
+    }
+    for (_, replacement) in &literal.with {
+        if let Replacement::Value(value) = replacement
+            && !vars::of_term(value).within(safe)
+        {
+            return found;
+        }
+    }
+    match &literal.kind {
+        Kind::Term(term) => references(term, safe, &mut found),
+        Kind::Every { domain, .. } => references(domain, safe, &mut found),
+        Kind::Equal(left, right) => {
+            references(left, safe, &mut found);
+            references(right, safe, &mut found);
+        }
+        Kind::Unify(left, right) => {
+            references(left, safe, &mut found);
+            references(right, safe, &mut found);
+            let mut known = safe.clone();
+            known.extend(&found);
+            while unify(left, right, &mut known) {}
+            found = known;
+        }
+        Kind::Call(call) => {
+            call.args.iter().chain(&call.out).for_each(|term| references(term, safe, &mut found));
+            let mut inputs = Vars::default();
+            call.args.iter().for_each(|arg| inputs.extend(&vars::of_term(arg)));
+            let mut known = safe.clone();
+            known.extend(&found);
+            if !inputs.within(&known) {
+                return Vars::default();
+            }
+            if let Some(out) = &call.out {
+                patterns(out, &mut found);
+            }
+        }
+    }
+    found.minus(safe)
+}
+
+/// Adds the variables in the steps of references whose root has a value.
+fn references(term: &Term, safe: &Vars, found: &mut Vars) {
+    match term {
+        Term::Ref(reference) => {
+            if is_safe(reference, safe) {
+                for step in &reference.steps {
+                    found.extend(&vars::of_term(step));
+                }
+            }
+        }
+        Term::Array(items) | Term::Set(items) => items.iter().for_each(|item| references(item, safe, found)),
+        Term::Object(entries) => {
+            for (key, value) in entries {
+                references(key, safe, found);
+                references(value, safe, found);
+            }
+        }
+        Term::Const(_) | Term::Var(_) | Term::Comprehension(_) => {}
+    }
+}
+
+fn is_safe(reference: &Ref, safe: &Vars) -> bool {
+    match reference.root {
+        Root::Input | Root::Data => true,
+        Root::Var(var) => safe.contains(var),
+    }
+}
+
+/// Adds the variables that a value can be matched with.
+fn patterns(term: &Term, found: &mut Vars) {
+    match term {
+        Term::Var(var) => {
+            found.insert(*var);
+        }
+        Term::Array(items) => items.iter().for_each(|item| patterns(item, found)),
+        Term::Object(entries) => entries.iter().for_each(|(_, value)| patterns(value, found)),
+        Term::Const(_) | Term::Set(_) | Term::Ref(_) | Term::Comprehension(_) => {}
+    }
+}
+
+/// Adds the variables that unification gives values to; returns whether there were new ones.
+fn unify(left: &Term, right: &Term, safe: &mut Vars) -> bool {
+    match (left, right) {
+        (Term::Var(a), Term::Var(b)) => match (safe.contains(*a), safe.contains(*b)) {
+            (true, false) => safe.insert(*b),
+            (false, true) => safe.insert(*a),
+            _ => false,
+        },
+        (Term::Var(var), other) | (other, Term::Var(var)) => unify_var(*var, other, safe),
+        (Term::Array(a), Term::Array(b)) if a.len() == b.len() => {
+            let mut new = false;
+            for (a, b) in a.iter().zip(b) {
+                new |= unify(a, b, safe);
+            }
+            new
+        }
+        (Term::Array(items), Term::Const(_)) | (Term::Const(_), Term::Array(items)) => {
+            items.iter().fold(false, |new, item| mark(item, safe) || new)
+        }
+        (Term::Object(entries), Term::Const(_)) | (Term::Const(_), Term::Object(entries)) => {
+            entries.iter().fold(false, |new, (_, value)| mark(value, safe) || new)
+        }
+        (Term::Object(a), Term::Object(b)) => {
+            let mut new = false;
+            for (key, value) in a {
+                if let Some((_, other)) = b.iter().find(|(other, _)| other.is_same_key(key)) {
+                    new |= unify(value, other, safe);
+                }
+            }
+            new
+        }
+        (Term::Ref(reference), composite) | (composite, Term::Ref(reference)) => {
+            is_safe(reference, safe) && mark(composite, safe)
+        }
+        (Term::Comprehension(_), composite) | (composite, Term::Comprehension(_)) => mark(composite, safe),
+        _ => false,
+    }
+}
+
+fn unify_var(var: Var, other: &Term, safe: &mut Vars) -> bool {
+    match other {
+        Term::Array(_) | Term::Object(_) => {
+            if safe.contains(var) {
+                return mark(other, safe);
+            }
+            vars::of_term(other).within(safe) && safe.insert(var)
+        }
+        Term::Ref(reference) => is_safe(reference, safe) && safe.insert(var),
+        Term::Set(_) => vars::of_term(other).within(safe) && safe.insert(var),
+        _ => safe.insert(var),
+    }
+}
+
+/// Marks the variables of a pattern that is matched with a value; false if there was nothing new.
+fn mark(pattern: &Term, safe: &mut Vars) -> bool {
+    let mut found = Vars::default();
+    match pattern {
+        Term::Var(_) | Term::Array(_) | Term::Object(_) => patterns(pattern, &mut found),
+        _ => {}
+    }
+    let new = !found.within(safe);
+    safe.extend(&found);
+    new
+}

@@ -1,0 +1,53 @@
+//! A query to a block of instructions.
+
+use crate::parser;
+use crate::syntax::Name;
+use crate::{Diagnostic, Value, Version};
+
+use super::core::Var;
+use super::error::Problem;
+use super::generate::Generate;
+use super::ir::{Block, Program};
+use super::lower::{Lower, Surroundings};
+use super::scope::{Globals, declared_in};
+use super::vars::Vars;
+
+/// A query that can run.
+pub(crate) struct Query {
+    pub(crate) block: Block,
+    pub(crate) slots: usize,
+    /// The variables that an answer names.
+    pub(crate) answers: Vec<(Name, Var)>,
+}
+
+pub(crate) fn compile(text: &str, program: &Program) -> Result<Query, Vec<Diagnostic>> {
+    stacker::maybe_grow(2 << 20, 16 << 20, || compile_here(text, program))
+}
+
+fn compile_here(text: &str, program: &Program) -> Result<Query, Vec<Diagnostic>> {
+    let located = |problems: Vec<Problem>| -> Vec<Diagnostic> {
+        problems.into_iter().map(|problem| problem.locate("query", text)).collect()
+    };
+    let body = parser::parse_query(text, Version::V1).map_err(|errors| {
+        let problem = |error: parser::SyntaxError| Problem { code: "rego_parse_error", at: error.at, message: error.message };
+        located(errors.into_iter().map(problem).collect())
+    })?;
+    let globals = Globals::default();
+    let around = Surroundings { program, globals: &globals, chain: Value::array(Vec::new()), own: Value::empty_object() };
+    let mut lower = Lower::new(&around);
+    lower.scopes.hide(declared_in(&body));
+    let literals = lower.body(&body);
+    if !lower.problems.is_empty() {
+        return Err(located(lower.problems));
+    }
+    let mut generate = Generate { program, variables: lower.scopes.vars, problems: Vec::new() };
+    let place = generate.body(&literals, Vars::default());
+    if !generate.problems.is_empty() {
+        return Err(located(generate.problems));
+    }
+    let named = generate.variables.iter().enumerate().filter(|(var, variable)| {
+        place.bound.contains(*var as Var) && !variable.generated && !crate::syntax::is_wildcard(&variable.name)
+    });
+    let answers = named.map(|(var, variable)| (variable.name.clone(), var as Var)).collect();
+    Ok(Query { block: place.block, slots: generate.variables.len(), answers })
+}

@@ -1,0 +1,150 @@
+//! One rule of the syntax tree to its definition.
+
+use std::collections::HashSet;
+
+use crate::Value;
+use crate::syntax::{self, Name, Rule, TermKind};
+
+use super::core::{Literal, Term};
+use super::error::Problem;
+use super::generate::{Generate, Place, op};
+use super::ir::{Definition, Pattern};
+use super::lower::{Lower, Surroundings};
+use super::recursion::Uses;
+use super::scope::{Occurrence, Variable, declared_in, names_of};
+use super::tree::RulePath;
+use super::vars::Vars;
+
+/// What lowering a rule gives.
+pub(crate) struct Lowered {
+    pub(crate) definition: Option<Definition>,
+    pub(crate) problems: Vec<Problem>,
+    /// Documents whose names were used.
+    pub(crate) used: HashSet<Name>,
+    pub(crate) variables: Vec<Variable>,
+}
+
+pub(crate) fn lower(
+    around: &Surroundings<'_>,
+    rule: &Rule,
+    file: usize,
+    path: &RulePath,
+    uses: &mut Uses,
+) -> Lowered {
+    let mut lower = Lower::new(around);
+    let parts = parts(&mut lower, rule, path);
+    let mut variables = lower.scopes.vars;
+    let mut problems = lower.problems;
+    let mut used = lower.scopes.used;
+    uses.add(around.program, &path.ground, &parts.body, file, rule.at);
+    let mut otherwise = None;
+    if let Some(next) = &rule.otherwise {
+        let mut next = self::lower(around, next, file, path, uses);
+        problems.append(&mut next.problems);
+        used.extend(next.used);
+        variables.append(&mut next.variables);
+        otherwise = next.definition.map(Box::new);
+    }
+    if !problems.is_empty() {
+        return Lowered { definition: None, problems, used, variables };
+    }
+    let mut generate = Generate { program: around.program, variables, problems };
+    let mut head = Place::new(Vars::default());
+    let args: Vec<Pattern> = parts.args.iter().map(|arg| generate.pattern(arg, &mut head)).collect();
+    let mut place = generate.body(&parts.body, head.bound);
+    let heads = parts.steps.iter().chain([&parts.value]);
+    heads.for_each(|term| generate.check_head(term, &place.bound, rule.head.at));
+    let steps = parts.steps.iter().map(|step| generate.operand(step, &mut place, rule.head.at)).collect();
+    let value = op(&parts.value);
+    let definition = Definition {
+        file,
+        at: rule.at,
+        slots: generate.variables.len(),
+        args,
+        body: place.block,
+        steps,
+        member: rule.head.key.is_some(),
+        value,
+        otherwise,
+    };
+    let Generate { variables, problems, .. } = generate;
+    Lowered { definition: Some(definition), problems, used, variables }
+}
+
+struct Parts {
+    args: Vec<Term>,
+    body: Vec<Literal>,
+    steps: Vec<Term>,
+    value: Term,
+}
+
+fn parts(lower: &mut Lower<'_>, rule: &Rule, path: &RulePath) -> Parts {
+    let mut hidden = declared_in(&rule.body);
+    let mut names = HashSet::new();
+    for arg in rule.head.args.iter().flatten() {
+        argument_names(arg, &mut names);
+    }
+    for root in ["input", "data"] {
+        if names.contains(root) {
+            let message = format!("args must not shadow {root} (use a different variable name)");
+            lower.problem("rego_compile_error", rule.head.at, message);
+        }
+    }
+    hidden.extend(names);
+    lower.scopes.hide(hidden);
+    let mut extra = Vec::new();
+    let args = rule.head.args.iter().flatten().map(|arg| argument(lower, arg, &mut extra)).collect();
+    let mut body = lower.body(&rule.body);
+    body.append(&mut extra);
+    let mut steps = Vec::new();
+    for step in rule.head.reference.iter().skip(path.taken) {
+        steps.push(head_term(lower, step, &mut body));
+    }
+    let value = match rule.head.key.as_ref().or(rule.head.value.as_ref()) {
+        Some(value) => head_term(lower, value, &mut body),
+        None => Term::Const(Value::Bool(true)),
+    };
+    Parts { args, body, steps, value }
+}
+
+fn head_term(lower: &mut Lower<'_>, term: &syntax::Term, body: &mut Vec<Literal>) -> Term {
+    let mut support = Vec::new();
+    let lowered = lower.term(term, &mut support);
+    body.append(&mut support);
+    lower.simple(lowered, term.at, body)
+}
+
+/// Adds the variables of an argument: those a value can be matched with.
+fn argument_names(arg: &syntax::Term, names: &mut HashSet<Name>) {
+    match &arg.kind {
+        TermKind::Var(_) => names_of(arg, names),
+        TermKind::Array(items) => items.iter().for_each(|item| argument_names(item, names)),
+        TermKind::Object(entries) => entries.iter().for_each(|(_, value)| argument_names(value, names)),
+        _ => {}
+    }
+}
+
+fn argument(lower: &mut Lower<'_>, arg: &syntax::Term, extra: &mut Vec<Literal>) -> Term {
+    match &arg.kind {
+        TermKind::Var(name) => match lower.scopes.declare(name, Occurrence::Argument, arg.at) {
+            Ok(var) => Term::Var(var),
+            Err(message) => {
+                lower.problem("rego_compile_error", arg.at, message);
+                Term::Const(Value::Null)
+            }
+        },
+        TermKind::Array(items) => Term::Array(items.iter().map(|item| argument(lower, item, extra)).collect()),
+        TermKind::Object(entries) => {
+            let mut lowered = Vec::new();
+            for (key, value) in entries {
+                let key = lower.term(key, extra);
+                lowered.push((key, argument(lower, value, extra)));
+            }
+            Term::Object(lowered)
+        }
+        _ => {
+            let term = lower.term(arg, extra);
+            lower.simple(term, arg.at, extra)
+        }
+    }
+}

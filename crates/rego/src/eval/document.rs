@@ -1,0 +1,227 @@
+//! Values of rules, functions and packages.
+
+use std::sync::Arc;
+
+use crate::compile::ir::{Definition, NodeId, Op};
+use crate::value::SetBuilder;
+use crate::{MAX_DEPTH, ObjectBuilder, Value};
+
+use super::context::Argument;
+use super::machine::{Machine, Run};
+use super::objects::Tree;
+
+impl Machine<'_> {
+    /// Returns everything below a node: data, and the rules on top of it.
+    pub(super) fn extent(&mut self, node: NodeId, base: Option<&Value>) -> Run<Value> {
+        self.deeper(|machine| {
+            let mut entries = ObjectBuilder::default();
+            for (key, value) in base.and_then(Value::as_object).into_iter().flat_map(|object| object.iter()) {
+                entries.replace(key.clone(), value.clone());
+            }
+            let children: Vec<(Value, NodeId)> = match machine.program.nodes.get(node) {
+                Some(node) => node.children.iter().map(|(key, id)| (key.clone(), *id)).collect(),
+                None => Vec::new(),
+            };
+            for (key, id) in children {
+                let Some(child) = machine.program.nodes.get(id) else { continue };
+                if machine.context.hides(&child.path) {
+                    continue;
+                }
+                if child.has_rules {
+                    if let Some(value) = machine.document(id)? {
+                        // Where data and a rule say different things, data is shown.
+                        let value = match entries.get(&key) {
+                            Some(stored) => beneath(stored, &value),
+                            None => value,
+                        };
+                        entries.replace(key, value);
+                    }
+                } else {
+                    let below = base.and_then(|base| base.lookup(&key));
+                    let value = machine.extent(id, below)?;
+                    entries.replace(key, value);
+                }
+            }
+            Ok(Value::Object(Arc::new(entries.finish())))
+        })
+    }
+
+    /// Returns the value of the rules of a node, worked out once.
+    pub(super) fn document(&mut self, id: NodeId) -> Run<Option<Value>> {
+        if let Some(known) = self.context.cache.borrow().documents.get(&id) {
+            return Ok(known.clone());
+        }
+        let context = self.context.clone();
+        let file = self.file;
+        let value = self.deeper(|machine| machine.evaluate(id))?;
+        self.file = file;
+        context.cache.borrow_mut().documents.insert(id, value.clone());
+        Ok(value)
+    }
+
+    fn evaluate(&mut self, id: NodeId) -> Run<Option<Value>> {
+        let program = self.program;
+        let Some(node) = program.nodes.get(id) else { return Ok(None) };
+        if node.arity.is_some() {
+            return Ok(None);
+        }
+        let plain = |definition: &Definition| definition.steps.is_empty();
+        if node.definitions.iter().any(|definition| !plain(definition)) {
+            return self.object(id).map(Some);
+        }
+        if node.definitions.iter().any(|definition| definition.member) {
+            return self.members(&node.definitions).map(Some);
+        }
+        self.complete(id, &[])
+    }
+
+    fn members(&mut self, definitions: &[Definition]) -> Run<Value> {
+        let mut members = SetBuilder::default();
+        for definition in definitions {
+            self.file = definition.file;
+            let mut frame = vec![Value::Null; definition.slots];
+            self.solve(&definition.body, &mut frame, &mut |machine, frame| {
+                machine.grow(48)?;
+                members.insert(machine.value(&definition.value, frame)?);
+                // A member without variables is the same each time.
+                Ok(!matches!(definition.value, Op::Const(_)))
+            })?;
+        }
+        Ok(Value::Set(Arc::new(members.finish())))
+    }
+
+    fn object(&mut self, id: NodeId) -> Run<Value> {
+        let program = self.program;
+        let mut tree = Tree::default();
+        let Some(node) = program.nodes.get(id) else { return Ok(Value::empty_object()) };
+        for definition in &node.definitions {
+            self.file = definition.file;
+            let mut frame = vec![Value::Null; definition.slots];
+            self.solve(&definition.body, &mut frame, &mut |machine, frame| {
+                machine.grow(96)?;
+                let mut path = Vec::with_capacity(definition.steps.len());
+                for step in &definition.steps {
+                    path.push(machine.value(step, frame)?);
+                }
+                let value = machine.value(&definition.value, frame)?;
+                if path.len() as u32 > MAX_DEPTH || !tree.insert(&path, value, definition.member) {
+                    return Err(machine.conflict("object keys must be unique", definition.at));
+                }
+                Ok(true)
+            })?;
+        }
+        self.below(id, &mut Vec::new(), &mut tree)?;
+        Ok(tree.finish())
+    }
+
+    /// Adds the rules below a node.
+    fn below(&mut self, id: NodeId, path: &mut Vec<Value>, tree: &mut Tree) -> Run<()> {
+        let program = self.program;
+        let Some(node) = program.nodes.get(id) else { return Ok(()) };
+        for (key, child) in &node.children {
+            path.push(key.clone());
+            let has_rules = program.nodes.get(*child).is_some_and(|node| node.has_rules);
+            if has_rules {
+                if let Some(value) = self.document(*child)?
+                    && !tree.merge(path, &value)
+                {
+                    let at = program.nodes.get(*child).and_then(|node| node.definitions.first());
+                    return Err(self.conflict("object keys must be unique", at.map(|d| d.at).unwrap_or_default()));
+                }
+            } else {
+                self.deeper(|machine| machine.below(*child, path, tree))?;
+            }
+            path.pop();
+        }
+        Ok(())
+    }
+
+    /// Calls a function; calls with the same arguments are worked out once.
+    pub(super) fn call(&mut self, id: NodeId, args: Vec<Value>) -> Run<Option<Value>> {
+        let key = (id, args.iter().cloned().map(Argument).collect::<Vec<_>>());
+        if let Some(known) = self.context.cache.borrow().calls.get(&key) {
+            return Ok(known.clone());
+        }
+        let context = self.context.clone();
+        let file = self.file;
+        let value = self.deeper(|machine| machine.complete(id, &args))?;
+        self.file = file;
+        self.grow(64 + 32 * args.len())?;
+        context.cache.borrow_mut().calls.insert(key, value.clone());
+        Ok(value)
+    }
+
+    /// Works out a rule or function that has one value.
+    fn complete(&mut self, id: NodeId, args: &[Value]) -> Run<Option<Value>> {
+        let program = self.program;
+        let Some(node) = program.nodes.get(id) else { return Ok(None) };
+        let mut result: Option<Value> = None;
+        let what = match node.arity {
+            Some(_) => "functions must not produce multiple outputs for same inputs",
+            None => "complete rules must not produce multiple outputs",
+        };
+        for definition in &node.definitions {
+            self.definition(definition, args, what, &mut result)?;
+            if result.is_some() && node.constant.is_some() {
+                break;
+            }
+        }
+        if result.is_none()
+            && let Some(default) = &node.default
+        {
+            self.definition(default, args, what, &mut result)?;
+        }
+        Ok(result)
+    }
+
+    fn definition(
+        &mut self,
+        definition: &Definition,
+        args: &[Value],
+        what: &str,
+        result: &mut Option<Value>,
+    ) -> Run<()> {
+        let mut next = Some(definition);
+        while let Some(definition) = next {
+            self.file = definition.file;
+            let mut frame = vec![Value::Null; definition.slots];
+            let mut any = false;
+            let mut fits = args.len() == definition.args.len();
+            for (pattern, arg) in definition.args.iter().zip(args) {
+                fits = fits && self.matches(pattern, arg, &mut frame)?;
+            }
+            if fits {
+                let constant = matches!(definition.value, Op::Const(_));
+                self.solve(&definition.body, &mut frame, &mut |machine, frame| {
+                    any = true;
+                    let value = machine.value(&definition.value, frame)?;
+                    match result {
+                        Some(known) if *known != value => return Err(machine.conflict(what, definition.at)),
+                        Some(_) => {}
+                        None => *result = Some(value),
+                    }
+                    Ok(!constant)
+                })?;
+            }
+            if any {
+                return Ok(());
+            }
+            next = definition.otherwise.as_deref();
+        }
+        Ok(())
+    }
+}
+
+/// Puts one value over another, objects inside objects merged.
+fn beneath(over: &Value, under: &Value) -> Value {
+    let (Value::Object(over), Value::Object(under)) = (over, under) else { return over.clone() };
+    let mut merged = ObjectBuilder::default();
+    for (key, value) in under.iter() {
+        merged.replace(key.clone(), value.clone());
+    }
+    for (key, value) in over.iter() {
+        let value = under.get(key).map_or_else(|| value.clone(), |other| beneath(value, other));
+        merged.replace(key.clone(), value);
+    }
+    Value::Object(Arc::new(merged.finish()))
+}

@@ -1,0 +1,16 @@
+//! Runs instructions.
+//!
+//! What enters: a [`Program`], data, input and limits. What leaves: values, or the error that ended the run. Bodies
+//! run on a stack of choices, not on the machine's; rules that call rules nest no deeper than the policies are
+//! long, and are counted.
+
+mod context;
+mod document;
+mod lookup;
+mod machine;
+mod meter;
+mod objects;
+
+pub(crate) use context::{Cache, Context};
+pub(crate) use machine::{Halt, Machine};
+pub(crate) use meter::Meter;

@@ -1,0 +1,171 @@
+//! Bodies and the expressions in them.
+
+use super::lexer::Tok;
+use super::{Failed, Parsed, Parser, SyntaxError};
+use crate::syntax::{Body, Expr, ExprKind, Span, Term, TermKind, With};
+
+impl Parser<'_> {
+    /// Parses a query: all of the text.
+    pub(super) fn whole_body(&mut self) -> Result<Body, Vec<SyntaxError>> {
+        let mut body = Vec::new();
+        while self.token().tok != Tok::Eof {
+            if self.eat_sign(";") {
+                continue;
+            }
+            match self.literal() {
+                Ok(expr) => body.push(expr),
+                Err(Failed) => return Err(std::mem::take(&mut self.errors)),
+            }
+            if self.token().tok != Tok::Eof && !self.is_sign(";") && !self.token().newline {
+                self.unexpected("expected \\n or ; or eof");
+                return Err(std::mem::take(&mut self.errors));
+            }
+        }
+        match body.is_empty() {
+            true => Err(vec![SyntaxError { message: "empty query".to_string(), at: Span::default() }]),
+            false => Ok(body),
+        }
+    }
+
+    /// Parses the expressions of a body up to the closing sign, which stays.
+    pub(super) fn query(&mut self, close: &str) -> Parsed<Body> {
+        self.nested(|parser| {
+            let mut body = Vec::new();
+            if parser.is_sign(close) {
+                let at = parser.token().at;
+                return Err(parser.error(at, "found empty body"));
+            }
+            loop {
+                body.push(parser.literal()?);
+                if parser.eat_sign(";") {
+                    // A trailing semicolon is allowed.
+                    if parser.is_sign(close) {
+                        return Ok(body);
+                    }
+                    continue;
+                }
+                if parser.is_sign(close) {
+                    return Ok(body);
+                }
+                if !parser.token().newline {
+                    return Err(parser.unexpected(&format!("expected \\n or ; or {close}")));
+                }
+            }
+        })
+    }
+
+    /// Parses one expression of a body.
+    pub(super) fn literal(&mut self) -> Parsed<Expr> {
+        let start = self.token().at;
+        let mut negated = false;
+        if self.is_keyword("not") {
+            self.advance();
+            negated = true;
+        }
+        let kind = if self.is_keyword("some") {
+            if negated {
+                return Err(self.unexpected("illegal negation of 'some'"));
+            }
+            self.some()?
+        } else if self.is_keyword("every") {
+            if negated {
+                return Err(self.unexpected("illegal negation of 'every'"));
+            }
+            self.every()?
+        } else {
+            self.expression()?
+        };
+        let at = self.since(start);
+        let mut with = Vec::new();
+        while self.is_keyword("with") {
+            self.advance();
+            with.push(self.with()?);
+        }
+        Ok(Expr { negated, kind, with, at })
+    }
+
+    fn expression(&mut self) -> Parsed<ExprKind> {
+        let left = self.infix()?;
+        if self.eat_sign(":=") {
+            return Ok(ExprKind::Assign(left, self.infix()?));
+        }
+        if self.eat_sign("=") {
+            return Ok(ExprKind::Unify(left, self.infix()?));
+        }
+        Ok(ExprKind::Term(left))
+    }
+
+    fn with(&mut self) -> Parsed<With> {
+        if self.token().tok != Tok::Ident {
+            return Err(self.unexpected("expected ident"));
+        }
+        let target = self.term()?;
+        if !matches!(target.kind, TermKind::Var(_) | TermKind::Ref(_)) {
+            return Err(self.unexpected("expected with target path"));
+        }
+        if !self.eat_keyword("as") {
+            return Err(self.unexpected("expected as keyword"));
+        }
+        Ok(With { target, value: self.infix()? })
+    }
+
+    fn some(&mut self) -> Parsed<ExprKind> {
+        let start = self.at;
+        self.advance();
+        if self.future.contains("in")
+            && let Some(term) = self.attempt(Parser::infix)
+            && let TermKind::Call(_) = &term.kind
+        {
+            return match membership(term) {
+                Some((key, value, domain)) => Ok(ExprKind::SomeIn { key, value, domain }),
+                None => Err(self.unexpected("expected `x in xs` or `x, y in xs` expression")),
+            };
+        }
+        if self.too_deep() {
+            return Err(Failed);
+        }
+        self.at = start + 1;
+        let mut vars = Vec::new();
+        loop {
+            if self.token().tok != Tok::Ident || self.word().is_some_and(|word| self.is_reserved(word)) {
+                return Err(self.unexpected("expected var"));
+            }
+            vars.push(self.variable());
+            if !self.eat_sign(",") {
+                return Ok(ExprKind::Some(vars));
+            }
+        }
+    }
+
+    fn every(&mut self) -> Parsed<ExprKind> {
+        self.advance();
+        let term = self.infix()?;
+        let Some((key, value, domain)) = membership(term) else {
+            return Err(self.unexpected("expected `x[, y] in xs { ... }` expression"));
+        };
+        if key.as_ref().is_some_and(|key| key.as_var().is_none()) {
+            return Err(self.unexpected("expected key to be a variable"));
+        }
+        if value.as_var().is_none() {
+            return Err(self.unexpected("expected value to be a variable"));
+        }
+        if !self.eat_sign("{") {
+            return Err(self.unexpected("missing body"));
+        }
+        let body = self.query("}")?;
+        self.advance();
+        Ok(ExprKind::Every { key, value, domain, body })
+    }
+}
+
+/// Takes `x in xs` and `k, x in xs` apart.
+fn membership(term: Term) -> Option<(Option<Term>, Term, Term)> {
+    let TermKind::Call(call) = term.kind else { return None };
+    let name = call.operator.dotted()?;
+    let mut args = call.args.into_iter();
+    match name.as_str() {
+        "internal.member_2" => Some((None, args.next()?, args.next()?)),
+        "internal.member_3" => Some((Some(args.next()?), args.next()?, args.next()?)),
+        _ => None,
+    }
+}

@@ -1,0 +1,281 @@
+//! Reads policy files, v0 and v1.
+//!
+//! What enters: a text and a version. What leaves: a [`Module`] or everything that is wrong with it. Every token is
+//! looked at a bounded number of times, and nesting deeper than [`MAX_NESTING`] is an error.
+
+mod annotations;
+mod body;
+mod collection;
+mod lexer;
+mod module;
+mod rule;
+mod term;
+
+use std::collections::HashSet;
+
+use crate::Version;
+use crate::syntax::{Body, Module, Span};
+pub(crate) use annotations::{Block, blocks};
+use lexer::{Tok, Token};
+
+/// The deepest nesting of terms, bodies and `else`.
+pub(crate) const MAX_NESTING: usize = 500;
+
+/// The largest file that is read, in bytes.
+const MAX_BYTES: usize = 64 << 20;
+
+/// One thing that is wrong with a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SyntaxError {
+    pub(crate) message: String,
+    pub(crate) at: Span,
+}
+
+/// Signals that an error was recorded.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Failed;
+
+type Parsed<T> = Result<T, Failed>;
+
+/// Keywords in every version.
+const KEYWORDS: &[&str] = &["package", "import", "as", "default", "else", "not", "some", "with", "null", "true", "false"];
+/// Keywords that v0 has to import.
+pub(crate) const FUTURE_KEYWORDS: &[&str] = &["contains", "every", "if", "in"];
+
+/// Tells whether a name is a keyword of this version.
+pub(crate) fn is_keyword(name: &str, version: Version) -> bool {
+    KEYWORDS.contains(&name) || (version == Version::V1 && FUTURE_KEYWORDS.contains(&name))
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    tokens: Vec<Token>,
+    at: usize,
+    version: Version,
+    /// Which of [`FUTURE_KEYWORDS`] are keywords here.
+    future: HashSet<&'static str>,
+    errors: Vec<SyntaxError>,
+    depth: usize,
+    wildcards: usize,
+    /// Openings of brackets that turned out to be no comprehension: not tried again.
+    plain: HashSet<usize>,
+}
+
+/// Parses a whole file.
+pub(crate) fn parse_module(text: &str, version: Version) -> Result<Module, Vec<SyntaxError>> {
+    let mut parser = Parser::new(text, version)?;
+    let comments = std::mem::take(&mut parser.comments);
+    parser.parser.module(comments)
+}
+
+/// Parses a query: a body without braces.
+pub(crate) fn parse_query(text: &str, version: Version) -> Result<Body, Vec<SyntaxError>> {
+    let mut start = Parser::new(text, version)?;
+    start.parser.future.extend(FUTURE_KEYWORDS);
+    start.parser.whole_body()
+}
+
+struct Start<'t> {
+    parser: Parser<'t>,
+    comments: Vec<crate::syntax::Comment>,
+}
+
+impl<'t> Parser<'t> {
+    #[allow(clippy::new_ret_no_self)]
+    fn new(text: &'t str, version: Version) -> Result<Start<'t>, Vec<SyntaxError>> {
+        if text.len() > MAX_BYTES {
+            let message = format!("file too big: more than {MAX_BYTES} bytes");
+            return Err(vec![SyntaxError { message, at: Span::default() }]);
+        }
+        let lexed = lexer::tokens(text);
+        let mut future = HashSet::new();
+        if version == Version::V1 {
+            future.extend(FUTURE_KEYWORDS);
+        }
+        let parser = Parser {
+            text,
+            tokens: lexed.tokens,
+            at: 0,
+            version,
+            future,
+            errors: Vec::new(),
+            depth: 0,
+            wildcards: 0,
+            plain: HashSet::new(),
+        };
+        Ok(Start { parser, comments: lexed.comments })
+    }
+
+    fn token(&self) -> &Token {
+        self.token_at(self.at)
+    }
+
+    fn token_at(&self, at: usize) -> &Token {
+        // The last token is `Eof`, and there is always one.
+        static EOF: Token = Token { tok: Tok::Eof, at: Span { start: 0, end: 0 }, spaced: true, newline: true };
+        self.tokens.get(at).or(self.tokens.last()).unwrap_or(&EOF)
+    }
+
+    fn advance(&mut self) {
+        if self.at + 1 < self.tokens.len() {
+            self.at += 1;
+        }
+    }
+
+    /// Returns where the token before this one ends.
+    fn end(&self) -> Span {
+        match self.at.checked_sub(1).and_then(|at| self.tokens.get(at)) {
+            Some(token) => Span { start: token.at.end, end: token.at.end },
+            None => Span::default(),
+        }
+    }
+
+    /// Returns the span from there to the token before this one.
+    fn since(&self, start: Span) -> Span {
+        start.to(self.end())
+    }
+
+    fn word_at(&self, at: usize) -> Option<&'t str> {
+        let token = self.token_at(at);
+        match token.tok {
+            Tok::Ident => self.text.get(token.at.start as usize..token.at.end as usize),
+            _ => None,
+        }
+    }
+
+    fn word(&self) -> Option<&'t str> {
+        self.word_at(self.at)
+    }
+
+    fn is_reserved(&self, word: &str) -> bool {
+        KEYWORDS.contains(&word) || self.future.contains(word)
+    }
+
+    /// Tells whether this token is the keyword, and a keyword here.
+    fn is_keyword(&self, keyword: &str) -> bool {
+        self.word() == Some(keyword) && self.is_reserved(keyword) && !self.keyword_begins_reference()
+    }
+
+    /// Tells whether this token is a keyword that begins a reference, such as `if.x`, and so is just a name.
+    fn keyword_begins_reference(&self) -> bool {
+        let next = self.token_at(self.at + 1);
+        !next.spaced
+            && matches!(next.tok, Tok::Sign("." | "["))
+            && self.word().is_some_and(|word| self.is_reserved(word))
+    }
+
+    fn is_sign(&self, sign: &str) -> bool {
+        matches!(self.token().tok, Tok::Sign(have) if have == sign)
+    }
+
+    fn eat_sign(&mut self, sign: &str) -> bool {
+        let found = self.is_sign(sign);
+        if found {
+            self.advance();
+        }
+        found
+    }
+
+    fn eat_keyword(&mut self, keyword: &str) -> bool {
+        let found = self.is_keyword(keyword);
+        if found {
+            self.advance();
+        }
+        found
+    }
+
+    fn error(&mut self, at: Span, message: impl Into<String>) -> Failed {
+        self.errors.push(SyntaxError { message: message.into(), at });
+        Failed
+    }
+
+    /// Records that this token does not belong here.
+    fn unexpected(&mut self, note: &str) -> Failed {
+        let at = self.token().at;
+        if let Tok::Illegal(what) = &self.token().tok {
+            let what = what.clone();
+            return self.error(at, what);
+        }
+        let (name, kind) = self.describe();
+        let message = match note {
+            "" => format!("unexpected {name} {kind}"),
+            _ => format!("unexpected {name} {kind}: {note}"),
+        };
+        self.error(at, message)
+    }
+
+    fn describe(&self) -> (String, &'static str) {
+        let name = match &self.token().tok {
+            Tok::Eof => "eof",
+            Tok::Ident => match self.word() {
+                Some(word) if self.is_reserved(word) => return (word.to_string(), "keyword"),
+                _ => "ident",
+            },
+            Tok::Number => "number",
+            Tok::Str(_) => "string",
+            Tok::TemplateStart | Tok::TemplateText(_) | Tok::TemplateEnd => "template-string",
+            Tok::TemplateOpen => "{",
+            Tok::TemplateClose => "}",
+            Tok::Sign(sign) => match *sign {
+                ":=" => "assign",
+                "=" => "eq",
+                "==" => "equal",
+                "!=" => "neq",
+                "<" => "lt",
+                ">" => "gt",
+                "<=" => "lte",
+                ">=" => "gte",
+                "+" => "plus",
+                "-" => "minus",
+                "*" => "mul",
+                "/" => "div",
+                "%" => "rem",
+                "|" => "or",
+                "&" => "and",
+                other => other,
+            },
+            Tok::Illegal(_) => "illegal",
+        };
+        (name.to_string(), "token")
+    }
+
+    /// Runs `inside` one level deeper; the stack grows if it has to.
+    fn nested<T>(&mut self, inside: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+        if self.depth >= MAX_NESTING {
+            return Err(self.too_deep_error());
+        }
+        self.depth += 1;
+        let result = stacker::maybe_grow(128 << 10, 1 << 20, || inside(self));
+        self.depth -= 1;
+        result
+    }
+
+    /// Tries something; if it fails, goes back as if nothing had happened.
+    fn attempt<T>(&mut self, what: impl FnOnce(&mut Self) -> Parsed<T>) -> Option<T> {
+        let (at, errors, depth) = (self.at, self.errors.len(), self.depth);
+        match what(self) {
+            Ok(found) => Some(found),
+            Err(Failed) => {
+                self.at = at;
+                self.depth = depth;
+                // Too deep stays too deep, whatever else is tried.
+                let deep = self.errors.iter().skip(errors).find(|e| e.message.starts_with("max recursion")).cloned();
+                self.errors.truncate(errors);
+                self.errors.extend(deep);
+                None
+            }
+        }
+    }
+
+    fn too_deep_error(&mut self) -> Failed {
+        let at = self.token().at;
+        self.error(at, format!("max recursion depth exceeded: nesting is deeper than {MAX_NESTING} levels"))
+    }
+
+    fn too_deep(&self) -> bool {
+        self.errors.last().is_some_and(|error| error.message.starts_with("max recursion"))
+    }
+}
+
+#[cfg(test)]
+mod tests;

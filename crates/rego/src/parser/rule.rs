@@ -1,0 +1,314 @@
+//! Rules: heads, bodies, `else`.
+
+use super::lexer::Tok;
+use super::term::reference;
+use super::{Parsed, Parser};
+use crate::syntax::{Body, Expr, ExprKind, Head, Rule, Span, Term, TermKind, is_wildcard};
+use crate::Version;
+
+impl Parser<'_> {
+    /// Parses a rule; several of them if bodies are chained as `p { … } { … }`.
+    pub(super) fn rules(&mut self) -> Parsed<Vec<Rule>> {
+        let start = self.token().at;
+        let default = self.is_keyword("default");
+        if default {
+            self.advance();
+        }
+        let word = self.word();
+        let named = word.is_some_and(|word| !self.is_reserved(word) || word == "contains");
+        if !named && !(word.is_some() && self.keyword_begins_reference()) {
+            return Err(self.unexpected(""));
+        }
+        let (mut head, contains) = self.head(default)?;
+        if default {
+            return self.default_rule(head, start).map(|rule| vec![rule]);
+        }
+        let has_if = self.is_keyword("if");
+        self.check_keywords(&head, has_if, contains)?;
+        if !has_if && !contains && head.args.is_none() && head.reference.len() == 2 && head.value.is_none() {
+            // `p[x]` without `if` is a set.
+            head.key = head.reference.pop();
+        } else if !contains && head.value.is_none() {
+            head.value = Some(Term::bool(true, head.at));
+        }
+        let (body, bodiless) = self.rule_body(has_if, &head, contains)?;
+        let otherwise = if self.is_keyword("else") {
+            if head.reference.len() > 1 && !is_ground(&head.reference) {
+                let at = self.token().at;
+                return Err(self.error(at, "else keyword cannot be used on rules with variables in head"));
+            }
+            if head.key.is_some() {
+                let at = self.token().at;
+                return Err(self.error(at, "else keyword cannot be used on multi-value rules"));
+            }
+            Some(Box::new(self.otherwise(&head)?))
+        } else {
+            None
+        };
+        let mut rules = vec![Rule { default, head, body, bodiless, otherwise, at: self.since(start) }];
+        while self.is_sign("{") && !self.token().newline_starts_rule() {
+            self.chained(&mut rules)?;
+        }
+        Ok(rules)
+    }
+
+    fn chained(&mut self, rules: &mut Vec<Rule>) -> Parsed<()> {
+        let start = self.token().at;
+        let Some(first) = rules.first() else { return Ok(()) };
+        if first.otherwise.is_some() {
+            return Err(self.error(start, "expected else keyword"));
+        }
+        if self.version == Version::V1 || self.future.contains("if") {
+            return Err(self.unexpected(""));
+        }
+        let mut head = first.head.clone();
+        self.advance();
+        let body = self.query("}")?;
+        self.advance();
+        self.renew_wildcards(&mut head);
+        head.at = start;
+        rules.push(Rule { default: false, head, body, bodiless: false, otherwise: None, at: self.since(start) });
+        Ok(())
+    }
+
+    /// Each definition has unnamed arguments of its own.
+    fn renew_wildcards(&mut self, head: &mut Head) {
+        for arg in head.args.iter_mut().flatten() {
+            if arg.as_var().is_some_and(|name| is_wildcard(name)) {
+                *arg = self.wildcard(arg.at);
+            }
+        }
+    }
+
+    fn check_keywords(&mut self, head: &Head, has_if: bool, contains: bool) -> Parsed<()> {
+        if self.version != Version::V1 {
+            return Ok(());
+        }
+        if self.is_sign("{") && !has_if {
+            return Err(self.error(head.at, "`if` keyword is required before rule body"));
+        }
+        if !has_if && !contains && head.args.is_none() && head.reference.len() == 2 && head.value.is_none() {
+            return Err(self.error(head.at, "`contains` keyword is required for partial set rules"));
+        }
+        if !has_if && !contains && head.value.is_none() {
+            return Err(self.error(head.at, "must contain value assignment and/or rule body"))
+                .or_else(|failed| if head.args.is_some() || head.reference.len() > 2 { Err(failed) } else { Err(failed) });
+        }
+        Ok(())
+    }
+
+    fn head(&mut self, default: bool) -> Parsed<(Head, bool)> {
+        let start = self.token().at;
+        let name = match self.word() {
+            Some(_) => self.variable(),
+            None => return Err(self.unexpected("expected rule head name")),
+        };
+        // Here, and only here, a space may stand before the first step: `deny [x] { … }`.
+        if let Some(token) = self.tokens.get_mut(self.at)
+            && matches!(token.tok, Tok::Sign("[" | "("))
+            && !token.newline
+        {
+            token.spaced = false;
+        }
+        let term = self.steps(name)?;
+        let (reference_term, args) = match term.kind {
+            TermKind::Call(call) => (call.operator, Some(call.args)),
+            _ => (term, None),
+        };
+        let steps = match reference_term.kind {
+            TermKind::Ref(steps) => steps,
+            kind => vec![Term { kind, at: reference_term.at }],
+        };
+        if steps.first().is_none_or(|first| first.as_var().is_none()) {
+            return Err(self.unexpected("rule head ref invalid"));
+        }
+        let mut head = Head { reference: steps, args, key: None, value: None, assign: false, at: start };
+        if self.is_keyword("contains") {
+            if head.args.is_some() {
+                let note = "the contains keyword can only be used with multi-value rule definitions (e.g., p contains <VALUE> { ... })";
+                return Err(self.unexpected(note));
+            }
+            self.advance();
+            head.key = Some(self.infix()?);
+            head.at = self.since(start);
+            return Ok((head, true));
+        }
+        if self.is_sign(":=") || self.is_sign("=") {
+            head.assign = self.is_sign(":=");
+            self.advance();
+            if self.token().tok == Tok::Eof {
+                let name = name_of(&head);
+                let what = if default { "default rule" } else { "rule" };
+                let lead = if default { "default " } else { "" };
+                return Err(self.unexpected(&format!("expected {what} value term (e.g., {lead}{name} := <VALUE> {{ ... }})")));
+            }
+            head.value = Some(self.infix()?);
+        }
+        head.at = self.since(start);
+        Ok((head, false))
+    }
+
+    fn default_rule(&mut self, head: Head, start: Span) -> Parsed<Rule> {
+        let at = self.since(start);
+        let Some(value) = &head.value else {
+            return Err(self.error(at, "illegal default rule (must have a value)"));
+        };
+        let mut wrong = None;
+        crate::syntax::each_term(value, &mut |term| {
+            match term.kind {
+                TermKind::ArrayComprehension(..) | TermKind::SetComprehension(..) | TermKind::ObjectComprehension(..) => {
+                    false
+                }
+                TermKind::Var(_) | TermKind::Ref(_) | TermKind::Call(_) => {
+                    wrong.get_or_insert((term.at, term.kind_name()));
+                    false
+                }
+                _ => true,
+            }
+        });
+        if let Some((at, kind)) = wrong {
+            return Err(self.error(at, format!("illegal default rule (value cannot contain {kind})")));
+        }
+        for arg in head.args.iter().flatten() {
+            if arg.as_var().is_none() && self.version == Version::V1 {
+                return Err(self.error(arg.at, "illegal default rule (arguments cannot contain anything but variables)"));
+            }
+        }
+        let body = vec![truth(at)];
+        Ok(Rule { default: true, head, body, bodiless: true, otherwise: None, at })
+    }
+
+    fn rule_body(&mut self, has_if: bool, head: &Head, contains: bool) -> Parsed<(Body, bool)> {
+        if has_if {
+            self.advance();
+            return Ok((self.if_body()?, false));
+        }
+        if self.is_sign("{") {
+            self.advance();
+            let body = self.query("}")?;
+            self.advance();
+            return Ok((body, false));
+        }
+        if contains || head.assign || head.value.is_some() || head.key.is_some() {
+            return Ok((vec![truth(head.at)], true));
+        }
+        Err(self.unexpected(""))
+    }
+
+    /// Parses what follows `if`: one expression, or a body in braces.
+    fn if_body(&mut self) -> Parsed<Body> {
+        if !self.is_sign("{") {
+            return Ok(vec![self.literal()?]);
+        }
+        // Braces may begin a comprehension or an object that is compared, too.
+        let opening = self.at;
+        let known = self.errors.len();
+        let body = self.attempt(|parser| {
+            parser.advance();
+            let body = parser.query("}")?;
+            parser.advance();
+            // `{x | …} == y` was no body.
+            if matches!(parser.token().tok, Tok::Sign("==" | "!=" | "=" | ":=" | "<" | ">" | "<=" | ">=" | "|" | "&" | "-"))
+                && !parser.token().newline
+            {
+                return Err(super::Failed);
+            }
+            Ok(body)
+        });
+        if let Some(body) = body {
+            return Ok(body);
+        }
+        if self.too_deep() {
+            return Err(super::Failed);
+        }
+        if let Some(expr) = self.attempt(|parser| {
+            let expr = parser.literal()?;
+            match &expr.kind {
+                ExprKind::Term(Term { kind: TermKind::Set(_), .. }) => Err(super::Failed),
+                _ => Ok(expr),
+            }
+        }) {
+            return Ok(vec![expr]);
+        }
+        // Neither: the errors are those of a body.
+        self.at = opening;
+        self.errors.truncate(known);
+        self.advance();
+        let body = self.query("}")?;
+        self.advance();
+        Ok(body)
+    }
+
+    fn otherwise(&mut self, head: &Head) -> Parsed<Rule> {
+        self.nested(|parser| {
+            let start = parser.token().at;
+            parser.advance();
+            let mut own = head.clone();
+            parser.renew_wildcards(&mut own);
+            own.value = Some(Term::bool(true, start));
+            let mut has_value = false;
+            if parser.is_sign(":=") || parser.is_sign("=") {
+                own.assign = parser.is_sign(":=");
+                parser.advance();
+                own.value = Some(parser.infix()?);
+                has_value = true;
+            } else if !parser.is_sign("{") && !parser.is_keyword("if") {
+                return Err(parser.unexpected("expected else value term or rule body"));
+            }
+            own.at = parser.since(start);
+            let has_if = parser.eat_keyword("if");
+            if !has_if && parser.is_sign("{") && parser.version == Version::V1 {
+                return Err(parser.error(own.at, "`if` keyword is required before rule body"));
+            }
+            let (body, bodiless) = if has_if {
+                (parser.if_body()?, false)
+            } else if parser.is_sign("{") {
+                parser.advance();
+                let body = parser.query("}")?;
+                parser.advance();
+                (body, false)
+            } else if has_value {
+                (vec![truth(own.at)], true)
+            } else {
+                return Err(parser.unexpected("rule body expected"));
+            };
+            let otherwise = match parser.is_keyword("else") {
+                true => Some(Box::new(parser.otherwise(head)?)),
+                false => None,
+            };
+            Ok(Rule { default: false, head: own, body, bodiless, otherwise, at: parser.since(start) })
+        })
+    }
+}
+
+impl super::Token {
+    /// Tells whether this token can't continue a rule.
+    fn newline_starts_rule(&self) -> bool {
+        false
+    }
+}
+
+fn name_of(head: &Head) -> String {
+    let all = reference(
+        head.reference.first().cloned().unwrap_or_else(|| Term::var("p", head.at)),
+        head.reference.iter().skip(1).cloned().collect(),
+        head.at,
+    );
+    all.dotted().unwrap_or_else(|| "p".to_string())
+}
+
+fn is_ground(reference: &[Term]) -> bool {
+    reference.iter().skip(1).all(|step| {
+        let mut ground = true;
+        crate::syntax::each_term(step, &mut |term| {
+            ground &= !matches!(term.kind, TermKind::Var(_) | TermKind::Ref(_) | TermKind::Call(_));
+            ground
+        });
+        ground
+    })
+}
+
+/// The body of a rule that has none: `true`.
+fn truth(at: Span) -> Expr {
+    Expr { negated: false, kind: ExprKind::Term(Term::bool(true, at)), with: Vec::new(), at }
+}

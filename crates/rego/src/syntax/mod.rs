@@ -1,0 +1,223 @@
+//! The syntax tree of a policy file, as it was written.
+//!
+//! What enters: nothing; the parser builds it. What leaves: nodes with byte spans. No name is resolved yet.
+
+mod vars;
+
+use std::sync::Arc;
+
+pub(crate) use vars::{each_term, each_term_in_body, each_term_in_expr};
+
+use crate::{Number, Version};
+
+/// A range of bytes in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
+pub(crate) struct Span {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+impl Span {
+    pub(crate) fn to(self, end: Span) -> Span {
+        Span { start: self.start, end: end.end }
+    }
+}
+
+/// A name.
+pub(crate) type Name = Arc<str>;
+
+#[derive(Debug, Clone)]
+pub(crate) struct Module {
+    pub(crate) version: Version,
+    pub(crate) package: Vec<Name>,
+    pub(crate) package_at: Span,
+    pub(crate) imports: Vec<Import>,
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) comments: Vec<Comment>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Import {
+    /// The whole path: `data`, `foo`, `bar`.
+    pub(crate) path: Vec<Name>,
+    pub(crate) alias: Option<Name>,
+    pub(crate) at: Span,
+}
+
+impl Import {
+    /// Returns the name that the import gives to its document.
+    pub(crate) fn name(&self) -> Option<&Name> {
+        self.alias.as_ref().or_else(|| self.path.last())
+    }
+}
+
+/// A comment line; `text` is what follows the `#`.
+#[derive(Debug, Clone)]
+pub(crate) struct Comment {
+    pub(crate) text: String,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) at: Span,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Rule {
+    pub(crate) default: bool,
+    pub(crate) head: Head,
+    pub(crate) body: Body,
+    /// The body was not written.
+    pub(crate) bodiless: bool,
+    pub(crate) otherwise: Option<Box<Rule>>,
+    pub(crate) at: Span,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Head {
+    /// Name and what follows it: `p`, `p.q`, `p[x].r`. The first term is a variable.
+    pub(crate) reference: Vec<Term>,
+    pub(crate) args: Option<Vec<Term>>,
+    /// What a partial set contains.
+    pub(crate) key: Option<Term>,
+    pub(crate) value: Option<Term>,
+    /// Written with `:=`.
+    pub(crate) assign: bool,
+    pub(crate) at: Span,
+}
+
+pub(crate) type Body = Vec<Expr>;
+
+#[derive(Debug, Clone)]
+pub(crate) struct Expr {
+    pub(crate) negated: bool,
+    pub(crate) kind: ExprKind,
+    pub(crate) with: Vec<With>,
+    pub(crate) at: Span,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum ExprKind {
+    Term(Term),
+    Unify(Term, Term),
+    Assign(Term, Term),
+    Some(Vec<Term>),
+    SomeIn { key: Option<Term>, value: Term, domain: Term },
+    Every { key: Option<Term>, value: Term, domain: Term, body: Body },
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct With {
+    pub(crate) target: Term,
+    pub(crate) value: Term,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Term {
+    pub(crate) kind: TermKind,
+    pub(crate) at: Span,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum TermKind {
+    Null,
+    Bool(bool),
+    Number(Number),
+    String(Name),
+    Var(Name),
+    /// A head and at least one step.
+    Ref(Vec<Term>),
+    Call(Box<Call>),
+    Array(Vec<Term>),
+    Set(Vec<Term>),
+    Object(Vec<(Term, Term)>),
+    ArrayComprehension(Box<Term>, Body),
+    SetComprehension(Box<Term>, Body),
+    ObjectComprehension(Box<Term>, Box<Term>, Body),
+    Template(Vec<Part>),
+}
+
+/// A call; the operator is a variable or a reference of strings.
+#[derive(Debug, Clone)]
+pub(crate) struct Call {
+    pub(crate) operator: Term,
+    pub(crate) args: Vec<Term>,
+    /// Written with an operator sign.
+    pub(crate) infix: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Part {
+    Text(Name),
+    Expr(Expr),
+}
+
+impl Term {
+    pub(crate) fn var(name: &str, at: Span) -> Self {
+        Term { kind: TermKind::Var(Name::from(name)), at }
+    }
+
+    pub(crate) fn string(text: &str, at: Span) -> Self {
+        Term { kind: TermKind::String(Name::from(text)), at }
+    }
+
+    pub(crate) fn bool(flag: bool, at: Span) -> Self {
+        Term { kind: TermKind::Bool(flag), at }
+    }
+
+    /// Returns the name of a variable.
+    pub(crate) fn as_var(&self) -> Option<&Name> {
+        match &self.kind {
+            TermKind::Var(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Returns the text of a string.
+    pub(crate) fn as_string(&self) -> Option<&Name> {
+        match &self.kind {
+            TermKind::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Returns a dotted name: `count`, `io.jwt.decode`.
+    pub(crate) fn dotted(&self) -> Option<String> {
+        match &self.kind {
+            TermKind::Var(name) => Some(name.to_string()),
+            TermKind::Ref(steps) => {
+                let mut steps = steps.iter();
+                let mut name = steps.next()?.as_var()?.to_string();
+                for step in steps {
+                    name.push('.');
+                    name.push_str(step.as_string()?);
+                }
+                Some(name)
+            }
+            _ => None,
+        }
+    }
+
+    /// Says what kind of term this is, in OPA's words.
+    pub(crate) fn kind_name(&self) -> &'static str {
+        match &self.kind {
+            TermKind::Null => "null",
+            TermKind::Bool(_) => "boolean",
+            TermKind::Number(_) => "number",
+            TermKind::String(_) => "string",
+            TermKind::Var(_) => "var",
+            TermKind::Ref(_) => "ref",
+            TermKind::Call(_) => "call",
+            TermKind::Array(_) => "array",
+            TermKind::Set(_) => "set",
+            TermKind::Object(_) => "object",
+            TermKind::ArrayComprehension(..) => "arraycomprehension",
+            TermKind::SetComprehension(..) => "setcomprehension",
+            TermKind::ObjectComprehension(..) => "objectcomprehension",
+            TermKind::Template(_) => "templatestring",
+        }
+    }
+}
+
+/// Tells whether this is the name of an unnamed variable; each `_` has a name of its own.
+pub(crate) fn is_wildcard(name: &str) -> bool {
+    name.starts_with('$')
+}
