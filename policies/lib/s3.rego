@@ -100,6 +100,13 @@ served := {
 	"aws_ses_receipt_rule": "ses.amazonaws.com",
 }
 
+# With KMS nobody loses access: nobody works with the bucket yet, and nobody in the module will whom KMS would turn away.
+kms_is_sound(bucket) if {
+	bucket.new
+	count(never(bucket)) == 0
+	count(by_key_policy(bucket)) == 0
+}
+
 # The organization's key locks nobody out, as far as the module of a new bucket shows.
 key_is_harmless(bucket) if {
 	kms.key(bucket)

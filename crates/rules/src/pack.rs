@@ -95,9 +95,5 @@ pub(crate) fn library(index: usize) -> Option<PolicyFile> {
 }
 
 fn policy(path: &str, source: &'static str) -> PolicyFile {
-    PolicyFile {
-        path: path.to_owned(),
-        source: crate::aliases::written_out(source).into(),
-        version: Some(Version::V1),
-    }
+    PolicyFile { path: path.to_owned(), source: source.into(), version: Some(Version::V1) }
 }

@@ -16,11 +16,7 @@ fn root() -> PathBuf {
 fn read(path: &Path) -> PolicyFile {
     let source = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let shown = path.strip_prefix(root()).unwrap().display().to_string();
-    PolicyFile {
-        path: shown,
-        source: trueline_rules::aliases::written_out(&source).into(),
-        version: Some(Version::V1),
-    }
+    PolicyFile { path: shown, source: source.into(), version: Some(Version::V1) }
 }
 
 fn library() -> Vec<PolicyFile> {

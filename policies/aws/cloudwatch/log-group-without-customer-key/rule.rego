@@ -32,6 +32,7 @@ deny contains {
 	"msg": "`kms_key_id` is not set: logs are encrypted with a key that AWS owns",
 	"fix": kms.set(r, "kms_key_id"),
 	"needs": kms.needs(r),
+	"help": sprintf("Name a key in `kms_key_id` whose policy lets `logs.%s.amazonaws.com` use it.", [region(r)]),
 	"effects": [kms.cost, kms.behaviour(sprintf("the key's policy has to let `logs.%s.amazonaws.com` use it, or logs are refused", [region(r)]))],
 } if {
 	some r in plan.resources("aws_cloudwatch_log_group")

@@ -110,7 +110,23 @@ help(allow) := "Name the roles that are passed, with a condition on `iam:PassedT
 	count(own_roles(allow.resource)) == 0
 }
 
+# Roles of the module that a service may take, the one that has the policy left out.
 own_roles(r) := sort({iam.reference_to(role) |
 	some role in plan.resources("aws_iam_role")
 	role.module == r.module
+	not has(role, r)
+	taken_by_service(role)
 })
+
+has(role, r) if role.address == r.address
+
+has(role, r) if {
+	some link in object.get(data.trueline.links, r.address, [])
+	link.route == "role"
+	link.to == role.address
+}
+
+taken_by_service(role) if {
+	some statement in iam.statements(role.documents.assume_role_policy)
+	statement.body.Principal.Service
+}

@@ -35,7 +35,11 @@ found(resources) := result if {
 }
 
 test_any_role_is_found if {
-	role := fixture.resource("aws_iam_role", "task", {})
+	role := fixture.but(fixture.resource("aws_iam_role", "task", {}), {"documents": {"assume_role_policy": {"Statement": [{
+		"Effect": "Allow",
+		"Action": "sts:AssumeRole",
+		"Principal": {"Service": "ecs-tasks.amazonaws.com"},
+	}]}}})
 	some f in found([policy({"Action": ["ecs:RunTask", "iam:PassRole"]}), role])
 	f.route == "policy.Statement[0].Resource"
 	f.severity == "high"

@@ -67,16 +67,62 @@ import data.trueline.lib.plan
 
 deny contains {
 	"address": allow.resource.address,
-	"route": sprintf("%s.%s", [allow.route, item.at]),
-	"msg": sprintf("`Action` holds \"%s\"%s: %s", [item.value, iam.named(allow.body), meaning(item.value, allow.body)]),
-	"severity": severity(item.value, allow.body),
-	"help": help(item.value, allow),
+	"route": sprintf("%s.%s", [allow.route, items[0].at]),
+	"msg": sprintf("`Action` holds \"%s\"%s: %s", [items[0].value, iam.named(allow.body), meaning(items[0].value, allow.body)]),
+	"severity": severity(items[0].value, allow.body),
+	"help": help(items[0].value, allow),
 } if {
 	some allow in iam.allows
 	allow.kind != "key"
-	some item in iam.items(allow.body, "Action")
-	is_wildcard(item.value)
+	items := wildcards(allow.body)
+	count(items) == 1
 }
+
+# Several in one statement are one finding, at the list or, if one of them is everything, at that.
+deny contains {
+	"address": allow.resource.address,
+	"route": sprintf("%s.Action", [allow.route]),
+	"msg": sprintf("`Action` holds %s%s: everything that these services can do is allowed", [plan.listed(names, 10), iam.named(allow.body)]),
+	"severity": severity(names[0], allow.body),
+	"help": sprintf("List the actions that are called.%s", [narrower_all(names, allow)]),
+} if {
+	some allow in iam.allows
+	allow.kind != "key"
+	items := wildcards(allow.body)
+	count(items) > 1
+	names := [item.value | some item in items]
+	not all_in(names)
+}
+
+deny contains {
+	"address": allow.resource.address,
+	"route": sprintf("%s.%s", [allow.route, items[0].at]),
+	"msg": sprintf("`Action` holds \"%s\"%s: %s", [items[0].value, iam.named(allow.body), meaning(items[0].value, allow.body)]),
+	"severity": severity(items[0].value, allow.body),
+} if {
+	some allow in iam.allows
+	allow.kind != "key"
+	count(wildcards(allow.body)) > 1
+	items := [item | some item in wildcards(allow.body); everything(item.value)]
+	count(items) > 0
+}
+
+wildcards(body) := [item |
+	some item in iam.items(body, "Action")
+	is_wildcard(item.value)
+]
+
+all_in(names) if {
+	some name in names
+	everything(name)
+}
+
+narrower_all(names, allow) := sprintf(" %s", [iam.guidance(allow.resource, {iam.service_of(name) | some name in names})]) if {
+	allow.kind == "identity"
+	count(iam.wide_resources(allow.body)) > 0
+}
+
+default narrower_all(_, _) := ""
 
 unknown contains {
 	"address": allow.resource.address,

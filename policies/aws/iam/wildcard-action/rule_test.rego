@@ -49,6 +49,21 @@ test_a_text_is_found_as_well_as_a_list if {
 	contains(g.msg, "`Action` holds \"*\"")
 }
 
+test_several_services_are_one_finding if {
+	some f in found([policy([{"Effect": "Allow", "Action": ["s3:*", "sqs:GetQueueUrl", "dynamodb:*"], "Resource": "*"}])])
+	f.route == "policy.Statement[0].Action"
+	contains(f.msg, "`s3:*`, `dynamodb:*`")
+	f.severity == "high"
+}
+
+test_everything_says_it_all if {
+	all := found([policy([{"Effect": "Allow", "Action": ["s3:*", "*"], "Resource": "*"}])])
+	count(all) == 1
+	some f in all
+	f.route == "policy.Statement[0].Action[1]"
+	f.severity == "critical"
+}
+
 test_a_single_statement_is_found if {
 	some f in found([policy({"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::b"})])
 	f.route == "policy.Statement.Action"

@@ -49,6 +49,31 @@ deny contains {
 	rule.algorithm == "AES256"
 }
 
+# No configuration at all, and `aws/s3/unencrypted-bucket` would not choose KMS: it is one question more.
+deny contains {
+	"address": r.address,
+	"route": "",
+	"msg": "nothing says that this bucket is encrypted with KMS",
+	"fix": [{"ensure": s3.companion_type, "link": {"bucket": "id"}, "set": object.union(
+		{sprintf("%s.sse_algorithm", [by_default]): "aws:kms", "rule[0].bucket_key_enabled": true},
+		key_setting(r),
+	)}],
+	"effects": array.concat([kms.cost], effects(r)),
+	"needs": needs(r),
+} if {
+	some r in candidates
+	not s3.configured(r)
+	not r.unknown.server_side_encryption_configuration
+	count(plan.possible_companions(r, s3.companion_type, "bucket")) == 0
+	not s3.kms_is_sound(r)
+}
+
+by_default := "rule[0].apply_server_side_encryption_by_default[0]"
+
+key_setting(r) := {sprintf("%s.kms_master_key_id", [by_default]): kms.key(r)} if takes_own_key(r)
+
+default key_setting(_) := {}
+
 unknown contains {
 	"address": r.address,
 	"route": route_for(r, rule),

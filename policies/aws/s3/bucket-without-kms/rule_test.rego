@@ -75,7 +75,19 @@ test_kms_is_fine if {
 	count(found(fixture.trueline([bucket(inline("aws:kms:dsse"))], {}))) == 0
 }
 
-test_no_configuration_is_another_rules_finding if count(found(fixture.trueline([bucket([])], {}))) == 0
+test_no_configuration_is_another_rules_finding_where_that_chooses_kms if {
+	count(found(fixture.trueline([bucket([])], {}))) == 0
+}
+
+test_no_configuration_is_found_where_kms_takes_more if {
+	some f in found(fixture.trueline([fixture.but(bucket([]), {"new": false})], fixture.with_key))
+	f.fix == [{"ensure": "aws_s3_bucket_server_side_encryption_configuration", "link": {"bucket": "id"}, "set": {
+		sprintf("%s.sse_algorithm", [by_default]): "aws:kms",
+		sprintf("%s.kms_master_key_id", [by_default]): fixture.key_arn,
+		"rule[0].bucket_key_enabled": true,
+	}}]
+	"behaviour" in {e.kind | some e in f.effects}
+}
 
 test_a_bucket_that_kms_would_close_is_left_alone if {
 	lb := fixture.resource("aws_lb", "l", {})
