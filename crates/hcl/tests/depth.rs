@@ -1,4 +1,11 @@
 //! Hostile nesting gets an error, in the stack of a usual thread, and trees stay walkable.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may panic"
+)]
 
 mod show;
 

@@ -1,4 +1,11 @@
 //! What is no HCL: the message, its place (`^^^` under it), and what is read all the same.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may panic"
+)]
 
 mod show;
 

@@ -1,4 +1,11 @@
 //! Edits, before and after: nothing moves but what must, and what `terraform fmt` accepted it accepts.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may panic"
+)]
 
 use trueline_hcl::layout::{
     append_to_file, insert_after, insert_block, insert_tuple_element, literal, object_entry, remove_item,

@@ -1,4 +1,11 @@
 //! What holds for every text and every edit.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may panic"
+)]
 
 mod show;
 
@@ -185,7 +192,7 @@ fn all_bodies(file: &File) -> Vec<&Body> {
 }
 
 /// Objects and tuples that are values of attributes, or arguments of their calls.
-fn collections<'a>(file: &'a File) -> Vec<&'a Expr> {
+fn collections(file: &File) -> Vec<&Expr> {
     fn walk<'a>(e: &'a Expr, out: &mut Vec<&'a Expr>) {
         match &e.kind {
             ExprKind::Tuple(v) => {

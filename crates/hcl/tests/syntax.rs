@@ -1,4 +1,11 @@
 //! What texts mean: the tree, without spans.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may panic"
+)]
 
 mod show;
 

@@ -13,8 +13,10 @@ use super::settle::settle;
 
 /// Gives the attribute `name` this expression: replaces the one it has, or adds a line.
 ///
-/// A new line goes behind the last attribute of those that begin the body, that is before nested blocks;
-/// into a body that begins with a block, it goes first. A block on one line is opened up.
+/// A new line goes behind the last line of its kind among the attributes that begin the body, that is before
+/// nested blocks, before values of several lines (`tags = {…}`) and before `depends_on`; into a body that begins
+/// with a block, it goes first. A value of several lines goes behind all of these attributes and a blank line.
+/// A block on one line is opened up.
 pub fn set_attribute(text: &str, body: &Body, name: &str, expr: &str) -> Vec<Edit> {
     if body.json {
         return json::set_property(text, body, name, expr);
@@ -127,12 +129,12 @@ fn insert_attribute(text: &str, body: &Body, new: &str) -> Vec<Edit> {
     let new = shift(new, &inner, eol);
     let file = is_file(text, body);
     if !file && on_one_line(text, body) {
-        return open_up(text, body, &new, false);
+        return open_up(text, body, &new, new.contains('\n'));
     }
-    let leading = body.items.iter().take_while(|i| matches!(i, Item::Attribute(_))).last();
-    if let Some(Item::Attribute(Attribute { span, .. })) = leading {
+    if let Some(span) = attribute_before(text, body, new.contains('\n')) {
+        let blank = if new.contains('\n') { eol } else { "" };
         return match next_line(text, body, span.end) {
-            Some(place) => vec![Edit::insert(place, format!("{inner}{new}{eol}"))],
+            Some(place) => vec![Edit::insert(place, format!("{blank}{inner}{new}{eol}"))],
             // No line break behind it: the end of the file, or a `}` on the same line.
             None if file => vec![Edit::insert(body.span.end, format!("{eol}{inner}{new}"))],
             None => vec![Edit::insert(span.end, format!("{eol}{inner}{new}"))],
@@ -153,6 +155,19 @@ fn insert_attribute(text: &str, body: &Body, new: &str) -> Vec<Edit> {
     let alone = rest.trim().is_empty() || is_blank_line(text, place);
     let blank = if alone { "" } else { eol };
     vec![Edit::insert(place, format!("{inner}{new}{eol}{blank}"))]
+}
+
+/// The attribute behind which a new one goes, of those that begin the body.
+fn attribute_before(text: &str, body: &Body, several_lines: bool) -> Option<Span> {
+    let mut found: Option<(bool, Span)> = None;
+    for item in &body.items {
+        let Item::Attribute(Attribute { name, span, .. }) = item else { break };
+        let alike = several_lines || (!span.text(text).contains('\n') && &*name.text != "depends_on");
+        if alike || found.is_none_or(|(alike, _)| !alike) {
+            found = Some((alike, *span));
+        }
+    }
+    found.map(|(_, span)| span)
 }
 
 /// The start of the line behind `from`, comments at the end of the line passed over.

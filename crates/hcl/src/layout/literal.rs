@@ -19,7 +19,7 @@ fn write(value: &Value, level: usize, out: &mut String) {
         Value::Number(n) => out.push_str(&n.to_string()),
         Value::String(s) => out.push_str(&quoted(s)),
         Value::Array(elements) if elements.is_empty() => out.push_str("[]"),
-        Value::Array(elements) if elements.iter().any(|e| is_filled(e)) => {
+        Value::Array(elements) if elements.iter().any(is_filled) => {
             out.push_str("[\n");
             for e in elements {
                 indent(level + 1, out);
