@@ -62,16 +62,13 @@ fn evaluate(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
                 editable: module.config.editable,
             };
             let to = if key.mode == Mode::Managed { &mut resources } else { &mut data };
-            to.extend(expanded.instances.iter().map(|i| Resource {
-                links: links::of(&i.values, &i.address),
-                ..resource(i, &i.values, &declared)
-            }));
+            to.extend(expanded.instances.iter().map(|i| resource(i, &declared)));
         }
     }
     resources.sort_by(|a: &Resource, b: &Resource| order(&a.address, &b.address));
     data.sort_by(|a: &Resource, b: &Resource| order(&a.address, &b.address));
     let (directories, callers) = calls(&world);
-    let json = render(&world, &data);
+    let json = render(&world, &resources, &data);
     let mut notes: Vec<Note> = parsed.notes.iter().filter(|n| concerns(parsed, n, &directories)).cloned().collect();
     notes.append(&mut world.notes.all);
     Plan {
@@ -99,7 +96,7 @@ fn order(a: &Address, b: &Address) -> std::cmp::Ordering {
     ))
 }
 
-fn resource(i: &Instance, values: &Value, declared: &Declared) -> Resource {
+fn resource(i: &Instance, declared: &Declared) -> Resource {
     let actions = match i.address.mode {
         Mode::Managed => vec![Action::Create],
         Mode::Data if data::is_answered(&i.values) => Vec::new(),
@@ -109,11 +106,11 @@ fn resource(i: &Instance, values: &Value, declared: &Declared) -> Resource {
         address: (*i.address).clone(),
         provider: i.provider.reference.clone(),
         actions,
-        values: values.clone(),
+        values: i.values.clone(),
         before: None,
         declared: Some(declared.clone()),
         deferred: i.deferred,
-        links: Vec::new(),
+        links: links::of(&i.values, &i.address),
         schema_version: i.schema.as_ref().map_or(0, |s| s.version),
     }
 }
@@ -147,17 +144,7 @@ fn concerns(parsed: &Parsed, note: &Note, directories: &[Arc<str>]) -> bool {
     directories.iter().any(|d| parsed.directories.get(d).is_some_and(|files| files.contains(&at.file)))
 }
 
-fn render(world: &World<'_>, data: &[Resource]) -> Json {
-    let mut resources: Vec<Resource> = Vec::new();
-    for module in &world.modules {
-        for (key, expanded) in module.resources.iter().filter(|(k, _)| k.mode == Mode::Managed) {
-            let Some(d) = module.config.resources.get(key) else { continue };
-            let declared =
-                Declared { file: d.file, block: d.span, head: d.head, editable: module.config.editable };
-            resources.extend(expanded.instances.iter().map(|i| resource(i, i.planned(), &declared)));
-        }
-    }
-    resources.sort_by(|a: &Resource, b: &Resource| order(&a.address, &b.address));
+fn render(world: &World<'_>, resources: &[Resource], data: &[Resource]) -> Json {
     let Some(module) = world.module(0) else { return Json::Object(serde_json::Map::new()) };
     let root = tree(world, module, 0);
     let outputs: Vec<OutputPart> = module
@@ -177,7 +164,7 @@ fn render(world: &World<'_>, data: &[Resource]) -> Json {
         root: &root,
         variables: &module.variables,
         outputs: &outputs,
-        resources: &resources,
+        resources,
         data,
     })
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use trueline_model::{Address, Kind, Reason, Route, Type, Unknown, Value};
 
 use crate::body::Entries;
-use crate::planned;
 use crate::provider::ProviderState;
 use crate::schema::BlockSchema;
 
@@ -41,7 +40,7 @@ pub(crate) fn merge_defaults(
             match all.values().find(|v| v.is_unknown()) {
                 Some(v) => Err(Some(v.clone())),
                 // The newer framework plans what is written even if that is nothing.
-                None if all.is_empty() && (own.is_null() || schema.is_none_or(|s| planned::is_sdk(s))) => Err(None),
+                None if all.is_empty() && (own.is_null() || schema.is_none_or(|s| s.is_older())) => Err(None),
                 None => Ok(all),
             }
         }

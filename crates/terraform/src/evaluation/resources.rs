@@ -15,7 +15,6 @@ use crate::content::Declaration;
 use crate::data;
 use crate::expression::Evaluator;
 use crate::module::ResourceKey;
-use crate::planned;
 use crate::provider::ProviderState;
 use crate::schema::{self, BlockSchema, Nesting};
 use crate::tags;
@@ -121,11 +120,7 @@ impl World<'_> {
                 data::answer(self, &mut entries, schema, provider, address, at);
             }
         }
-        let values = Value::object(entries);
-        match schema {
-            Some(s) if address.mode == Mode::Managed => planned::fill(s, &values),
-            _ => values,
-        }
+        Value::object(entries)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::expression::provenance::through;
 use crate::expression::{Resolved, Scope, ScopeError, Step, StepKey};
 use crate::functions;
 use crate::module::ResourceKey;
-use crate::planned;
+use crate::provider_knowledge;
 
 /// Names of one module instance, and of one instance of the block at hand.
 pub(crate) struct ModuleScope<'w, 'a> {
@@ -374,9 +374,9 @@ impl Instance {
 
     /// The values as the provider's plan shows them.
     pub fn planned(&self) -> &Value {
-        self.planned.get_or_init(|| match self.address.mode {
-            Mode::Managed => planned::as_planned(self.schema.as_ref(), &self.address.kind, &self.values),
-            Mode::Data => self.values.clone(),
+        self.planned.get_or_init(|| match (&self.schema, self.address.mode) {
+            (Some(schema), Mode::Managed) => provider_knowledge::planned(&self.values, schema),
+            _ => self.values.clone(),
         })
     }
 }

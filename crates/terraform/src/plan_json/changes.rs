@@ -4,12 +4,12 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
-use trueline_model::{Action, Address, Key, Mode, Resource};
+use trueline_model::{Action, Address, Key, Mode, Resource, Value};
 
 use super::values::{known, unknown_tree};
 use super::{is_answered, values};
 use crate::parts::PlanParts;
-use crate::schema;
+use crate::{provider_knowledge, schema};
 
 /// `variables`: values of the root module's variables; one without a value shows none.
 pub fn variables(parts: &PlanParts<'_>) -> Map<String, Json> {
@@ -106,14 +106,15 @@ fn change(r: &Resource) -> Map<String, Json> {
         out.insert("module_address".into(), json!(module));
     }
     head(r, &mut out);
+    let (values, sensitive) = shown(r);
     let mut change = Map::new();
     change.insert("actions".into(), r.actions.iter().map(|a| json!(a.as_str())).collect());
     change.insert("before".into(), r.before.clone().unwrap_or(Json::Null));
-    change.insert("after".into(), known(&r.values).unwrap_or(Json::Null));
-    let unknown = if r.values.is_wholly_known() { json!({}) } else { unknown_tree(&r.values) };
+    change.insert("after".into(), known(&values).unwrap_or(Json::Null));
+    let unknown = if values.is_wholly_known() { json!({}) } else { unknown_tree(&values) };
     change.insert("after_unknown".into(), unknown);
     change.insert("before_sensitive".into(), json!(false));
-    change.insert("after_sensitive".into(), sensitive(r));
+    change.insert("after_sensitive".into(), sensitive);
     out.insert("change".into(), Json::Object(change));
     if r.actions == [Action::Read] {
         out.insert("action_reason".into(), json!("read_because_config_unknown"));
@@ -145,12 +146,18 @@ fn head(r: &Resource, out: &mut Map<String, Json>) {
     out.insert("provider_name".into(), json!(&*r.provider.source));
 }
 
-fn sensitive(r: &Resource) -> Json {
+/// The values as a real plan shows them, and what of them is sensitive.
+fn shown(r: &Resource) -> (Value, Json) {
     let known = schema::provider(&r.provider.source).and_then(|p| match r.address.mode {
         Mode::Managed => p.resource(&r.address.kind),
         Mode::Data => p.data_source(&r.address.kind),
     });
-    values::sensitive_tree(&r.values, known.as_deref())
+    let values = match (&known, r.address.mode) {
+        (Some(s), Mode::Managed) => provider_knowledge::planned(&r.values, s),
+        _ => r.values.clone(),
+    };
+    let sensitive = values::sensitive_tree(&values, known.as_deref());
+    (values, sensitive)
 }
 
 /// Instances as a tree of modules.
@@ -199,8 +206,9 @@ fn planned(r: &Resource) -> Json {
     out.insert("address".into(), json!(r.address.to_string()));
     head(r, &mut out);
     out.insert("schema_version".into(), json!(r.schema_version));
-    out.insert("values".into(), known(&r.values).unwrap_or(Json::Null));
-    out.insert("sensitive_values".into(), sensitive(r));
+    let (values, sensitive) = shown(r);
+    out.insert("values".into(), known(&values).unwrap_or(Json::Null));
+    out.insert("sensitive_values".into(), sensitive);
     Json::Object(out)
 }
 

@@ -21,6 +21,7 @@ use std::sync::Arc;
 use trueline_model::{Kind, Origin, Reason, Type, Unknown, Value, Via};
 use trueline_text::Location;
 
+pub(crate) use print::{float, quote};
 use statement::Document;
 
 /// The version that a document has if none is given.

@@ -113,26 +113,30 @@ impl Printer {
         }
     }
 
-    /// With the escapes of Go: also `<`, `>`, `&` and the two line separators of Unicode.
     fn string(&mut self, s: &str) {
-        self.out.push('"');
-        for c in s.chars() {
-            match c {
-                '"' => self.out.push_str("\\\""),
-                '\\' => self.out.push_str("\\\\"),
-                '\n' => self.out.push_str("\\n"),
-                '\r' => self.out.push_str("\\r"),
-                '\t' => self.out.push_str("\\t"),
-                '\u{8}' => self.out.push_str("\\b"),
-                '\u{c}' => self.out.push_str("\\f"),
-                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => {
-                    self.out.push_str(&format!("\\u{:04x}", u32::from(c)));
-                }
-                c => self.out.push(c),
-            }
-        }
-        self.out.push('"');
+        quote(s, &mut self.out);
     }
+}
+
+/// A string with the escapes of Go: also `<`, `>`, `&` and the two line separators of Unicode.
+pub fn quote(s: &str, out: &mut String) {
+    out.push('"');
+    for c in s.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => {
+                out.push_str(&format!("\\u{:04x}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
 }
 
 enum Part<'a> {
@@ -142,7 +146,7 @@ enum Part<'a> {
 }
 
 /// A double as Go writes it: shortest form, with an exponent below 1e-6 and from 1e21.
-fn float(f: f64) -> String {
+pub fn float(f: f64) -> String {
     let size = f.abs();
     if size == 0.0 || (1e-6..1e21).contains(&size) {
         return format!("{f}");
