@@ -46,7 +46,7 @@ pub fn console_in(files: &dyn Files, text: &str) -> Result<Value, Vec<Note>> {
         let mut world = World::new(files, &parsed, ".", &inputs);
         world.run();
         let each = Each::default();
-        let scope = ModuleScope { world: &world, module: 0, each: &each };
+        let scope = ModuleScope { world: &world, module: 0, each: &each, this: None };
         let mut ev = Evaluator::new(&scope, &world.limits, nowhere);
         let v = ev.eval(&e);
         match ev.errors.is_empty() {

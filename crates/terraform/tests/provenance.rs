@@ -11,7 +11,7 @@ use trueline_text::Memory;
 
 /// The chain of a value: each step's kind and source text.
 fn chain(parsed: &Parsed, v: &Value) -> Vec<String> {
-    let origin = v.origin.as_ref().expect("an origin");
+    let Some(origin) = v.origin.as_ref() else { return Vec::new() };
     let step = |o: &trueline_model::Origin| {
         let text = parsed.sources.get(o.at.file).map_or("?", |f| f.slice(o.at.span));
         let via = match &o.via {

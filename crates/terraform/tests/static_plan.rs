@@ -314,3 +314,50 @@ fn sensitivity_goes_where_the_value_goes() {
     let marked = |route: &str| support::value(&plan, "aws_sqs_queue.q", route).sensitive;
     assert_eq!(["name", "delay_seconds", "tags.A", "tags.B"].map(marked), [true, true, true, false]);
 }
+
+#[test]
+fn conditions_of_the_module_itself_are_noted_when_they_are_certainly_false() {
+    let plan = plan_of(&[(
+        "main.tf",
+        r#"
+        variable "n" {
+          default = 1
+          validation {
+            condition     = var.n > 1
+            error_message = "n is ${var.n}"
+          }
+          validation {
+            condition     = var.n < 2
+            error_message = "never"
+          }
+        }
+        resource "aws_sqs_queue" "q" {
+          name = "x"
+          lifecycle {
+            postcondition {
+              condition     = self.name != "x"
+              error_message = "the name is ${self.name}"
+            }
+            postcondition {
+              condition     = self.arn != "x"
+              error_message = "not decided"
+            }
+          }
+        }
+        check "c" {
+          assert {
+            condition     = aws_sqs_queue.q.name == "y"
+            error_message = "no y"
+          }
+        }"#,
+    )]);
+    let said: Vec<(NoteKind, &str)> = plan.notes.iter().map(|n| (n.kind, n.message.as_str())).collect();
+    assert_eq!(said.len(), 3, "{said:?}");
+    for (kind, part) in [
+        (NoteKind::Error, "variable `n` is refused: n is 1"),
+        (NoteKind::Error, "the name is x"),
+        (NoteKind::Warning, "check `c` fails: no y"),
+    ] {
+        assert!(said.iter().any(|(k, m)| *k == kind && m.contains(part)), "{said:?}");
+    }
+}

@@ -4,6 +4,7 @@
 //! resource and provider of every module instance has its value. Each is evaluated once, after what it refers to
 //! ([`graph`]); circles are reported and broken.
 
+mod conditions;
 pub(crate) mod graph;
 mod modules;
 pub(crate) mod resources;
@@ -176,6 +177,7 @@ impl<'a> World<'a> {
             self.evaluate_module(next);
             next += 1;
         }
+        self.check_conditions();
     }
 
     /// The configuration of a directory, read once.

@@ -23,7 +23,7 @@ const VALUE_SIZE: usize = 2_000_000;
 impl World<'_> {
     /// The value of an expression of a module instance; what fails is noted.
     pub fn eval(&mut self, m: ModuleId, each: &Each, file: FileId, e: &Expr) -> Value {
-        let scope = ModuleScope { world: self, module: m, each };
+        let scope = ModuleScope { world: self, module: m, each, this: None };
         let mut ev = Evaluator::new(&scope, &self.limits, file);
         let v = ev.eval(e);
         let errors = ev.errors;
@@ -111,7 +111,8 @@ impl World<'_> {
                     (Repetition::Count, (0..n).map(each).collect())
                 }
                 _ => {
-                    let message = format!("`count` of {what} is {n}, not a whole number from 0 to {MAX_INSTANCES}");
+                    let shown = if v.sensitive { "not".to_owned() } else { format!("{n}, not") };
+                    let message = format!("`count` of {what} is {shown} a whole number from 0 to {MAX_INSTANCES}");
                     self.notes.add(NoteKind::Error, message, help(), Some(at));
                     undecided_count(Reason::Error("`count` is no number of instances".into()))
                 }

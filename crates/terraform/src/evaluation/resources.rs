@@ -99,7 +99,7 @@ impl World<'_> {
         provider: &ProviderState,
         each: &Each,
     ) -> Value {
-        let scope = ModuleScope { world: self, module: m, each };
+        let scope = ModuleScope { world: self, module: m, each, this: None };
         let mut ev = Evaluator::new(&scope, &self.limits, declaration.file);
         let mut decoder = Decoder::new(&mut ev, &self.types, address.mode);
         let values = match schema {

@@ -21,6 +21,8 @@ pub(crate) struct ModuleScope<'w, 'a> {
     pub world: &'w World<'a>,
     pub module: ModuleId,
     pub each: &'w Each,
+    /// What `self` means, where it means anything.
+    pub this: Option<&'w Instance>,
 }
 
 type At<'s> = &'s dyn Fn(usize) -> Location;
@@ -52,7 +54,10 @@ impl Scope for ModuleScope<'_, '_> {
             "path" => self.path(module, steps, at),
             "terraform" => self.terraform(steps, at),
             "module" => self.call(module, steps, at),
-            "self" => error("`self` has no meaning here", Some("name the resource instead".into())),
+            "self" => match self.this {
+                Some(i) => self.instance(i, "self", steps, 0, at),
+                None => error("`self` has no meaning here", Some("name the resource instead".into())),
+            },
             "data" => self.resource(module, Mode::Data, steps, 0, at),
             "resource" => self.resource(module, Mode::Managed, steps, 0, at),
             "ephemeral" => {

@@ -217,7 +217,7 @@ impl World<'_> {
         let (id, each) = (parent.module, parent.each.clone());
         let call = self.module(id)?.config.calls.get(&parent.call)?;
         let (file, e) = call.content.expr(name)?;
-        let scope = ModuleScope { world: self, module: id, each: &each };
+        let scope = ModuleScope { world: self, module: id, each: &each, this: None };
         let mut ev = Evaluator::new(&scope, &self.limits, file);
         let mut v = ev.eval(e);
         let errors = ev.errors;

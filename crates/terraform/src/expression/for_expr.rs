@@ -51,7 +51,8 @@ impl Evaluator<'_> {
             self.bind_pair(f.key.as_ref(), &f.value, key, value);
             if self.keep(f.condition.as_ref(), &mut sensitive, &mut undecided) {
                 let key = self.eval(&f.entry_key);
-                sensitive |= key.sensitive;
+                let secret = key.sensitive;
+                sensitive |= secret;
                 let key = self.object_key(&key, f.entry_key.span);
                 let value = self.eval(&f.entry_value);
                 match key {
@@ -62,7 +63,10 @@ impl Evaluator<'_> {
                     Ok(key) => {
                         if single.insert(key.clone(), value).is_some() {
                             let help = "group the values with `...` behind the value, or make the keys differ";
-                            let message = format!("two elements of this `for` have the key \"{key}\"");
+                            let message = match secret {
+                                true => "two elements of this `for` have the same key".to_owned(),
+                                false => format!("two elements of this `for` have the key \"{key}\""),
+                            };
                             let v = self.fail(f.entry_key.span, message, Some(help.into()));
                             undecided.get_or_insert(v);
                         }

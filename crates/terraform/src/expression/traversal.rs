@@ -134,6 +134,7 @@ impl Evaluator<'_> {
     }
 
     fn index(&mut self, v: &Value, key: &Value, at: Span, span: Span) -> Value {
+        let before = self.errors.len();
         let mut out = match &v.kind {
             Kind::Null(_) => self.fail(at, "this is null here, it has no elements", None),
             Kind::List(t, items) => match self.position(key, at) {
@@ -163,6 +164,11 @@ impl Evaluator<'_> {
             Kind::Unknown(u) => self.unknown_index(v, u, key, at, span),
             _ => self.fail(at, format!("a {} has no elements", type_name(v)), None),
         };
+        if key.sensitive && self.errors.len() > before {
+            // The message would quote the key.
+            self.errors.truncate(before);
+            out = self.fail(at, "there is no such element; the key is sensitive", None);
+        }
         out.sensitive |= key.sensitive;
         out.ephemeral |= key.ephemeral;
         out

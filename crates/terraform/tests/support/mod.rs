@@ -1,6 +1,7 @@
 //! Modules in memory, and values as short texts.
 
 #![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails where its plan is not what it expects")]
 
 use trueline_model::{Kind, Plan, Resource, Value};
 use trueline_terraform::{Inputs, Parsed, plan};
