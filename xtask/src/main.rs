@@ -12,8 +12,7 @@ fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["gen", "schema"] => schema::generate(None),
-        ["gen", "schema-defaults"] => defaults::generate(None),
-        ["gen", "schema-defaults", only] => defaults::generate(Some(only)),
+        ["gen", "schema-defaults", only @ ..] => defaults::generate(only),
         ["gen", "schema", file] => schema::generate(Some(std::path::Path::new(file))),
         _ => anyhow::bail!("?"),
     }

@@ -40,6 +40,29 @@ const STRINGS: &[&str] = &[
     "aws.partner/example.com/SALT",
 ];
 
+/// A policy that is not in the form in which a provider would write it.
+const POLICY: &str = "{ \"Version\": \"2012-10-17\",\n  \"Statement\": [{\"Sid\": \"SALT\", \"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\"}] }";
+
+/// Parts of names of arguments that hold documents or texts.
+const TEXTS: &[&str] = &[
+    "policy",
+    "json",
+    "document",
+    "definition",
+    "user_data",
+    "template",
+    "pattern",
+    "public_key",
+    "body",
+    "config",
+];
+
+/// True if an argument of this name may hold a document or a long text.
+pub fn is_text(name: &str) -> bool {
+    TEXTS.iter().any(|t| name.contains(t))
+        && !["_arn", "_id", "_name", "_type", "_version"].iter().any(|e| name.ends_with(e))
+}
+
 /// What names suggest: a part of the name, and the strings.
 const BY_NAME: &[(&str, &[&str])] = &[
     ("kms_key_arn", &["arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"]),
@@ -52,11 +75,23 @@ const BY_NAME: &[(&str, &[&str])] = &[
     ("stream_arn", &["arn:aws:kinesis:us-east-1:123456789012:stream/SALT"]),
     ("log_group_arn", &["arn:aws:logs:us-east-1:123456789012:log-group:SALT:*"]),
     ("secret_arn", &["arn:aws:secretsmanager:us-east-1:123456789012:secret:SALT-AbCdEf"]),
-    ("certificate_arn", &["arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"]),
-    ("load_balancer_arn", &["arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/SALT/0123456789abcdef"]),
+    (
+        "certificate_arn",
+        &["arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"],
+    ),
+    (
+        "load_balancer_arn",
+        &["arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/SALT/0123456789abcdef"],
+    ),
     ("cluster_arn", &["arn:aws:ecs:us-east-1:123456789012:cluster/SALT"]),
     ("arn", &["arn:aws:iam::123456789012:role/SALT", "arn:aws:s3:::SALT"]),
-    ("policy", &["{\"Version\":\"2012-10-17\",\"Statement\":[]}", "x-SALT"]),
+    ("policy", &[POLICY, "x-SALT"]),
+    ("user_data", &["  #!/bin/sh\necho SALT\n", "eC1TQUxU"]),
+    ("definition", &["{ \"z\": 1,\n  \"a\": \"<\" }", "[ { \"name\": \"x\", \"image\": \"a\" } ]", "x-SALT"]),
+    ("document", &[POLICY, "{ \"z\": 1,\n  \"a\": \"<\" }"]),
+    ("pattern", &["{ \"source\": [\"b\"],\n  \"detail\": {\"a\": [\"<\"]} }", "x-SALT"]),
+    ("template", &["{ \"z\": 1,\n  \"a\": \"<\" }", "x-SALT"]),
+    ("public_key", &["  ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ \n", "x-SALT"]),
     ("cidr", &["10.0.0.0/16", "10.0.0.0/24"]),
     ("account", &["123456789012"]),
     ("region", &["us-east-1"]),
@@ -74,8 +109,7 @@ const BY_NAME: &[(&str, &[&str])] = &[
     ("schedule", &["rate(5 minutes)", "cron(0 0 * * ? *)"]),
     ("time", &["2031-01-01T00:00:00Z", "00:00"]),
     ("path", &["/SALT", "x-SALT"]),
-    ("json", &["{}"]),
-    ("definition", &["{}", "x-SALT"]),
+    ("json", &["{ \"z\": 1,\n  \"a\": \"<\" }", "{}"]),
     ("ip_address", &["10.0.0.4"]),
     ("port", &["80"]),
     ("protocol", &["tcp", "HTTP"]),
@@ -95,7 +129,8 @@ pub fn count(ty: &Type, name: &str) -> usize {
     }
 }
 
-const NUMBERS: &[&str] = &["1", "10", "30", "60", "300", "1024", "8080", "3600", "5", "0", "100", "86400", "2", "0.5"];
+const NUMBERS: &[&str] =
+    &["1", "10", "30", "60", "300", "1024", "8080", "3600", "5", "0", "100", "86400", "2", "0.5"];
 
 /// The guess as HCL; `salt` makes strings differ between instances.
 pub fn value(ty: &Type, name: &str, guess: usize, salt: &str) -> String {

@@ -52,6 +52,12 @@ pub fn minimal(schema: &BlockSchema, extra: &[String]) -> Body {
     for (name, a) in schema.attributes.iter().filter(|(_, a)| a.required) {
         out.attributes.insert(name.to_string(), Cell::new(a.ty.clone(), false));
     }
+    if let [name] = extra
+        && let Some(a) = schema.attributes.get(name.as_str())
+        && !a.is_read_only()
+    {
+        out.attributes.insert(name.clone(), Cell::new(a.ty.clone(), true));
+    }
     for (name, b) in &schema.blocks {
         let wanted = extra.first().is_some_and(|e| **e == **name);
         let least = match b.nesting {
@@ -78,6 +84,23 @@ pub fn optional_blocks(schema: &BlockSchema, depth: usize) -> Vec<Path> {
                 below.insert(0, name.to_string());
                 out.push(below);
             }
+        }
+    }
+    out
+}
+
+/// Paths of optional strings that a provider may write in another form: documents, and long texts.
+pub fn rewritten_maybe(schema: &BlockSchema, depth: usize) -> Vec<Path> {
+    let mut out = Vec::new();
+    for (name, _) in schema.attributes.iter().filter(|(_, a)| a.optional && a.ty == Type::String) {
+        if guess::is_text(name) {
+            out.push(vec![name.to_string()]);
+        }
+    }
+    for (name, b) in schema.blocks.iter().filter(|_| depth > 1) {
+        for mut below in rewritten_maybe(&b.block, depth - 1) {
+            below.insert(0, name.to_string());
+            out.push(below);
         }
     }
     out

@@ -20,7 +20,8 @@ impl<'a> Complaint<'a> {
     /// Reads a diagnostic; none for warnings.
     pub fn read(json: &Json, path: &'a Path) -> Option<Self> {
         let part = |key: &str| json.get(key).and_then(Json::as_str).unwrap_or_default();
-        (part("severity") == "error").then(|| Self { path, text: format!("{}\n{}", part("summary"), part("detail")) })
+        (part("severity") == "error")
+            .then(|| Self { path, text: format!("{}\n{}", part("summary"), part("detail")) })
     }
 }
 
@@ -63,8 +64,20 @@ pub fn repair(instance: &mut Instance, schema: &BlockSchema, complaint: &Complai
 
 /// Arguments that exclude or need one another.
 fn combination(instance: &mut Instance, schema: &BlockSchema, text: &str) -> bool {
-    let needs = ["must be specified", "is required", "one (and only one) of", "At least one", "at least one", "Exactly one"];
-    let excludes = ["conflicts with", "can be specified, but", "cannot be specified when", "Invalid Attribute Combination\n2 attributes"];
+    let needs = [
+        "must be specified",
+        "is required",
+        "one (and only one) of",
+        "At least one",
+        "at least one",
+        "Exactly one",
+    ];
+    let excludes = [
+        "conflicts with",
+        "can be specified, but",
+        "cannot be specified when",
+        "Invalid Attribute Combination\n2 attributes",
+    ];
     if excludes.iter().any(|e| text.contains(e)) {
         for name in listed(text) {
             if instance.body.attributes.get(&name).is_some_and(|c| c.optional) {
@@ -114,7 +127,9 @@ fn listed(text: &str) -> Vec<String> {
         let mut rest = text;
         while let Some((_, after)) = rest.split_once(open) {
             let Some((inside, tail)) = after.split_once(close) else { break };
-            out.extend(inside.split(',').map(|n| n.trim().trim_matches('"').to_owned()).filter(|n| is_name(n)));
+            out.extend(
+                inside.split(',').map(|n| n.trim().trim_matches('"').to_owned()).filter(|n| is_name(n)),
+            );
             rest = tail;
         }
     }
@@ -157,7 +172,8 @@ fn one_of(text: &str) -> Option<String> {
 
 /// The lower end of `in the range (1 - 10)`, or the bound of `at least (3)` and `at most (3)`.
 fn range(text: &str) -> Option<i64> {
-    let after = ["in the range (", "at least (", "at most (", "between "].iter().find_map(|k| text.split_once(k))?.1;
+    let after =
+        ["in the range (", "at least (", "at most (", "between "].iter().find_map(|k| text.split_once(k))?.1;
     let digits: String = after.chars().take_while(|c| c.is_ascii_digit() || *c == '-').collect();
     digits.trim_end_matches('-').parse().ok()
 }

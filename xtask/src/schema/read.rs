@@ -25,7 +25,8 @@ pub fn provider(schema: &Json, mined: &Json) -> Result<Types> {
         (Section::Ephemeral, "ephemeral_resource_schemas"),
     ] {
         for (name, s) in schema.get(key).and_then(Json::as_object).into_iter().flatten() {
-            let of_type = |key: &str| (section == Section::Resource).then(|| mined.get(key)?.get(name)).flatten();
+            let of_type =
+                |key: &str| (section == Section::Resource).then(|| mined.get(key)?.get(name)).flatten();
             let mined = Mined { defaults: of_type("defaults"), rewrites: of_type("rewrites") };
             let block = top(s, mined).with_context(|| format!("in `{name}` of {key}"))?;
             out.insert((section, name.clone()), block);
@@ -84,10 +85,9 @@ fn block(json: &Json, at: &str, mined: Mined<'_>) -> Result<BlockSchema> {
 
 fn attribute(json: &Json, at: &str, mined: Mined<'_>) -> Result<AttributeSchema> {
     let nested = match json.get("nested_type") {
-        Some(n) => Some(Arc::new(NestedAttribute {
-            nesting: nesting(n)?,
-            object: Arc::new(block(n, at, mined)?),
-        })),
+        Some(n) => {
+            Some(Arc::new(NestedAttribute { nesting: nesting(n)?, object: Arc::new(block(n, at, mined)?) }))
+        }
         None => None,
     };
     let ty = match (&nested, json.get("type")) {
