@@ -62,6 +62,12 @@ elements(holder, name) := holder[name] if is_array(holder[name])
 
 default elements(_, _) := []
 
+# There is no block of this kind, for certain.
+without_blocks(r, name) if {
+	count(elements(r.values, name)) == 0
+	not r.unknown[name]
+}
+
 # What is said where a verdict hangs on something unknown.
 undecided(r, route, what) := {
 	"address": r.address,

@@ -1,3 +1,46 @@
-//! The trueline command line.
+//! The binary `trueline`: flags in, text and exit code out.
+//!
+//! What enters: the command line, the environment's wish for colour, one look at the clock. What leaves: output, and
+//! 0 (clean), 1 (findings) or 2 (the job could not be done).
+//!
+//! **Invariant:** everything that is done is done by `trueline-engine`; here it is only asked for and shown.
 
-fn main() {}
+mod args;
+mod commands;
+mod failure;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::Cli;
+use crate::failure::Exit;
+
+/// Stack of the thread that does the work; limits on nesting are made for it.
+const STACK: usize = 256 << 20;
+
+fn main() -> ExitCode {
+    failure::say_bugs_plainly();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(e) => return usage(&e),
+    };
+    let work = std::thread::Builder::new().stack_size(STACK).spawn(move || commands::run(&cli));
+    let exit = match work.map(std::thread::JoinHandle::join) {
+        Ok(Ok(exit)) => exit,
+        // the hook has said what happened
+        Ok(Err(_)) => Exit::Error,
+        Err(e) => {
+            terminal::warn(&format!("error: no thread could be started: {e}"));
+            Exit::Error
+        }
+    };
+    exit.code()
+}
+
+/// Help and version go to standard output with 0, a wrong flag to standard error with 2.
+fn usage(e: &clap::Error) -> ExitCode {
+    let _ = e.print();
+    if e.use_stderr() { Exit::Error.code() } else { Exit::Clean.code() }
+}

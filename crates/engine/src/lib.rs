@@ -1,1 +1,35 @@
-//! The Session: check, fix, explain, plan.
+//! The one `Session` that every front-end calls: check, fix, plan, explain, test.
+//!
+//! What enters: paths, options and the moment (`now`). What leaves: data to render. Reading the disk happens in
+//! `disk`, `targets`, `policy`, `paths` and `settings`, writing in `write`; nothing else here touches the machine.
+
+mod callers;
+mod checked;
+mod conftest;
+mod disk;
+mod error;
+mod existing;
+mod fixing;
+mod inputs;
+mod namespace;
+mod options;
+mod parallel;
+mod paths;
+mod policy;
+mod session;
+mod settings;
+mod targets;
+mod write;
+
+pub use checked::Checked;
+pub use conftest::{TestRequest, Tested, test};
+pub use disk::Disk;
+pub use error::EngineError;
+pub use fixing::{FixOptions, Fixed};
+pub use options::{Options, Progress, Quiet};
+pub use parallel::default_threads;
+pub use session::Session;
+pub use targets::Targets;
+pub use trueline_rego::Version;
+pub use trueline_rules::explain;
+pub use write::{FileChange, write_all};

@@ -223,9 +223,11 @@ pub fn nest<'n>(names: impl DoubleEndedIterator<Item = &'n str>, value: &OpValue
     if names.peek().is_none() {
         return Some(value.clone());
     }
-    Some(OpValue::Json(names.fold(as_json(value), |v, n| {
-        serde_json::Value::Object([(n.to_owned(), v)].into_iter().collect())
-    })))
+    Some(OpValue::Json(
+        names.fold(as_json(value), |v, n| {
+            serde_json::Value::Object([(n.to_owned(), v)].into_iter().collect())
+        }),
+    ))
 }
 
 /// Data as it is, an expression as `{"hcl": "…"}`, which stands for it inside data.
@@ -245,7 +247,10 @@ pub fn blocks_of(name: &Arc<str>, value: &OpValue) -> Option<Vec<Built>> {
     };
     many.into_iter()
         .map(|one| {
-            let entries = one.as_object()?.iter().map(|(k, v)| Built::Attribute(Arc::from(k.as_str()), OpValue::from_json(v)));
+            let entries = one
+                .as_object()?
+                .iter()
+                .map(|(k, v)| Built::Attribute(Arc::from(k.as_str()), OpValue::from_json(v)));
             Some(Built::Block(name.clone(), entries.collect()))
         })
         .collect()
@@ -259,7 +264,13 @@ mod tests {
     #[test]
     fn paths_that_begin_alike_share_their_blocks() {
         let step = |name: &str, kind| Step { name: name.into(), kind };
-        let under = |leaf: &str| vec![step("rule", StepKind::Block), step("apply", StepKind::Block), step(leaf, StepKind::Attribute)];
+        let under = |leaf: &str| {
+            vec![
+                step("rule", StepKind::Block),
+                step("apply", StepKind::Block),
+                step(leaf, StepKind::Attribute),
+            ]
+        };
         let value = |v| OpValue::Json(v);
         let built = build(&[
             (under("sse"), value(json!("aws:kms"))),
@@ -275,7 +286,10 @@ mod tests {
                     "rule".into(),
                     vec![Built::Block(
                         "apply".into(),
-                        vec![attribute("sse", value(json!("aws:kms"))), attribute("key", OpValue::Hcl("aws_kms_key.k.arn".into()))]
+                        vec![
+                            attribute("sse", value(json!("aws:kms"))),
+                            attribute("key", OpValue::Hcl("aws_kms_key.k.arn".into()))
+                        ]
                     )]
                 ),
                 attribute("tags", value(json!({"Owner": "me"}))),

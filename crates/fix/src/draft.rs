@@ -75,7 +75,8 @@ pub fn draft(parsed: &Parsed, placements: &[&Placement]) -> Result<BTreeMap<Stri
         }
         for (file, edits) in edits {
             let Some(sheet) = sheets.get_mut(&file) else { continue };
-            let text = apply(&sheet.text, &edits).map_err(|_| Failed { placement: 0, reason: NoPlace::Conflict })?;
+            let text =
+                apply(&sheet.text, &edits).map_err(|_| Failed { placement: 0, reason: NoPlace::Conflict })?;
             sheet.shift.push(&edits);
             sheet.tree = parse(&text, sheet.json);
             sheet.text = text;
@@ -94,7 +95,14 @@ fn open<'s>(parsed: &Parsed, sheets: &'s mut BTreeMap<FileId, Sheet>, file: File
             Some(tree) => (**tree).clone(),
             None => parse(&text, json),
         };
-        let sheet = Sheet { path: source.path.to_string(), before: text.clone(), text, tree, json, shift: Shift::default() };
+        let sheet = Sheet {
+            path: source.path.to_string(),
+            before: text.clone(),
+            text,
+            tree,
+            json,
+            shift: Shift::default(),
+        };
         sheets.insert(file, sheet);
     }
     sheets.get(&file)

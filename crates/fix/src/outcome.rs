@@ -69,7 +69,9 @@ pub enum NoPlace {
     #[error("there is no resource `{0}` in the source that could be changed")]
     NoResource(String),
     /// The resource belongs to a module that is not part of this repository.
-    #[error("`{address}` is upstream's: its module is not part of this repository, and no argument of the module leads to `{route}`")]
+    #[error(
+        "`{address}` is upstream's: its module is not part of this repository, and no argument of the module leads to `{route}`"
+    )]
     Upstream {
         /// The resource.
         address: String,
@@ -112,7 +114,9 @@ pub enum NoPlace {
         route: String,
     },
     /// Whether an existing companion belongs to the resource is not known.
-    #[error("`{companion}` may already belong to `{address}`: which resource it refers to is not known before apply")]
+    #[error(
+        "`{companion}` may already belong to `{address}`: which resource it refers to is not known before apply"
+    )]
     CompanionUnsure {
         /// The companion.
         companion: String,

@@ -82,7 +82,8 @@ fn round(task: &Task<'_>, base: &mut Base<'_>) -> Round {
     let candidates = candidates(task, base, &report, &mut withheld);
     let mut accepted: Vec<Attempt> = Vec::new();
     let mut texts = BTreeMap::new();
-    let mut queue: Vec<Attempt> = (0..candidates.len()).map(|candidate| Attempt { candidate, way: 0 }).collect();
+    let mut queue: Vec<Attempt> =
+        (0..candidates.len()).map(|candidate| Attempt { candidate, way: 0 }).collect();
     while !queue.is_empty() {
         // Together with all that share a change; what fails so, once more with its like alone.
         let mut refused: Vec<(Attempt, WithheldReason)> = Vec::new();
@@ -147,11 +148,15 @@ fn candidates(
             }
             Applicability::Safe | Applicability::Unsafe => {}
         }
-        let placed = base.plan_of(&finding.module).ok_or_else(|| NoPlace::NoResource(subject(finding))).and_then(|plan| {
-            let files = task.files;
-            let editable = |path: &str| files.is_file(path) && !path.split('/').any(|p| p == ".terraform");
-            place(&Scene { parsed: &base.parsed, plan: &plan, editable: &editable }, finding)
-        });
+        let placed = base
+            .plan_of(&finding.module)
+            .ok_or_else(|| NoPlace::NoResource(subject(finding)))
+            .and_then(|plan| {
+                let files = task.files;
+                let editable =
+                    |path: &str| files.is_file(path) && !path.split('/').any(|p| p == ".terraform");
+                place(&Scene { parsed: &base.parsed, plan: &plan, editable: &editable }, finding)
+            });
         match placed {
             Ok(ways) => out.push(Candidate { number, finding: finding.clone(), ways }),
             Err(reason) => drop(withheld.insert(number, reason.into())),
@@ -209,7 +214,11 @@ fn attempt(
         meaning.mended.push(&c.finding);
         meaning.creates.extend(way.creates.iter().cloned());
         for (address, route) in &way.intents {
-            meaning.intents.entry((c.finding.module.clone(), address.clone())).or_default().push(route.clone());
+            meaning
+                .intents
+                .entry((c.finding.module.clone(), address.clone()))
+                .or_default()
+                .push(route.clone());
         }
     }
     let texts = draft(&base.parsed, &placements).map_err(|f| {
@@ -220,7 +229,8 @@ fn attempt(
         Ok(()) => Ok(texts),
         Err(disproof) => {
             let at_fault = |f: &Finding| match &disproof {
-                Disproof::StillFails { root, rule, address } | Disproof::Undecided { root, rule, address } => {
+                Disproof::StillFails { root, rule, address }
+                | Disproof::Undecided { root, rule, address } => {
                     *f.module == **root && f.rule == *rule && subject(f) == *address
                 }
                 _ => false,

@@ -38,7 +38,8 @@ pub fn solve<E>(units: usize, trial: &mut dyn FnMut(&[usize]) -> Result<(), Refu
             Ok(()) => accepted = all,
             Err(refusal) if group.len() == 1 => drop(refused.insert(first, refusal.reason)),
             Err(refusal) => {
-                let (bad, good): (Vec<usize>, Vec<usize>) = group.iter().partition(|u| refusal.blamed.contains(u));
+                let (bad, good): (Vec<usize>, Vec<usize>) =
+                    group.iter().partition(|u| refusal.blamed.contains(u));
                 if bad.is_empty() || good.is_empty() {
                     let (left, right) = group.split_at(group.len() / 2);
                     groups.push(right.to_vec());
@@ -87,7 +88,8 @@ mod tests {
             if set.contains(&40) { refusal(&[40]) } else { Ok(()) }
         });
         assert_eq!((solved.refused.len(), trials), (1, 3));
-        let solved = solve(10, &mut |set| if set.contains(&3) && set.contains(&8) { refusal(&[]) } else { Ok(()) });
+        let solved =
+            solve(10, &mut |set| if set.contains(&3) && set.contains(&8) { refusal(&[]) } else { Ok(()) });
         assert_eq!(solved.refused.keys().copied().collect::<Vec<_>>(), [8]);
     }
 }

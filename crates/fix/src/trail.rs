@@ -1,6 +1,8 @@
 //! The way through a tree to the node of a span.
 
-use trueline_hcl::{Attribute, Block, Body, Expr, ExprKind, File, Item, ObjectItem, ObjectKey, SplatStep, TemplatePart};
+use trueline_hcl::{
+    Attribute, Block, Body, Expr, ExprKind, File, Item, ObjectItem, ObjectKey, SplatStep, TemplatePart,
+};
 use trueline_text::Span;
 
 /// One node on the way.
@@ -120,7 +122,10 @@ pub fn children(e: &Expr) -> Vec<&Expr> {
             out
         }
         ExprKind::Tuple(items) => items.iter().collect(),
-        ExprKind::GetAttr(e, _) | ExprKind::LegacyIndex(e, _) | ExprKind::Unary(_, e) | ExprKind::Parens(e) => vec![e],
+        ExprKind::GetAttr(e, _)
+        | ExprKind::LegacyIndex(e, _)
+        | ExprKind::Unary(_, e)
+        | ExprKind::Parens(e) => vec![e],
         ExprKind::Index(a, b) | ExprKind::Binary(_, a, b) => vec![a, b],
         ExprKind::Conditional(a, b, c) => vec![a, b, c],
         ExprKind::Splat(s) => {
@@ -136,9 +141,14 @@ pub fn children(e: &Expr) -> Vec<&Expr> {
             out
         }
         ExprKind::Call(c) => c.args.iter().collect(),
-        ExprKind::ForTuple(f) => [Some(&f.collection), Some(&f.element), f.condition.as_ref()].into_iter().flatten().collect(),
+        ExprKind::ForTuple(f) => {
+            [Some(&f.collection), Some(&f.element), f.condition.as_ref()].into_iter().flatten().collect()
+        }
         ExprKind::ForObject(f) => {
-            [Some(&f.collection), Some(&f.entry_key), Some(&f.entry_value), f.condition.as_ref()].into_iter().flatten().collect()
+            [Some(&f.collection), Some(&f.entry_key), Some(&f.entry_value), f.condition.as_ref()]
+                .into_iter()
+                .flatten()
+                .collect()
         }
     }
 }

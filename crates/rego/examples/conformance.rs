@@ -59,7 +59,8 @@ fn main() {
 fn shown(answer: &Answer) -> String {
     match answer {
         Ok(answers) => {
-            let answers = answers.iter().map(|answer| answer.clone().into_iter().collect::<Value>().to_string());
+            let answers =
+                answers.iter().map(|answer| answer.clone().into_iter().collect::<Value>().to_string());
             format!("[{}]", answers.collect::<Vec<_>>().join(", "))
         }
         Err((code, message)) => format!("{code}: {message}"),
@@ -71,7 +72,8 @@ fn run(case: &Value) -> Answer {
         Some("v0") => Version::V0,
         _ => Version::V1,
     };
-    let modules = case.get("modules").and_then(Value::as_array).map(|modules| modules.to_vec()).unwrap_or_default();
+    let modules =
+        case.get("modules").and_then(Value::as_array).map(|modules| modules.to_vec()).unwrap_or_default();
     let files: Vec<PolicyFile> = modules
         .iter()
         .enumerate()
@@ -145,7 +147,9 @@ fn plain(value: &Value, sort: bool) -> Value {
     match value {
         Value::Array(items) => list(items, sort),
         Value::Set(items) => list(items, true),
-        Value::Object(entries) => entries.iter().map(|(key, value)| (key.to_key(), plain(value, sort))).collect(),
+        Value::Object(entries) => {
+            entries.iter().map(|(key, value)| (key.to_key(), plain(value, sort))).collect()
+        }
         other => other.clone(),
     }
 }

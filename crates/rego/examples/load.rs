@@ -17,7 +17,11 @@ fn main() {
     let mut files = Vec::new();
     gather(Path::new(folder), &mut files);
     let options = CompileOptions { strict: args.iter().any(|arg| arg == "--strict") };
-    let times = args.iter().position(|arg| arg == "--times").and_then(|at| args.get(at + 1)?.parse().ok()).unwrap_or(1);
+    let times = args
+        .iter()
+        .position(|arg| arg == "--times")
+        .and_then(|at| args.get(at + 1)?.parse().ok())
+        .unwrap_or(1);
     let start = Instant::now();
     for _ in 1..times {
         let _ = compile(&files, &options);

@@ -18,8 +18,8 @@
 
 mod builtins;
 mod compile;
-mod eval;
 mod diagnostic;
+mod eval;
 mod limits;
 mod parser;
 mod policy;

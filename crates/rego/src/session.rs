@@ -142,7 +142,13 @@ impl Session {
             let first = wrong.into_iter().next();
             first.map_or_else(
                 || EvalError::new("rego_compile_error", "the query does not compile"),
-                |first| EvalError { code: first.code, message: first.message, path: first.path, line: first.line, column: first.column },
+                |first| EvalError {
+                    code: first.code,
+                    message: first.message,
+                    path: first.path,
+                    line: first.line,
+                    column: first.column,
+                },
             )
         })?;
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);

@@ -21,5 +21,5 @@ pub use github::github;
 pub use json::json;
 pub use mask::{MASK, Masks};
 pub use sarif::sarif;
-pub use text::text;
+pub use text::{notes, text};
 pub use view::{FixEdits, View};

@@ -14,22 +14,29 @@ use crate::view::{View, by_severity, count, printable, subject};
 /// Renders findings with annotated source, notes and a summary. `colour` is true for a terminal that wants it,
 /// `width` its columns.
 pub fn text(view: &View<'_>, colour: bool, width: usize) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(width.max(60));
+    let renderer = renderer(colour, width);
     let mut out = String::new();
     for f in view.findings.iter().filter(|f| f.verdict != Verdict::Waived) {
         out.push_str(&renderer.render(&finding(view, f)));
         out.push_str("\n\n");
     }
-    for n in view.notes {
-        out.push_str(&renderer.render(&note(view, n)));
-        out.push_str("\n\n");
-    }
+    out.push_str(&notes(view, colour, width));
     for line in summary_line(view) {
         out.push_str(&line);
         out.push('\n');
     }
     out
+}
+
+/// Renders notes only.
+pub fn notes(view: &View<'_>, colour: bool, width: usize) -> String {
+    let renderer = renderer(colour, width);
+    view.notes.iter().map(|n| renderer.render(&note(view, n)) + "\n\n").collect()
+}
+
+fn renderer(colour: bool, width: usize) -> Renderer {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.decor_style(DecorStyle::Ascii).term_width(width.max(60))
 }
 
 fn level(f: &Finding) -> Level<'static> {

@@ -9,7 +9,10 @@ fn main() {
         match console(&line) {
             Ok(v) => println!("{}", display(&v)),
             Err(notes) if verbose => {
-                println!("error: {}", notes.iter().map(|n| n.message.as_str()).collect::<Vec<_>>().join("; "));
+                println!(
+                    "error: {}",
+                    notes.iter().map(|n| n.message.as_str()).collect::<Vec<_>>().join("; ")
+                );
             }
             Err(_) => println!("error"),
         }

@@ -57,7 +57,8 @@ fn main() {
     }
     let plan = plan(&Disk, &parsed, &dir, &inputs);
     for n in &plan.notes {
-        let at = n.at.and_then(|at| parsed.sources.get(at.file).map(|f| (f.path.clone(), f.range(at.span).start)));
+        let at =
+            n.at.and_then(|at| parsed.sources.get(at.file).map(|f| (f.path.clone(), f.range(at.span).start)));
         let place = at.map(|(p, r)| format!("{p}:{}:{}: ", r.line, r.column)).unwrap_or_default();
         eprintln!("{:?}: {place}{} ({})", n.kind, n.message, n.help.as_deref().unwrap_or(""));
     }

@@ -68,7 +68,13 @@ impl<'d, 's> Decoder<'d, 's> {
         out
     }
 
-    fn attribute(&mut self, name: &Arc<str>, a: &AttributeSchema, content: &Content<'_>, head: Location) -> Value {
+    fn attribute(
+        &mut self,
+        name: &Arc<str>,
+        a: &AttributeSchema,
+        content: &Content<'_>,
+        head: Location,
+    ) -> Value {
         let given = content.argument(name).copied();
         let mut v = match given {
             Some(arg) => self.argument(&arg, &a.ty),
@@ -110,7 +116,10 @@ impl<'d, 's> Decoder<'d, 's> {
                 let route = if e.route.0.is_empty() { String::new() } else { format!(" (at `{}`)", e.route) };
                 self.notes.push(Note {
                     kind: NoteKind::Error,
-                    message: format!("the value of `{}` is not what is expected{route}: {}", arg.name, e.message),
+                    message: format!(
+                        "the value of `{}` is not what is expected{route}: {}",
+                        arg.name, e.message
+                    ),
                     help: Some(format!("a value of type {} is expected", convert::friendly_name(ty))),
                     at: Some(arg.at()),
                 });
@@ -163,7 +172,12 @@ impl<'d, 's> Decoder<'d, 's> {
                 }
             } else {
                 let label = block.labels.first().map(|l| Arc::from(*l));
-                let v = self.one_block(&b.block, &block.content(), block.at(), Location { file: block.file, span: block.head });
+                let v = self.one_block(
+                    &b.block,
+                    &block.content(),
+                    block.at(),
+                    Location { file: block.file, span: block.head },
+                );
                 made.push((label, v));
             }
         }
@@ -179,7 +193,8 @@ impl<'d, 's> Decoder<'d, 's> {
             false => this.types.object(&b.block),
         };
         let ty = ty(self);
-        let values = |made: Vec<(Option<Arc<str>>, Value)>| made.into_iter().map(|(_, v)| v).collect::<Vec<_>>();
+        let values =
+            |made: Vec<(Option<Arc<str>>, Value)>| made.into_iter().map(|(_, v)| v).collect::<Vec<_>>();
         let mut v: Value = match b.nesting {
             Nesting::Single => match made.into_iter().next() {
                 Some((_, v)) => v,
@@ -188,7 +203,8 @@ impl<'d, 's> Decoder<'d, 's> {
             Nesting::Group => match made.into_iter().next() {
                 Some((_, v)) => v,
                 None => {
-                    let nowhere = Location { file: trueline_text::FileId(u32::MAX), span: Default::default() };
+                    let nowhere =
+                        Location { file: trueline_text::FileId(u32::MAX), span: Default::default() };
                     Value::object(self.block(&b.block, &Content::default(), nowhere, false))
                 }
             },
@@ -205,7 +221,13 @@ impl<'d, 's> Decoder<'d, 's> {
         v
     }
 
-    fn one_block(&mut self, schema: &BlockSchema, content: &Content<'_>, at: Location, head: Location) -> Value {
+    fn one_block(
+        &mut self,
+        schema: &BlockSchema,
+        content: &Content<'_>,
+        at: Location,
+        head: Location,
+    ) -> Value {
         let file = self.ev.enter(at.file);
         let entries = self.block(schema, content, head, false);
         self.ev.enter(file);
@@ -241,7 +263,10 @@ impl<'d, 's> Decoder<'d, 's> {
         };
         let reason = crate::expression::first_reason(why).unwrap_or(Reason::Deferred);
         let u = Unknown::new(ty, reason);
-        Value { sensitive: why.sensitive, ..Value::from(Kind::Unknown(Arc::new(u))).with_origin(why.origin.clone()) }
+        Value {
+            sensitive: why.sensitive,
+            ..Value::from(Kind::Unknown(Arc::new(u))).with_origin(why.origin.clone())
+        }
     }
 
     fn check_names(&mut self, schema: &BlockSchema, content: &Content<'_>, top: bool) {
@@ -271,12 +296,16 @@ impl<'d, 's> Decoder<'d, 's> {
                 kind => kind,
             };
             let attribute = schema.attributes.get(name);
-            let known = schema.blocks.contains_key(name) || attribute.is_some_and(AttributeSchema::allows_blocks);
+            let known =
+                schema.blocks.contains_key(name) || attribute.is_some_and(AttributeSchema::allows_blocks);
             if known || meta(name) {
                 continue;
             }
             let (message, help) = match attribute.is_some() {
-                true => (format!("`{name}` is an argument here, not a block"), Some(format!("write `{name} = …`"))),
+                true => (
+                    format!("`{name}` is an argument here, not a block"),
+                    Some(format!("write `{name} = …`")),
+                ),
                 false => (
                     format!("a block `{name}` is not expected here"),
                     nearest(name, schema.blocks.keys().chain(schema.attributes.keys())),
@@ -317,8 +346,13 @@ impl<'d, 's> Decoder<'d, 's> {
                 let file = self.ev.enter(block.file);
                 if block.kind == "dynamic" {
                     let result = dynamic_block::expand(self.ev, &block, 0, &mut |ev, content, _, at| {
-                        let mut inner =
-                            Decoder { ev, types: self.types, mode: self.mode, depth: self.depth, notes: Vec::new() };
+                        let mut inner = Decoder {
+                            ev,
+                            types: self.types,
+                            mode: self.mode,
+                            depth: self.depth,
+                            notes: Vec::new(),
+                        };
                         let entries = inner.written(content, false);
                         made.push(Value::object(entries).with_origin(Some(Origin::literal(at))));
                     });
@@ -332,8 +366,10 @@ impl<'d, 's> Decoder<'d, 's> {
                 self.ev.enter(file);
             }
             let v = match undecided {
-                Some(v) => Value::unknown(Type::Any, crate::expression::first_reason(&v).unwrap_or(Reason::Deferred))
-                    .with_origin(v.origin),
+                Some(v) => {
+                    Value::unknown(Type::Any, crate::expression::first_reason(&v).unwrap_or(Reason::Deferred))
+                        .with_origin(v.origin)
+                }
                 None => Value::tuple(made),
             };
             out.insert(name, v);
@@ -356,5 +392,7 @@ fn written_blocks<'a>(content: &Content<'a>, name: &str, labels: usize) -> Vec<N
 }
 
 fn has_blocks(content: &Content<'_>, name: &str) -> bool {
-    content.native_blocks().any(|b| b.kind == name || (b.kind == "dynamic" && b.labels.first() == Some(&name)))
+    content
+        .native_blocks()
+        .any(|b| b.kind == name || (b.kind == "dynamic" && b.labels.first() == Some(&name)))
 }

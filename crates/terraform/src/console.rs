@@ -55,8 +55,10 @@ pub fn console_in(files: &dyn Files, text: &str) -> Result<Value, Vec<Note>> {
         }
     };
     std::thread::scope(|s| {
-        let spawned = std::thread::Builder::new().name("console".into()).stack_size(STACK).spawn_scoped(s, run);
-        let failed = || Err(vec![note("the expression could not be evaluated".into(), None, Default::default())]);
+        let spawned =
+            std::thread::Builder::new().name("console".into()).stack_size(STACK).spawn_scoped(s, run);
+        let failed =
+            || Err(vec![note("the expression could not be evaluated".into(), None, Default::default())]);
         spawned.ok().and_then(|h| h.join().ok()).unwrap_or_else(failed)
     })
 }

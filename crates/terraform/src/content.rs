@@ -136,7 +136,8 @@ impl<'a> Content<'a> {
                     ObjectKey::Name(n) => (&n.text, n.span),
                     ObjectKey::Expr(e) => (e.as_literal_str()?, e.span),
                 };
-                let argument = Argument { file, name, name_span, expr: &item.value, span: item.span, json: true };
+                let argument =
+                    Argument { file, name, name_span, expr: &item.value, span: item.span, json: true };
                 (name != "//").then_some(Entry::Argument(argument))
             })
             .collect();
@@ -193,7 +194,9 @@ impl<'a> Content<'a> {
         for e in &self.items {
             match e {
                 Entry::Block(b) if b.kind == kind => out.push(b.clone()),
-                Entry::Argument(a) if a.json && a.name == kind => json_blocks(a, a.expr, labels, Vec::new(), &mut out),
+                Entry::Argument(a) if a.json && a.name == kind => {
+                    json_blocks(a, a.expr, labels, Vec::new(), &mut out)
+                }
                 _ => {}
             }
         }
@@ -201,7 +204,13 @@ impl<'a> Content<'a> {
     }
 }
 
-fn json_blocks<'a>(a: &Argument<'a>, expr: &'a Expr, labels: usize, given: Vec<&'a str>, out: &mut Vec<Nested<'a>>) {
+fn json_blocks<'a>(
+    a: &Argument<'a>,
+    expr: &'a Expr,
+    labels: usize,
+    given: Vec<&'a str>,
+    out: &mut Vec<Nested<'a>>,
+) {
     match &expr.unparen().kind {
         ExprKind::Tuple(items) => {
             for i in items {

@@ -111,7 +111,12 @@ fn partition(region: &str) -> (&'static str, &'static str, &'static str) {
 }
 
 fn partition_values((name, suffix, reverse): (&str, &str, &str)) -> Entries {
-    text_entries(&[("id", name), ("partition", name), ("dns_suffix", suffix), ("reverse_dns_prefix", reverse)])
+    text_entries(&[
+        ("id", name),
+        ("partition", name),
+        ("dns_suffix", suffix),
+        ("reverse_dns_prefix", reverse),
+    ])
 }
 
 /// Names of regions as the provider describes them.

@@ -70,7 +70,11 @@ pub(crate) fn expand<'s>(
         },
         Kind::Null(_) => {
             let help = "give an empty list for no blocks";
-            return Err(ev.fail(e.span, format!("`for_each` of `dynamic \"{name}\"` is null"), Some(help.into())));
+            return Err(ev.fail(
+                e.span,
+                format!("`for_each` of `dynamic \"{name}\"` is null"),
+                Some(help.into()),
+            ));
         }
         _ => {
             let message = format!("`for_each` of `dynamic \"{name}\"` is no collection");

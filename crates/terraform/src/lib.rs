@@ -16,6 +16,7 @@ mod evaluation;
 pub mod expression;
 pub mod functions;
 mod inputs;
+mod installed;
 mod json_value;
 mod links;
 pub mod module;

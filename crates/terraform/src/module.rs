@@ -158,9 +158,16 @@ impl<'a> ModuleConfig<'a> {
             }
         };
         match block.kind {
-            "variable" => twice(self.variables.insert(label(0), declared(&label(0))), format!("variable `{}`", label(0))),
-            "output" => twice(self.outputs.insert(label(0), declared(&label(0))), format!("output `{}`", label(0))),
-            "module" => twice(self.calls.insert(label(0), declared(&label(0))), format!("module `{}`", label(0))),
+            "variable" => twice(
+                self.variables.insert(label(0), declared(&label(0))),
+                format!("variable `{}`", label(0)),
+            ),
+            "output" => {
+                twice(self.outputs.insert(label(0), declared(&label(0))), format!("output `{}`", label(0)))
+            }
+            "module" => {
+                twice(self.calls.insert(label(0), declared(&label(0))), format!("module `{}`", label(0)))
+            }
             "resource" | "data" => {
                 let mode = if block.kind == "data" { Mode::Data } else { Mode::Managed };
                 let key = ResourceKey { mode, kind: label(0), name: label(1) };
@@ -228,7 +235,10 @@ impl<'a> ModuleConfig<'a> {
                     if old.is_none() {
                         notes.push(Note {
                             kind: NoteKind::Error,
-                            message: format!("this overrides local `{}`, which no file of the module declares", a.name),
+                            message: format!(
+                                "this overrides local `{}`, which no file of the module declares",
+                                a.name
+                            ),
                             help: Some("an override file may only change what another file declares".into()),
                             at: Some(Location { file: a.file, span: a.name_span }),
                         });
@@ -242,7 +252,10 @@ impl<'a> ModuleConfig<'a> {
             Some(base) => overrides::merge(&mut base.content, block.content()),
             None => notes.push(Note {
                 kind: NoteKind::Error,
-                message: format!("this overrides a `{}` block that no file of the module declares", block.kind),
+                message: format!(
+                    "this overrides a `{}` block that no file of the module declares",
+                    block.kind
+                ),
                 help: Some("an override file may only change what another file declares".into()),
                 at: Some(Location { file: block.file, span: block.head }),
             }),
@@ -270,9 +283,7 @@ fn top_blocks<'a>(f: &ModuleFile<'a>, notes: &mut Vec<Note>) -> Vec<Nested<'a>> 
         };
         let found = match entry {
             Entry::Block(b) => vec![b.clone()],
-            Entry::Argument(a) if a.json => {
-                Content { items: vec![entry.clone()] }.blocks(a.name, *labels)
-            }
+            Entry::Argument(a) if a.json => Content { items: vec![entry.clone()] }.blocks(a.name, *labels),
             Entry::Argument(_) => {
                 notes.push(Note {
                     kind: NoteKind::Error,
@@ -289,7 +300,10 @@ fn top_blocks<'a>(f: &ModuleFile<'a>, notes: &mut Vec<Note>) -> Vec<Nested<'a>> 
             } else {
                 notes.push(Note {
                     kind: NoteKind::Error,
-                    message: format!("a `{kind}` block needs {labels} labels, this one has {}", b.labels.len()),
+                    message: format!(
+                        "a `{kind}` block needs {labels} labels, this one has {}",
+                        b.labels.len()
+                    ),
                     help: None,
                     at,
                 });

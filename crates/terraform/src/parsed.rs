@@ -11,6 +11,7 @@ use trueline_model::{Note, NoteKind};
 use trueline_text::{FileId, Files, Location, SourceFile, Sources, normalize};
 
 use crate::content::Content;
+pub(crate) use crate::installed::is_installed;
 use crate::module::{ModuleConfig, ModuleFile};
 
 /// Largest file that is read.
@@ -32,7 +33,7 @@ pub struct Parsed {
     /// What could not be read or parsed.
     pub notes: Vec<Note>,
     /// Where installed modules are, by root directory and call path (`vpc.subnets`).
-    installed: BTreeMap<(Arc<str>, String), Arc<str>>,
+    pub(crate) installed: BTreeMap<(Arc<str>, String), Arc<str>>,
     /// Directories that `load` was asked for.
     asked: Vec<Arc<str>>,
 }
@@ -206,8 +207,12 @@ impl Parsed {
         let path = |id: FileId| self.sources.get(id).map(|f| f.path.clone()).unwrap_or_default();
         let found: Vec<FileId> = all.iter().filter(config).copied().collect();
         // A `.tofu` file takes the place of the `.tf` file of the same name.
-        let tofu: BTreeSet<String> =
-            found.iter().map(|id| path(*id)).filter(|p| p.contains(".tofu")).map(|p| p.replace(".tofu", ".tf")).collect();
+        let tofu: BTreeSet<String> = found
+            .iter()
+            .map(|id| path(*id))
+            .filter(|p| p.contains(".tofu"))
+            .map(|p| p.replace(".tofu", ".tf"))
+            .collect();
         found.into_iter().filter(|id| !tofu.contains(&*path(*id))).collect()
     }
 
@@ -244,7 +249,10 @@ impl Parsed {
                 self.directories.insert(w.dir.clone(), Vec::new());
                 self.problem(
                     NoteKind::Error,
-                    format!("`{}` is not read: modules call each other too deeply, or there are too many", w.dir),
+                    format!(
+                        "`{}` is not read: modules call each other too deeply, or there are too many",
+                        w.dir
+                    ),
                     Some("look for a symbolic link that leads back, or check fewer modules at once".into()),
                     w.by,
                 );
@@ -278,7 +286,9 @@ impl Parsed {
                         format!("the module directory `{}` can't be read: {}", w.dir, e.kind()),
                         "correct `source`, which is relative to the directory of the calling file",
                     ),
-                    None => (format!("`{}` can't be read: {}", w.dir, e.kind()), "give an existing directory"),
+                    None => {
+                        (format!("`{}` can't be read: {}", w.dir, e.kind()), "give an existing directory")
+                    }
                 };
                 self.problem(NoteKind::Error, message, Some(help.into()), w.by);
                 return Vec::new();
@@ -299,33 +309,7 @@ impl Parsed {
         ids
     }
 
-    /// Where `terraform init` put the remote modules of this root.
-    fn read_installed(&mut self, files: &dyn Files, root: &Arc<str>) -> Vec<Arc<str>> {
-        let path = join(root, ".terraform/modules/modules.json");
-        if !files.is_file(&path) {
-            return Vec::new();
-        }
-        let Some(text) = self.read(files, &path, None) else { return Vec::new() };
-        let Ok(json) = serde_json::from_str::<serde_json::Value>(&text) else {
-            let message = format!("`{path}` is no JSON; remote modules are not read");
-            self.problem(NoteKind::Warning, message, Some("run `terraform init` again".into()), None);
-            return Vec::new();
-        };
-        let mut out = Vec::new();
-        for m in json.get("Modules").and_then(|m| m.as_array()).into_iter().flatten() {
-            let text = |key: &str| m.get(key).and_then(|v| v.as_str());
-            if let (Some(key), Some(dir)) = (text("Key").filter(|k| !k.is_empty()), text("Dir")) {
-                let dir: Arc<str> = normalize(&join(root, dir)).into();
-                self.installed.insert((root.clone(), key.to_owned()), dir.clone());
-                if files.is_dir(&dir) {
-                    out.push(dir);
-                }
-            }
-        }
-        out
-    }
-
-    fn read(&mut self, files: &dyn Files, path: &str, by: Option<Location>) -> Option<String> {
+    pub(crate) fn read(&mut self, files: &dyn Files, path: &str, by: Option<Location>) -> Option<String> {
         let bytes = match files.read(path) {
             Ok(b) => b,
             Err(e) => {
@@ -334,9 +318,17 @@ impl Parsed {
             }
         };
         if bytes.len() > MAX_FILE {
-            let message =
-                format!("`{path}` is {} MiB large; files above {} MiB are not read", bytes.len() >> 20, MAX_FILE >> 20);
-            self.problem(NoteKind::Error, message, Some("split it, or keep data out of configuration".into()), by);
+            let message = format!(
+                "`{path}` is {} MiB large; files above {} MiB are not read",
+                bytes.len() >> 20,
+                MAX_FILE >> 20
+            );
+            self.problem(
+                NoteKind::Error,
+                message,
+                Some("split it, or keep data out of configuration".into()),
+                by,
+            );
             return None;
         }
         match std::str::from_utf8(&bytes) {
@@ -387,13 +379,24 @@ impl Parsed {
             for e in &tree.errors {
                 let automatic = !matches!(self.kind(id), Some(FileKind::Values { automatic: false, .. }));
                 let kind = if automatic { NoteKind::Error } else { NoteKind::Warning };
-                self.problem(kind, e.message.clone(), e.help.clone(), Some(Location { file: id, span: e.span }));
+                self.problem(
+                    kind,
+                    e.message.clone(),
+                    e.help.clone(),
+                    Some(Location { file: id, span: e.span }),
+                );
             }
             self.trees.insert(id, tree);
         }
     }
 
-    fn problem(&mut self, kind: NoteKind, message: String, help: Option<String>, at: Option<Location>) {
+    pub(crate) fn problem(
+        &mut self,
+        kind: NoteKind,
+        message: String,
+        help: Option<String>,
+        at: Option<Location>,
+    ) {
         self.notes.push(Note { kind, message, help, at });
     }
 }
@@ -404,11 +407,6 @@ fn file_kind(path: &str) -> Option<FileKind> {
 
 fn base_name(path: &str) -> &str {
     path.rsplit_once('/').map_or(path, |(_, name)| name)
-}
-
-/// A directory that `terraform init` made.
-pub(crate) fn is_installed(dir: &str) -> bool {
-    dir.split('/').any(|part| part == ".terraform")
 }
 
 /// The directory that a local `source` means.

@@ -28,7 +28,8 @@ pub fn plan(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
     let root = trueline_text::normalize(root);
     let run = || evaluate(files, parsed, &root, inputs);
     let done = std::thread::scope(|s| {
-        let spawned = std::thread::Builder::new().name("evaluate".into()).stack_size(STACK).spawn_scoped(s, run);
+        let spawned =
+            std::thread::Builder::new().name("evaluate".into()).stack_size(STACK).spawn_scoped(s, run);
         spawned.ok().and_then(|h| h.join().ok())
     });
     done.unwrap_or_else(|| Plan {
@@ -69,7 +70,8 @@ fn evaluate(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
     data.sort_by(|a: &Resource, b: &Resource| order(&a.address, &b.address));
     let (directories, callers) = calls(&world);
     let json = render(&world, &resources, &data);
-    let mut notes: Vec<Note> = parsed.notes.iter().filter(|n| concerns(parsed, n, &directories)).cloned().collect();
+    let mut notes: Vec<Note> =
+        parsed.notes.iter().filter(|n| concerns(parsed, n, &directories)).cloned().collect();
     notes.append(&mut world.notes.all);
     Plan {
         source: PlanSource::Static,

@@ -50,7 +50,9 @@ impl<'a> World<'a> {
         let (mut m, mut local, mut alias) = (m, local.to_owned(), alias.map(str::to_owned));
         loop {
             let module = self.module(m)?;
-            let same = |p: &crate::module::ProviderConfig<'_>| *p.name == *local && p.alias.as_deref() == alias.as_deref();
+            let same = |p: &crate::module::ProviderConfig<'_>| {
+                *p.name == *local && p.alias.as_deref() == alias.as_deref()
+            };
             if let Some(n) = module.config.providers.iter().position(same) {
                 return Some((m, n));
             }
@@ -83,7 +85,8 @@ impl<'a> World<'a> {
             None => p.name.clone(),
         };
         let source = self.module(m).map(|m| m.config.provider_source(&p.name)).unwrap_or_default();
-        let state = Arc::new(ProviderState { reference: ProviderRef { source, local, region }, default_tags });
+        let state =
+            Arc::new(ProviderState { reference: ProviderRef { source, local, region }, default_tags });
         if let Some(module) = self.modules.get_mut(m) {
             module.providers.insert(n, state);
         }

@@ -38,7 +38,9 @@ fn object(v: &Value, schema: &BlockSchema, older: bool, depth: usize) -> Value {
 }
 
 fn blocks(v: &Value, nesting: Nesting, block: &BlockSchema, older: bool, depth: usize) -> Value {
-    let each = |items: &[Value]| Arc::new(items.iter().map(|i| object(i, block, older, depth + 1)).collect::<Vec<_>>());
+    let each = |items: &[Value]| {
+        Arc::new(items.iter().map(|i| object(i, block, older, depth + 1)).collect::<Vec<_>>())
+    };
     let kind = match &v.kind {
         Kind::List(ty, items) => Kind::List(ty.clone(), each(items)),
         Kind::Set(ty, items) => Kind::Set(ty.clone(), each(items)),
@@ -80,7 +82,9 @@ fn is_empty(v: &Value) -> bool {
 /// A list, set or map of strings, numbers or booleans.
 fn is_plain_collection(ty: &Type) -> bool {
     match ty {
-        Type::List(t) | Type::Set(t) | Type::Map(t) => matches!(**t, Type::Bool | Type::Number | Type::String),
+        Type::List(t) | Type::Set(t) | Type::Map(t) => {
+            matches!(**t, Type::Bool | Type::Number | Type::String)
+        }
         _ => false,
     }
 }
@@ -91,7 +95,9 @@ fn whole_or_unknown(v: &Value, ty: &Type) -> Value {
         return v.clone();
     }
     let unknown = match &v.kind {
-        Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => items.iter().find(|i| i.is_unknown()),
+        Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => {
+            items.iter().find(|i| i.is_unknown())
+        }
         Kind::Map(_, entries) | Kind::Object(entries) => entries.values().find(|i| i.is_unknown()),
         _ => None,
     };

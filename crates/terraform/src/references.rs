@@ -27,7 +27,11 @@ pub fn of_expr(e: &Expr, out: &mut BTreeSet<Reference>) {
     let mut todo = vec![e];
     while let Some(e) = todo.pop() {
         match &e.kind {
-            ExprKind::Null | ExprKind::Bool(_) | ExprKind::Number(_) | ExprKind::Missing | ExprKind::Variable(_) => {}
+            ExprKind::Null
+            | ExprKind::Bool(_)
+            | ExprKind::Number(_)
+            | ExprKind::Missing
+            | ExprKind::Variable(_) => {}
             ExprKind::Template(t) => parts(&t.parts, &mut todo),
             ExprKind::Tuple(items) => todo.extend(items),
             ExprKind::Object(items) => {
@@ -38,7 +42,9 @@ pub fn of_expr(e: &Expr, out: &mut BTreeSet<Reference>) {
                     todo.push(&i.value);
                 }
             }
-            ExprKind::GetAttr(..) | ExprKind::Index(..) | ExprKind::LegacyIndex(..) => traversal(e, &mut todo, out),
+            ExprKind::GetAttr(..) | ExprKind::Index(..) | ExprKind::LegacyIndex(..) => {
+                traversal(e, &mut todo, out)
+            }
             ExprKind::Splat(s) => {
                 todo.push(&s.source);
                 let mut steps: Vec<&SplatStep> = s.rest.iter().collect();

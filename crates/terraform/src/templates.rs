@@ -21,9 +21,16 @@ struct TemplateScope<'w, 'a> {
 }
 
 impl Scope for TemplateScope<'_, '_> {
-    fn resolve(&self, root: &str, _: &[Step], at: &dyn Fn(usize) -> Location) -> Result<Resolved, ScopeError> {
+    fn resolve(
+        &self,
+        root: &str,
+        _: &[Step],
+        at: &dyn Fn(usize) -> Location,
+    ) -> Result<Resolved, ScopeError> {
         match self.variables.get(root) {
-            Some(v) => Ok(Resolved { value: through(v, at(0), trueline_model::Via::Iterator(root.into())), used: 0 }),
+            Some(v) => {
+                Ok(Resolved { value: through(v, at(0), trueline_model::Via::Iterator(root.into())), used: 0 })
+            }
             None => Err(ScopeError {
                 message: format!("the template refers to `{root}`, which is not among its variables"),
                 help: crate::expression::nearest(root, self.variables.keys()),

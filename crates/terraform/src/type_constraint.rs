@@ -58,7 +58,8 @@ fn ty(
     if depth > DEPTH {
         return Err(err("this type is nested too deeply", e.span));
     }
-    let expected = "a type is expected: string, number, bool, any, list(…), set(…), map(…), object({…}) or tuple([…])";
+    let expected =
+        "a type is expected: string, number, bool, any, list(…), set(…), map(…), object({…}) or tuple([…])";
     let word = match &e.kind {
         ExprKind::Variable(name) => Some(&**name),
         // The spelling of old.
@@ -93,7 +94,10 @@ fn ty(
         }
         "tuple" => {
             let ExprKind::Tuple(items) = &arg.kind else {
-                return Err(err("a tuple type takes a list of types, as in tuple([string, number])", arg.span));
+                return Err(err(
+                    "a tuple type takes a list of types, as in tuple([string, number])",
+                    arg.span,
+                ));
             };
             let mut types = Vec::new();
             for item in items {
@@ -105,7 +109,10 @@ fn ty(
         }
         "object" => {
             let ExprKind::Object(items) = &arg.kind else {
-                return Err(err("an object type takes its attributes, as in object({name = string})", arg.span));
+                return Err(err(
+                    "an object type takes its attributes, as in object({name = string})",
+                    arg.span,
+                ));
             };
             let mut types = BTreeMap::new();
             for item in items {

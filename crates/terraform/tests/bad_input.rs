@@ -13,7 +13,10 @@ fn errors(plan: &trueline_model::Plan) -> Vec<&str> {
 
 #[test]
 fn a_missing_module_directory_is_noted_at_its_source_and_its_outputs_are_unknown() {
-    let plan = plan_of(&[("main.tf", "module \"m\" { source = \"./gone\" }\nresource \"aws_sqs_queue\" \"q\" {\n name = module.m.x\n delay_seconds = 1\n}")]);
+    let plan = plan_of(&[(
+        "main.tf",
+        "module \"m\" { source = \"./gone\" }\nresource \"aws_sqs_queue\" \"q\" {\n name = module.m.x\n delay_seconds = 1\n}",
+    )]);
     let note = plan.notes.iter().find(|n| n.message.contains("`gone`")).expect("a note");
     assert!(note.kind == NoteKind::Error && note.at.is_some());
     assert_eq!(support::value(&plan, "aws_sqs_queue.q", "name").reason(), Some(&Reason::Module("m".into())));
@@ -28,7 +31,10 @@ fn remote_modules_are_read_where_init_put_them_else_said_once() {
     let (parsed, plan) = load(
         &[
             ("main.tf", remote),
-            (".terraform/modules/modules.json", r#"{"Modules":[{"Key":"","Source":"","Dir":"."},{"Key":"v","Source":"x","Dir":".terraform/modules/v"}]}"#),
+            (
+                ".terraform/modules/modules.json",
+                r#"{"Modules":[{"Key":"","Source":"","Dir":"."},{"Key":"v","Source":"x","Dir":".terraform/modules/v"}]}"#,
+            ),
             (".terraform/modules/v/main.tf", "resource \"aws_vpc\" \"this\" {}"),
         ],
         &Inputs::default(),
@@ -41,7 +47,10 @@ fn remote_modules_are_read_where_init_put_them_else_said_once() {
 
 #[test]
 fn modules_that_call_each_other_in_a_circle_are_noted() {
-    let files = [("a/main.tf", "module \"b\" { source = \"../b\" }\nresource \"aws_vpc\" \"v\" {}"), ("b/main.tf", "module \"a\" { source = \"../a\" }")];
+    let files = [
+        ("a/main.tf", "module \"b\" { source = \"../b\" }\nresource \"aws_vpc\" \"v\" {}"),
+        ("b/main.tf", "module \"a\" { source = \"../a\" }"),
+    ];
     let memory = Memory::from_iter(files);
     let parsed = Parsed::load(&memory, &["a".into()]);
     assert_eq!(parsed.roots().iter().map(|d| &**d).collect::<Vec<_>>(), ["a"]);
@@ -66,7 +75,10 @@ fn files_that_are_too_large_or_no_text_are_refused_and_the_others_read() {
 
 #[test]
 fn syntax_errors_leave_the_rest_of_the_file() {
-    let plan = plan_of(&[("main.tf", "resource \"aws_vpc\" \"v\" {\n cidr_block = = 1\n}\nresource \"aws_vpc\" \"w\" {}\n")]);
+    let plan = plan_of(&[(
+        "main.tf",
+        "resource \"aws_vpc\" \"v\" {\n cidr_block = = 1\n}\nresource \"aws_vpc\" \"w\" {}\n",
+    )]);
     assert!(!errors(&plan).is_empty());
     support::resource(&plan, "aws_vpc.w");
 }
@@ -75,7 +87,10 @@ fn syntax_errors_leave_the_rest_of_the_file() {
 fn values_that_double_with_every_line_are_bounded() {
     let mut list = String::from("locals {\n l0 = [1, 2]\n s0 = \"0123456789\"\n");
     for i in 1..60 {
-        list.push_str(&format!(" l{i} = [local.l{0}, local.l{0}]\n s{i} = \"${{local.s{0}}}${{local.s{0}}}\"\n", i - 1));
+        list.push_str(&format!(
+            " l{i} = [local.l{0}, local.l{0}]\n s{i} = \"${{local.s{0}}}${{local.s{0}}}\"\n",
+            i - 1
+        ));
     }
     list.push_str("}\nresource \"aws_sqs_queue\" \"q\" {\n name = jsonencode(local.l59)\n policy = local.s59\n delay_seconds = 4\n}");
     let plan = plan_of(&[("main.tf", &list)]);
@@ -96,7 +111,10 @@ fn values_nested_by_a_long_chain_are_bounded() {
 
 #[test]
 fn unknown_names_are_noted_with_the_nearest_one() {
-    let plan = plan_of(&[("main.tf", "variable \"region\" {}\nresource \"aws_vpc\" \"main\" {}\nresource \"aws_subnet\" \"s\" {\n vpc_id = aws_vpc.mian.id\n cidr_block = var.regoin\n availability_zone = local.x\n tags = { A = aws_vpc.main.idd }\n}")]);
+    let plan = plan_of(&[(
+        "main.tf",
+        "variable \"region\" {}\nresource \"aws_vpc\" \"main\" {}\nresource \"aws_subnet\" \"s\" {\n vpc_id = aws_vpc.mian.id\n cidr_block = var.regoin\n availability_zone = local.x\n tags = { A = aws_vpc.main.idd }\n}",
+    )]);
     let help: Vec<String> = plan.notes.iter().filter_map(|n| n.help.clone()).collect();
     for name in ["`main`", "`region`"] {
         assert!(help.iter().any(|h| h.contains(name)), "{help:?}");
@@ -106,6 +124,9 @@ fn unknown_names_are_noted_with_the_nearest_one() {
 
 #[test]
 fn counts_beyond_all_measure_are_refused() {
-    let plan = plan_of(&[("main.tf", "resource \"aws_vpc\" \"v\" { count = 1e12 }\nresource \"aws_vpc\" \"w\" { count = -1 }\nresource \"aws_vpc\" \"x\" { for_each = [\"a\"] }")]);
+    let plan = plan_of(&[(
+        "main.tf",
+        "resource \"aws_vpc\" \"v\" { count = 1e12 }\nresource \"aws_vpc\" \"w\" { count = -1 }\nresource \"aws_vpc\" \"x\" { for_each = [\"a\"] }",
+    )]);
     assert_eq!(errors(&plan).len(), 3, "{:?}", errors(&plan));
 }

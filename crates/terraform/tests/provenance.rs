@@ -43,7 +43,10 @@ fn literal<'p>(parsed: &'p Parsed, v: &Value) -> Option<&'p str> {
 fn a_value_knows_the_way_from_the_literal_in_tfvars_through_a_module_argument() {
     let (parsed, plan) = load(
         &[
-            ("main.tf", "variable \"e\" {\n default = false\n}\nmodule \"m\" {\n source = \"./m\"\n enc = var.e\n}"),
+            (
+                "main.tf",
+                "variable \"e\" {\n default = false\n}\nmodule \"m\" {\n source = \"./m\"\n enc = var.e\n}",
+            ),
             ("terraform.tfvars", "e = true"),
             ("m/main.tf", "variable \"enc\" {}\nresource \"aws_ebs_volume\" \"v\" { encrypted = var.enc }"),
         ],
@@ -52,7 +55,13 @@ fn a_value_knows_the_way_from_the_literal_in_tfvars_through_a_module_argument() 
     let v = support::value(&plan, "module.m.aws_ebs_volume.v", "encrypted");
     assert_eq!(
         chain(&parsed, v),
-        ["variable `var.enc`", "argument `var.e`", "variable `var.e`", "terraform.tfvars `true`", "literal `true`"]
+        [
+            "variable `var.enc`",
+            "argument `var.e`",
+            "variable `var.e`",
+            "terraform.tfvars `true`",
+            "literal `true`"
+        ]
     );
     assert_eq!(literal(&parsed, v), Some("true"));
 }
@@ -76,7 +85,10 @@ fn an_element_of_a_collection_leads_to_its_own_literal_with_the_collections_way_
     let v = support::value(&plan, "aws_ebs_volume.v[\"b\"]", "size");
     assert_eq!(literal(&parsed, v), Some("20"));
     let way = chain(&parsed, v);
-    assert!(way.iter().any(|s| s.starts_with("each.value")) && way.iter().any(|s| s.starts_with("variable")), "{way:?}");
+    assert!(
+        way.iter().any(|s| s.starts_with("each.value")) && way.iter().any(|s| s.starts_with("variable")),
+        "{way:?}"
+    );
     assert_eq!(literal(&parsed, support::value(&plan, "aws_ebs_volume.w", "size")), Some("20"));
 }
 
@@ -124,10 +136,14 @@ fn links_are_instance_exact_through_modules_and_for_each() {
         ("m/main.tf", "resource \"aws_s3_bucket\" \"b\" {}\noutput \"id\" { value = aws_s3_bucket.b.id }"),
     ]);
     let links = |a: &str| -> Vec<String> {
-        let shown = |l: &trueline_model::Link| format!("{} → {}.{} {}", l.route, l.to, l.attribute, l.certain);
+        let shown =
+            |l: &trueline_model::Link| format!("{} → {}.{} {}", l.route, l.to, l.attribute, l.certain);
         support::resource(&plan, a).links.iter().map(shown).collect()
     };
-    assert_eq!(links("aws_s3_bucket_versioning.v[\"y\"]"), ["bucket → module.b[\"y\"].aws_s3_bucket.b.id true"]);
+    assert_eq!(
+        links("aws_s3_bucket_versioning.v[\"y\"]"),
+        ["bucket → module.b[\"y\"].aws_s3_bucket.b.id true"]
+    );
     let of_policy = links("aws_s3_bucket_policy.p");
     assert!(of_policy.contains(&"bucket → aws_s3_bucket.known.bucket true".to_owned()), "{of_policy:?}");
     assert!(
@@ -176,15 +192,25 @@ fn json_in_heredocs_and_strings_is_known_leaf_by_leaf_with_places() {
 
 #[test]
 fn a_changed_file_is_parsed_again_under_its_number_and_nothing_else_is() {
-    let files = Memory::from_iter([("main.tf", "resource \"aws_sqs_queue\" \"q\" { name = \"a\" }"), ("b.tf", "locals {")]);
+    let files = Memory::from_iter([
+        ("main.tf", "resource \"aws_sqs_queue\" \"q\" { name = \"a\" }"),
+        ("b.tf", "locals {"),
+    ]);
     let before = Parsed::load(&files, &[".".into()]);
     let id = before.sources.find("b.tf").unwrap();
     assert!(before.notes.iter().any(|n| n.at.is_some_and(|at| at.file == id)));
-    let after = before.with_changes(&BTreeMap::from([("b.tf".into(), "locals {}\n".into()), ("c.tf".into(), "locals { x = 1 }".into())]));
+    let after = before.with_changes(&BTreeMap::from([
+        ("b.tf".into(), "locals {}\n".into()),
+        ("c.tf".into(), "locals { x = 1 }".into()),
+    ]));
     assert_eq!(after.sources.find("b.tf"), Some(id));
     assert!(after.notes.is_empty(), "{:?}", after.notes);
     let main = before.sources.find("main.tf").unwrap();
-    let same = before.trees.get(&main).zip(after.trees.get(&main)).is_some_and(|(a, b)| std::sync::Arc::ptr_eq(a, b));
+    let same = before
+        .trees
+        .get(&main)
+        .zip(after.trees.get(&main))
+        .is_some_and(|(a, b)| std::sync::Arc::ptr_eq(a, b));
     assert!(same);
     assert_eq!(after.directories.get(".").map(Vec::len), Some(3));
     assert_eq!(before.directories.get(".").map(Vec::len), Some(2));

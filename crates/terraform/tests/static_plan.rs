@@ -9,7 +9,10 @@ use trueline_terraform::Inputs;
 #[test]
 fn variables_take_the_last_of_default_tfvars_auto_tfvars_files_and_flags() {
     let files = [
-        ("main.tf", "variable \"v\" { default = 0 }\noutput \"v\" { value = var.v }\nresource \"aws_sqs_queue\" \"q\" { delay_seconds = var.v }"),
+        (
+            "main.tf",
+            "variable \"v\" { default = 0 }\noutput \"v\" { value = var.v }\nresource \"aws_sqs_queue\" \"q\" { delay_seconds = var.v }",
+        ),
         ("terraform.tfvars", "v = 1"),
         ("a.auto.tfvars", "v = 2"),
         ("b.auto.tfvars.json", "{\"v\": 3}"),
@@ -48,7 +51,10 @@ fn optional_attributes_get_defaults_at_any_depth_and_null_counts_as_missing() {
 
 #[test]
 fn a_variable_without_value_is_unknown_for_that_reason() {
-    let plan = plan_of(&[("main.tf", "variable \"v\" {}\nresource \"aws_sqs_queue\" \"q\" { name = \"a-${var.v}-b\" }")]);
+    let plan = plan_of(&[(
+        "main.tf",
+        "variable \"v\" {}\nresource \"aws_sqs_queue\" \"q\" { name = \"a-${var.v}-b\" }",
+    )]);
     let v = support::value(&plan, "aws_sqs_queue.q", "name");
     assert_eq!(v.reason(), Some(&Reason::Variable("v".into())));
     assert_eq!(values(&plan, "aws_sqs_queue.q", "name"), "unknown \"a-…-b\"");
@@ -57,13 +63,23 @@ fn a_variable_without_value_is_unknown_for_that_reason() {
 #[test]
 fn instances_are_named_by_count_and_for_each_through_modules() {
     let plan = plan_of(&[
-        ("main.tf", "module \"m\" {\n source = \"./m\"\n for_each = toset([\"b\", \"a\"])\n n = length(each.key)\n}"),
-        ("m/main.tf", "variable \"n\" {}\nresource \"aws_sqs_queue\" \"q\" { count = var.n + 1 }\nresource \"aws_sqs_queue\" \"none\" { count = 0 }"),
+        (
+            "main.tf",
+            "module \"m\" {\n source = \"./m\"\n for_each = toset([\"b\", \"a\"])\n n = length(each.key)\n}",
+        ),
+        (
+            "m/main.tf",
+            "variable \"n\" {}\nresource \"aws_sqs_queue\" \"q\" { count = var.n + 1 }\nresource \"aws_sqs_queue\" \"none\" { count = 0 }",
+        ),
     ]);
     let names: Vec<String> = plan.resources.iter().map(|r| r.address.to_string()).collect();
     assert_eq!(
         names,
-        ["a", "b"].map(|k| (0..2).map(move |i| format!("module.m[\"{k}\"].aws_sqs_queue.q[{i}]"))).into_iter().flatten().collect::<Vec<_>>()
+        ["a", "b"]
+            .map(|k| (0..2).map(move |i| format!("module.m[\"{k}\"].aws_sqs_queue.q[{i}]")))
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
     );
     assert_eq!(plan.directories.iter().map(|d| &**d).collect::<Vec<_>>(), [".", "m"]);
     assert_eq!(plan.callers.get("m").map(Vec::len), Some(1));
@@ -71,9 +87,10 @@ fn instances_are_named_by_count_and_for_each_through_modules() {
 
 #[test]
 fn undecided_instances_are_one_deferred_placeholder_that_is_no_change() {
-    let plan = plan_of(&[(
-        "main.tf",
-        r#"
+    let plan = plan_of(&[
+        (
+            "main.tf",
+            r#"
         resource "aws_sqs_queue" "q" {}
         resource "aws_sns_topic" "t" {
           count = aws_sqs_queue.q.url == "x" ? 1 : 0
@@ -84,8 +101,11 @@ fn undecided_instances_are_one_deferred_placeholder_that_is_no_change() {
           for_each = toset([aws_sqs_queue.q.arn])
         }
         resource "aws_sns_topic" "u" { name = aws_sns_topic.t[0].name }"#,
-    ), ("m/main.tf", "resource \"aws_sqs_queue\" \"q\" {}")]);
-    let deferred: Vec<String> = plan.resources.iter().filter(|r| r.deferred).map(|r| r.address.to_string()).collect();
+        ),
+        ("m/main.tf", "resource \"aws_sqs_queue\" \"q\" {}"),
+    ]);
+    let deferred: Vec<String> =
+        plan.resources.iter().filter(|r| r.deferred).map(|r| r.address.to_string()).collect();
     assert_eq!(deferred, ["aws_sns_topic.t[*]", "module.m[*].aws_sqs_queue.q"]);
     assert_eq!(values(&plan, "aws_sns_topic.t[*]", "name"), "\"fixed\"");
     assert!(support::value(&plan, "aws_sns_topic.u", "name").is_unknown());
@@ -123,10 +143,13 @@ fn a_chain_of_ten_thousand_locals_is_evaluated_and_a_circle_is_named() {
 
 #[test]
 fn what_fails_is_unknown_and_noted_once_with_its_place_and_the_rest_goes_on() {
-    let (parsed, plan) = load(&[(
-        "main.tf",
-        "resource \"aws_sqs_queue\" \"q\" {\n  count = 3\n  name = [\"a\"][7]\n  delay_seconds = 2\n}\n",
-    )], &Inputs::default());
+    let (parsed, plan) = load(
+        &[(
+            "main.tf",
+            "resource \"aws_sqs_queue\" \"q\" {\n  count = 3\n  name = [\"a\"][7]\n  delay_seconds = 2\n}\n",
+        )],
+        &Inputs::default(),
+    );
     let errors: Vec<_> = plan.notes.iter().filter(|n| n.kind == NoteKind::Error).collect();
     assert_eq!(errors.len(), 1, "{errors:?}");
     let at = errors.first().and_then(|n| n.at).unwrap();
@@ -137,11 +160,17 @@ fn what_fails_is_unknown_and_noted_once_with_its_place_and_the_rest_goes_on() {
 
 #[test]
 fn attributes_that_nothing_sets_are_null_unset_or_the_providers() {
-    let plan = plan_of(&[("main.tf", "resource \"aws_s3_bucket\" \"b\" {}\nresource \"aws_s3_bucket\" \"c\" { bucket = aws_s3_bucket.b.arn }")]);
+    let plan = plan_of(&[(
+        "main.tf",
+        "resource \"aws_s3_bucket\" \"b\" {}\nresource \"aws_s3_bucket\" \"c\" { bucket = aws_s3_bucket.b.arn }",
+    )]);
     assert_eq!(support::value(&plan, "aws_s3_bucket.b", "arn").reason(), Some(&Reason::Unset));
     assert!(support::value(&plan, "aws_s3_bucket.b", "tags").is_null());
     // To another resource it is computed.
-    assert!(matches!(support::value(&plan, "aws_s3_bucket.c", "bucket").reason(), Some(Reason::Computed(..))));
+    assert!(matches!(
+        support::value(&plan, "aws_s3_bucket.c", "bucket").reason(),
+        Some(Reason::Computed(..))
+    ));
 }
 
 #[test]
@@ -169,8 +198,9 @@ fn dynamic_blocks_become_blocks_and_undecided_ones_an_unknown() {
         }
         resource "aws_s3_bucket" "c" {}"#,
     )]);
-    let methods: Vec<String> =
-        (0..3).map(|i| values(&plan, "aws_s3_bucket.b", &format!("cors_rule[{i}].allowed_methods[0]"))).collect();
+    let methods: Vec<String> = (0..3)
+        .map(|i| values(&plan, "aws_s3_bucket.b", &format!("cors_rule[{i}].allowed_methods[0]")))
+        .collect();
     assert_eq!(methods, ["\"GET\"", "\"PUT\"", "\"HEAD\""]);
     assert!(support::value(&plan, "aws_s3_bucket.b", "lifecycle_rule").is_unknown());
 }
@@ -221,7 +251,8 @@ fn providers_reach_modules_by_inheritance_and_by_name() {
         ),
         ("m/main.tf", "resource \"aws_sqs_queue\" \"q\" {}"),
     ]);
-    let region = |a: &str| support::resource(&plan, a).provider.region.clone().unwrap_or_default().to_string();
+    let region =
+        |a: &str| support::resource(&plan, a).provider.region.clone().unwrap_or_default().to_string();
     assert_eq!(region("module.a.aws_sqs_queue.q"), "us-east-1");
     assert_eq!(region("module.b.aws_sqs_queue.q"), "us-west-2");
 }
@@ -229,8 +260,14 @@ fn providers_reach_modules_by_inheritance_and_by_name() {
 #[test]
 fn override_files_replace_arguments_and_blocks_by_type() {
     let plan = plan_of(&[
-        ("main.tf", "resource \"aws_s3_bucket\" \"b\" {\n bucket = \"old\"\n force_destroy = true\n versioning { enabled = true }\n}"),
-        ("z_override.tf", "resource \"aws_s3_bucket\" \"b\" {\n bucket = \"new\"\n versioning { enabled = false }\n}"),
+        (
+            "main.tf",
+            "resource \"aws_s3_bucket\" \"b\" {\n bucket = \"old\"\n force_destroy = true\n versioning { enabled = true }\n}",
+        ),
+        (
+            "z_override.tf",
+            "resource \"aws_s3_bucket\" \"b\" {\n bucket = \"new\"\n versioning { enabled = false }\n}",
+        ),
         ("override.tf", "resource \"aws_s3_bucket\" \"b\" { bucket = \"earlier\" }"),
     ]);
     assert_eq!(values(&plan, "aws_s3_bucket.b", "bucket"), "\"new\"");
@@ -286,7 +323,10 @@ fn sets_and_maps_with_an_unknown_element_are_shown_as_the_provider_does_and_kept
           vpc_security_group_ids = ["sg-1", aws_security_group.s.id]
         }"#,
     )]);
-    assert_eq!(support::value(&plan, "aws_instance.i", "vpc_security_group_ids").as_items().map(<[_]>::len), Some(2));
+    assert_eq!(
+        support::value(&plan, "aws_instance.i", "vpc_security_group_ids").as_items().map(<[_]>::len),
+        Some(2)
+    );
     let change = |key: &str| {
         let all = plan.json.get("resource_changes")?.as_array()?;
         let one = all.iter().find(|r| r.get("address").and_then(|a| a.as_str()) == Some("aws_instance.i"))?;

@@ -19,7 +19,10 @@ mod tests {
     #[test]
     fn a_diff_names_both_sides_and_says_when_the_last_line_has_no_end() {
         let d = super::unified_diff("m/main.tf", "a\nb", "a\nc\n");
-        assert_eq!(d, "--- a/m/main.tf\n+++ b/m/main.tf\n@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+c\n");
+        assert_eq!(
+            d,
+            "--- a/m/main.tf\n+++ b/m/main.tf\n@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+c\n"
+        );
         assert_eq!(super::unified_diff("x", "same", "same"), "");
     }
 }

@@ -166,9 +166,14 @@ mod tests {
 
     #[test]
     fn paths_are_normalized_without_the_file_system() {
-        for (from, to) in
-            [("", "."), ("./a//b/../c", "a/c"), ("../x", "../x"), ("a/../..", ".."), ("/a/../../b", "/b"), ("/", "/")]
-        {
+        for (from, to) in [
+            ("", "."),
+            ("./a//b/../c", "a/c"),
+            ("../x", "../x"),
+            ("a/../..", ".."),
+            ("/a/../../b", "/b"),
+            ("/", "/"),
+        ] {
             assert_eq!(normalize(from), to, "{from}");
         }
     }

@@ -26,7 +26,9 @@ pub fn set(text: &str, root: &Node, route: &[Segment], value: &Json) -> Option<S
         match child(node, step) {
             Some(next) => node = next,
             None => {
-                let Segment::Name(key) = step else { return append(text, node, step, route.get(i + 1..)?, value) };
+                let Segment::Name(key) = step else {
+                    return append(text, node, step, route.get(i + 1..)?, value);
+                };
                 let NodeKind::Object(members) = &node.kind else { return None };
                 return Some(add_member(text, node, members, key, &nested(route.get(i + 1..)?, value)?));
             }
@@ -126,7 +128,9 @@ impl Manner {
         let outer = indent_at(text, node.span.start);
         let (own_lines, indent) = match last {
             Some(l) => {
-                let own = text.get(node.span.start..l.start).is_some_and(|t| t.trim_end_matches([' ', '\t']).ends_with('\n'));
+                let own = text
+                    .get(node.span.start..l.start)
+                    .is_some_and(|t| t.trim_end_matches([' ', '\t']).ends_with('\n'));
                 (own, indent_at(text, l.start))
             }
             None => (text.contains('\n'), format!("{outer}{step}")),
@@ -251,18 +255,27 @@ mod tests {
 
     #[test]
     fn values_take_the_manner_of_their_neighbours() {
-        assert_eq!(run(LINES, "Statement[0].Action", Some(json!(["a", "b"]))).unwrap(), LINES.replace("\"*\"", "[\"a\", \"b\"]"));
+        assert_eq!(
+            run(LINES, "Statement[0].Action", Some(json!(["a", "b"]))).unwrap(),
+            LINES.replace("\"*\"", "[\"a\", \"b\"]")
+        );
         assert_eq!(
             run(LINES, "Statement[0].Sid", Some(json!("x"))).unwrap(),
             LINES.replace("\"Allow\"", "\"Allow\",\n            \"Sid\": \"x\"")
         );
         assert_eq!(
             run(LINES, "Statement[1].Effect", Some(json!("Deny"))).unwrap(),
-            LINES.replace("        }\n", "        },\n        {\n            \"Effect\": \"Deny\"\n        }\n")
+            LINES.replace(
+                "        }\n",
+                "        },\n        {\n            \"Effect\": \"Deny\"\n        }\n"
+            )
         );
         assert_eq!(run(r#"{"a":1}"#, "b.c", Some(json!([1, 2]))).unwrap(), r#"{"a":1,"b":{"c":[1,2]}}"#);
         assert_eq!(run(r#"{"a": {}}"#, "a.c", Some(json!(true))).unwrap(), r#"{"a": {"c": true}}"#);
-        assert_eq!(run("{\r\n  \"a\": 1\r\n}", "b", Some(json!(2))).unwrap(), "{\r\n  \"a\": 1,\r\n  \"b\": 2\r\n}");
+        assert_eq!(
+            run("{\r\n  \"a\": 1\r\n}", "b", Some(json!(2))).unwrap(),
+            "{\r\n  \"a\": 1,\r\n  \"b\": 2\r\n}"
+        );
     }
 
     #[test]
@@ -270,7 +283,10 @@ mod tests {
         assert_eq!(run("[1, 2, 3]", "[1]", None).unwrap(), "[1, 3]");
         assert_eq!(run("[1, 2, 3]", "[2]", None).unwrap(), "[1, 2]");
         assert_eq!(run(r#"{"a": 1}"#, "a", None).unwrap(), "{}");
-        assert_eq!(run(LINES, "Statement[0].Action", None).unwrap(), LINES.replace("            \"Action\": \"*\",\n", ""));
+        assert_eq!(
+            run(LINES, "Statement[0].Action", None).unwrap(),
+            LINES.replace("            \"Action\": \"*\",\n", "")
+        );
         assert!(run("[1]", "[1]", None).is_none());
         assert!(run("[1]", "[5]", Some(json!(1))).is_none());
     }

@@ -99,7 +99,10 @@ impl Scanner<'_> {
                 NodeKind::Scalar
             }
             b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => {
-                while self.peek().is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.')) {
+                while self
+                    .peek()
+                    .is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.'))
+                {
                     self.at += 1;
                 }
                 serde_json::from_str::<serde_json::Value>(self.text.get(start..self.at)?).ok()?;
@@ -191,7 +194,8 @@ mod tests {
         let hole = |s: &str| text.find(s).map(|i| i..i + s.len()).unwrap();
         let root = scan(text, &[hole("${a[\"}\"]}"), hole("${n}")]).unwrap();
         let NodeKind::Object(members) = &root.kind else { panic!() };
-        let spans: Vec<_> = members.iter().map(|m| (m.key.as_deref().unwrap(), &text[m.value.span.clone()])).collect();
+        let spans: Vec<_> =
+            members.iter().map(|m| (m.key.as_deref().unwrap(), &text[m.value.span.clone()])).collect();
         assert_eq!(spans, [("R", "\"${a[\"}\"]}/*\""), ("N", "${n}"), ("L", "[1, \"x\"]")]);
     }
 

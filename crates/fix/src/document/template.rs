@@ -28,7 +28,12 @@ pub enum TextError {
 }
 
 /// Sets the value at `route` of the document in a template, or removes it.
-pub fn change(text: &str, expr: &Expr, route: &Route, value: Option<&OpValue>) -> Result<Vec<Edit>, TextError> {
+pub fn change(
+    text: &str,
+    expr: &Expr,
+    route: &Route,
+    value: Option<&OpValue>,
+) -> Result<Vec<Edit>, TextError> {
     let ExprKind::Template(template) = &expr.kind else { return Err(TextError::NoJson) };
     let mut holes = Vec::new();
     for part in &template.parts {
@@ -104,7 +109,9 @@ impl Decoded {
     fn plain(text: &str, body: Span, holes: &[Span]) -> Option<Self> {
         let inside = body.text(text).to_owned();
         let at = (body.start..=body.end).collect();
-        let holes = holes.iter().map(|h| Some(h.start.checked_sub(body.start)? as usize..h.end.checked_sub(body.start)? as usize));
+        let holes = holes.iter().map(|h| {
+            Some(h.start.checked_sub(body.start)? as usize..h.end.checked_sub(body.start)? as usize)
+        });
         Some(Self { text: inside, at, holes: holes.collect::<Option<_>>()? })
     }
 
@@ -164,7 +171,8 @@ mod tests {
     use trueline_text::apply;
 
     fn run(text: &str, route: &str, value: Option<OpValue>) -> Result<String, TextError> {
-        let file = if text.starts_with('{') { trueline_hcl::parse_json(text) } else { trueline_hcl::parse(text) };
+        let file =
+            if text.starts_with('{') { trueline_hcl::parse_json(text) } else { trueline_hcl::parse(text) };
         let expr = &file.body.attribute("p").unwrap().expr;
         let edits = change(text, expr, &route.parse().unwrap(), value.as_ref())?;
         Ok(apply(text, &edits).unwrap())
@@ -174,11 +182,20 @@ mod tests {
     fn documents_change_in_place_whatever_their_spelling() {
         let data = |v| Some(OpValue::Json(v));
         let heredoc = "p = <<-EOT\n  {\n    \"R\": \"${a[\"x\"]}/*\",\n    \"A\": \"*\"\n  }\nEOT\n";
-        assert_eq!(run(heredoc, "A", data(json!(["a:b"]))).unwrap(), heredoc.replace("\"*\"\n", "[\"a:b\"]\n"));
-        assert_eq!(run(heredoc, "A", Some(OpValue::Hcl("x.y".into()))).unwrap(), heredoc.replace("\"*\"\n", "\"${x.y}\"\n"));
+        assert_eq!(
+            run(heredoc, "A", data(json!(["a:b"]))).unwrap(),
+            heredoc.replace("\"*\"\n", "[\"a:b\"]\n")
+        );
+        assert_eq!(
+            run(heredoc, "A", Some(OpValue::Hcl("x.y".into()))).unwrap(),
+            heredoc.replace("\"*\"\n", "\"${x.y}\"\n")
+        );
         assert_eq!(run(heredoc, "A", None).unwrap(), heredoc.replace(",\n    \"A\": \"*\"", ""));
         let quoted = r#"p = "{\"R\":\"${a["x"]}/*\",\"A\":\"*\"}" # c"#;
-        assert_eq!(run(quoted, "A", data(json!(["${b}"]))).unwrap(), quoted.replace(r#"\"*\""#, r#"[\"$${b}\"]"#));
+        assert_eq!(
+            run(quoted, "A", data(json!(["${b}"]))).unwrap(),
+            quoted.replace(r#"\"*\""#, r#"[\"$${b}\"]"#)
+        );
         let bare = "{\"p\": \"{\\\"A\\\": \\\"*\\\"}\"}";
         assert_eq!(run(bare, "A", data(json!("x"))).unwrap(), bare.replace('*', "x"));
         assert_eq!(run("p = \"%{ if a }{}%{ endif }\"\n", "A", None), Err(TextError::Directives));

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use trueline_hcl::{ExprKind, ObjectKey};
 use trueline_model::{Address, Link, OpValue, Resource, Route};
 use trueline_terraform::schema;
 
-use super::scene::{BodyNode, Scene};
+use super::scene::Scene;
 use super::{combine, set, upstream, walk};
 use crate::NoPlace;
 use crate::change::{Change, Companion, Made, Placement, build};
@@ -146,11 +145,7 @@ fn make(
     let mut instance = String::new();
     for name in ["count", "for_each", "provider"] {
         let Some((expr, _)) = walk::argument(node, name) else { continue };
-        let text = match (node, expr.unparen().as_literal_str()) {
-            // In JSON, a provider is named by a plain string and an expression stands in a template.
-            (BodyNode::Json(_), Some(s)) => s.to_owned(),
-            _ => expr.span.text(scene.text(after.file)).to_owned(),
-        };
+        let text = expr.span.text(scene.text(after.file)).to_owned();
         instance = match name {
             "count" => "[count.index]".to_owned(),
             "for_each" => "[each.key]".to_owned(),
@@ -163,7 +158,8 @@ fn make(
     let link = link.iter().map(|(a, t)| (Arc::from(a.as_str()), refer(t))).collect();
     let companion =
         Companion { after, kind: kind.into(), label: label.as_str().into(), serves: own, meta, link, body };
-    let creates = vec![Made { resource: (kind.into(), companion.label.clone()), serves: companion.serves.clone() }];
+    let creates =
+        vec![Made { resource: (kind.into(), companion.label.clone()), serves: companion.serves.clone() }];
     Ok(Placement { creates, ..Placement::of(Change::Companion(companion)) })
 }
 
@@ -179,32 +175,5 @@ fn free_label(scene: &Scene<'_>, path: &str, kind: &str, label: &str) -> String 
 }
 
 fn has(tree: &trueline_hcl::File, kind: &str, name: &str) -> bool {
-    if !tree.body.json {
-        return tree.body.blocks_of("resource").any(|b| b.label(0) == Some(kind) && b.label(1) == Some(name));
-    }
-    let mut at = match tree.body.attribute("resource") {
-        Some(a) => vec![&a.expr],
-        None => return false,
-    };
-    for want in [kind, name] {
-        let mut next = Vec::new();
-        for e in at {
-            match &e.kind {
-                ExprKind::Object(items) => next.extend(items.iter().filter_map(|i| {
-                    let key = match &i.key {
-                        ObjectKey::Name(n) => Some(&*n.text),
-                        ObjectKey::Expr(k) => k.as_literal_str(),
-                    };
-                    (key == Some(want)).then_some(&i.value)
-                })),
-                ExprKind::Tuple(items) => next.extend(items.iter().flat_map(|i| match &i.kind {
-                    ExprKind::Object(inner) => walk::entry(inner, want).map(|i| &i.value),
-                    _ => None,
-                })),
-                _ => {}
-            }
-        }
-        at = next;
-    }
-    !at.is_empty()
+    tree.body.blocks_of("resource").any(|b| b.label(0) == Some(kind) && b.label(1) == Some(name))
 }

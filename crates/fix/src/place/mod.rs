@@ -33,7 +33,11 @@ pub fn place(scene: &Scene<'_>, finding: &Finding) -> Result<Vec<Placement>, NoP
     Ok(combine(&each))
 }
 
-fn operation_ways(scene: &Scene<'_>, subject: Option<&Address>, operation: &Operation) -> Result<Vec<Placement>, NoPlace> {
+fn operation_ways(
+    scene: &Scene<'_>,
+    subject: Option<&Address>,
+    operation: &Operation,
+) -> Result<Vec<Placement>, NoPlace> {
     match operation {
         Operation::Set { address, route, value } => {
             let resource = named(scene, address.as_ref().or(subject))?;

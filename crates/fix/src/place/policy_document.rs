@@ -110,13 +110,16 @@ fn key_of_statement(
         ("Principal" | "NotPrincipal", [Segment::Name(kind)], _) => {
             let name = if key == "Principal" { "principals" } else { "not_principals" };
             let blocks = data.values.at(&statement.child(name)).and_then(Value::as_items).unwrap_or_default();
-            let at = blocks.iter().position(|b| b.at(&Route::name("type")).and_then(Value::as_str) == Some(kind));
+            let at =
+                blocks.iter().position(|b| b.at(&Route::name("type")).and_then(Value::as_str) == Some(kind));
             match (at, wanted) {
                 (Some(k), Some(value)) => {
                     let block = statement.child(name).element(u32::try_from(k).ok()?);
                     Some(one(scene, data, &block.child("identifiers"), Some(&listed(value))))
                 }
-                (Some(k), None) => Some(one(scene, data, &statement.child(name).element(u32::try_from(k).ok()?), None)),
+                (Some(k), None) => {
+                    Some(one(scene, data, &statement.child(name).element(u32::try_from(k).ok()?), None))
+                }
                 (None, Some(value)) => {
                     let body = vec![
                         Built::Attribute("type".into(), OpValue::Json(kind.to_string().into())),

@@ -23,13 +23,21 @@ pub struct Scene<'a> {
 /// The body of a resource or of a block inside one.
 #[derive(Clone, Copy, Debug)]
 pub enum BodyNode<'t> {
-    /// In native syntax.
+    /// A block, of native syntax or at the top of a JSON file.
     Native(&'t Block),
-    /// In JSON syntax.
+    /// An object that stands for a block in JSON syntax.
     Json(&'t Expr),
 }
 
 impl BodyNode<'_> {
+    /// Written in JSON syntax.
+    pub const fn is_json(&self) -> bool {
+        match self {
+            Self::Native(b) => b.body.json,
+            Self::Json(_) => true,
+        }
+    }
+
     /// All of it.
     pub const fn at(&self, file: FileId) -> Location {
         match self {

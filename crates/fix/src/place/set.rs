@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use trueline_hcl::{Expr, ExprKind};
+use trueline_hcl::{Expr, ExprKind, TemplateStyle};
 use trueline_model::{OpValue, Resource, Route, Segment, Value};
 use trueline_terraform::schema::BlockSchema;
 use trueline_text::{FileId, Location};
@@ -14,7 +14,12 @@ use crate::NoPlace;
 use crate::change::{Change, Placement, Step, StepKind, nest};
 
 /// The ways to give `route` this value.
-pub fn set(scene: &Scene<'_>, resource: &Resource, route: &Route, value: &OpValue) -> Result<Vec<Placement>, NoPlace> {
+pub fn set(
+    scene: &Scene<'_>,
+    resource: &Resource,
+    route: &Route,
+    value: &OpValue,
+) -> Result<Vec<Placement>, NoPlace> {
     let reached = scene.reach(resource, route)?;
     if reached.rest.is_empty()
         && let (Here::Body(..), OpValue::Json(serde_json::Value::Object(entries))) = (reached.here, value)
@@ -51,7 +56,12 @@ pub fn set(scene: &Scene<'_>, resource: &Resource, route: &Route, value: &OpValu
 }
 
 /// The same where nothing is set; where something is, nothing is to do.
-pub fn default(scene: &Scene<'_>, resource: &Resource, route: &Route, value: &OpValue) -> Result<Vec<Placement>, NoPlace> {
+pub fn default(
+    scene: &Scene<'_>,
+    resource: &Resource,
+    route: &Route,
+    value: &OpValue,
+) -> Result<Vec<Placement>, NoPlace> {
     let mut at = Route::root();
     for step in &route.0 {
         at.0.push(step.clone());
@@ -96,7 +106,9 @@ pub fn ways(
             }
             let mut out = Vec::new();
             let leaf = reached.value.as_ref().and_then(|v| v.at(&Route(reached.rest.clone())));
-            out.extend(leaf.and_then(|v| literal(scene, v)).map(|at| Change::Replace { at, value: value.clone() }));
+            out.extend(
+                leaf.and_then(|v| literal(scene, v)).map(|at| Change::Replace { at, value: value.clone() }),
+            );
             out.push(Change::Put { at, path, value: value.clone() });
             Ok(out)
         }
@@ -105,7 +117,9 @@ pub fn ways(
             let own = reached.value.as_ref();
             let leaf = own.and_then(|v| v.at(&Route(reached.rest.clone())));
             let mut out = Vec::new();
-            out.extend(leaf.and_then(|v| literal(scene, v)).map(|at| Change::Replace { at, value: value.clone() }));
+            out.extend(
+                leaf.and_then(|v| literal(scene, v)).map(|at| Change::Replace { at, value: value.clone() }),
+            );
             if reached.rest.is_empty() {
                 out.push(Change::Replace { at: here, value: value.clone() });
             } else if let Some(names) = names(&reached.rest) {
@@ -130,12 +144,19 @@ fn collection(scene: &Scene<'_>, own: Option<&Value>, names: &[Arc<str>], value:
     let mut deepest = own?;
     let mut left = names;
     while let Some((first, rest)) = left.split_first() {
-        let Some(next) = deepest.as_entries().and_then(|m| m.get(first)).filter(|v| v.as_entries().is_some()) else { break };
+        let Some(next) = deepest.as_entries().and_then(|m| m.get(first)).filter(|v| v.as_entries().is_some())
+        else {
+            break;
+        };
         deepest = next;
         left = rest;
     }
     let (at, e) = scene.literal(deepest)?;
-    matches!(e.unparen().kind, ExprKind::Object(_)).then(|| entry(at.file, e, left, value)).flatten()
+    match e.unparen().kind {
+        ExprKind::Object(_) => entry(at.file, e, left, value),
+        ExprKind::Null => Some(Change::Replace { at, value: nest(left.iter().map(|n| &**n), value)? }),
+        _ => None,
+    }
 }
 
 /// An entry by way of the attribute's own expression.
@@ -156,15 +177,19 @@ fn around(
             return whole.map(|value| Change::Replace { at, value }).into_iter().collect();
         }
         ExprKind::Call(call) if &*call.name.text == "merge" => {
-            let constructors = call.args.iter().rev().filter(|a| matches!(a.unparen().kind, ExprKind::Object(_)));
+            let constructors =
+                call.args.iter().rev().filter(|a| matches!(a.unparen().kind, ExprKind::Object(_)));
             out.extend(constructors.filter_map(|a| entry(file, a, names, value)));
             let inputs = own.and_then(|v| v.origin.as_ref()).map_or(&[][..], |o| o.inputs.as_slice());
             for input in inputs.iter().rev() {
                 let Some(literal) = input.source_literal() else { continue };
-                let found = scene.expr(literal.at).filter(|e| matches!(e.unparen().kind, ExprKind::Object(_)));
+                let found =
+                    scene.expr(literal.at).filter(|e| matches!(e.unparen().kind, ExprKind::Object(_)));
                 out.extend(found.and_then(|e| entry(literal.at.file, e, names, value)));
             }
         }
+        // In JSON syntax, an expression stands in a string.
+        ExprKind::Template(t) if t.style == TemplateStyle::Bare && t.parts.len() == 1 => {}
         ExprKind::Tuple(_) | ExprKind::Template(_) | ExprKind::Bool(_) | ExprKind::Number(_) => return out,
         _ => {}
     }

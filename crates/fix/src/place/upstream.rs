@@ -11,7 +11,12 @@ use super::walk::Reached;
 use crate::change::{Change, Step, StepKind};
 
 /// Sets the argument of the nearest `module` block of ours from which the value comes, if it comes from one.
-pub fn argument(scene: &Scene<'_>, resource: &Resource, reached: &Reached<'_>, value: &OpValue) -> Option<Change> {
+pub fn argument(
+    scene: &Scene<'_>,
+    resource: &Resource,
+    reached: &Reached<'_>,
+    value: &OpValue,
+) -> Option<Change> {
     if !reached.rest.is_empty() || scene.owns(resource) {
         return None;
     }
@@ -45,7 +50,9 @@ fn calls(scene: &Scene<'_>, resource: &Resource) -> Vec<Call> {
     for step in &resource.address.modules {
         let Some((at, _)) = block(scene, &dir, "module", &[&step.name]) else { break };
         let here = |l: &Location| l.file == at.file && (at.span.contains(l.span) || l.span.contains(at.span));
-        let Some((child, _)) = scene.plan.callers.iter().find(|(_, places)| places.iter().any(here)) else { break };
+        let Some((child, _)) = scene.plan.callers.iter().find(|(_, places)| places.iter().any(here)) else {
+            break;
+        };
         out.push(Call { at, child: child.clone() });
         dir = child.clone();
     }
@@ -57,7 +64,9 @@ pub fn block<'a>(scene: &Scene<'a>, dir: &str, kind: &str, labels: &[&str]) -> O
     for file in scene.parsed.directories.get(dir)? {
         let Some(tree) = scene.tree(*file) else { continue };
         let mut blocks = tree.body.blocks().filter(|b| &*b.kind.text == kind);
-        let found = blocks.find(|b| b.labels.len() == labels.len() && b.labels.iter().zip(labels).all(|(l, w)| *l.text == **w));
+        let found = blocks.find(|b| {
+            b.labels.len() == labels.len() && b.labels.iter().zip(labels).all(|(l, w)| *l.text == **w)
+        });
         if let Some(b) = found {
             return Some((Location { file: *file, span: b.span }, b));
         }

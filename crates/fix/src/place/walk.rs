@@ -38,12 +38,26 @@ pub enum Here<'t> {
 impl<'t> Reached<'t> {
     /// The beginning of a walk in a body.
     pub fn body(file: FileId, node: BodyNode<'t>, schema: Option<Arc<BlockSchema>>, value: Value) -> Self {
-        Self { here: Here::Body(file, node), rest: Vec::new(), schema, value: Some(value), whole: None, unsure: None }
+        Self {
+            here: Here::Body(file, node),
+            rest: Vec::new(),
+            schema,
+            value: Some(value),
+            whole: None,
+            unsure: None,
+        }
     }
 
     /// The beginning of a walk in an expression.
     pub fn value(file: FileId, expr: &'t Expr, value: Value) -> Self {
-        Self { here: Here::Value(file, expr), rest: Vec::new(), schema: None, value: Some(value), whole: None, unsure: None }
+        Self {
+            here: Here::Value(file, expr),
+            rest: Vec::new(),
+            schema: None,
+            value: Some(value),
+            whole: None,
+            unsure: None,
+        }
     }
 
     /// Goes down `route` as far as the text goes along; stops before an encoded document.
@@ -82,7 +96,7 @@ impl<'t> Reached<'t> {
         let value = self.below(step);
         let block = self.schema.as_ref().and_then(|s| s.blocks.get(name));
         if let Some((expr, span)) = argument(node, name) {
-            let as_blocks = matches!(node, BodyNode::Json(_)) && block.is_some();
+            let as_blocks = node.is_json() && block.is_some();
             if !as_blocks {
                 let mut r = Self::value(file, expr, Value::null());
                 r.value = value;
@@ -187,14 +201,15 @@ pub fn argument<'t>(node: BodyNode<'t>, name: &str) -> Option<(&'t Expr, Span)> 
 
 fn blocks<'t>(node: BodyNode<'t>, name: &str) -> Vec<Run<'t>> {
     match node {
-        BodyNode::Native(b) => b.body.items.iter().filter_map(|i| native(i, name)).collect(),
-        BodyNode::Json(_) => {
+        BodyNode::Native(b) if !b.body.json => b.body.items.iter().filter_map(|i| native(i, name)).collect(),
+        _ => {
             let Some((e, whole)) = argument(node, name) else { return Vec::new() };
             match &e.unparen().kind {
                 ExprKind::Object(_) => vec![Run { node: BodyNode::Json(e.unparen()), whole, dynamic: false }],
-                ExprKind::Tuple(items) => {
-                    items.iter().map(|e| Run { node: BodyNode::Json(e), whole: e.span, dynamic: false }).collect()
-                }
+                ExprKind::Tuple(items) => items
+                    .iter()
+                    .map(|e| Run { node: BodyNode::Json(e), whole: e.span, dynamic: false })
+                    .collect(),
                 _ => Vec::new(),
             }
         }

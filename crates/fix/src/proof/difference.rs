@@ -43,7 +43,13 @@ fn leads_to(intent: &[Segment], route: &[Segment]) -> bool {
     true
 }
 
-fn compare(before: Option<&Value>, after: Option<&Value>, route: &Route, depth: usize, found: &mut BTreeSet<Route>) {
+fn compare(
+    before: Option<&Value>,
+    after: Option<&Value>,
+    route: &Route,
+    depth: usize,
+    found: &mut BTreeSet<Route>,
+) {
     let before = before.filter(|v| !v.is_unset());
     let after = after.filter(|v| !v.is_unset());
     let (b, a) = match (before, after) {
@@ -100,7 +106,8 @@ fn lists(before: &[Value], after: &[Value], route: &Route, depth: usize, found: 
     }
     let head = before.iter().zip(after).take_while(|(b, a)| same(b, a, depth)).count();
     let room = before.len().min(after.len()) - head;
-    let tail = before.iter().rev().zip(after.iter().rev()).take(room).take_while(|(b, a)| same(b, a, depth)).count();
+    let tail =
+        before.iter().rev().zip(after.iter().rev()).take(room).take_while(|(b, a)| same(b, a, depth)).count();
     let index = |i: usize| u32::try_from(i).unwrap_or(u32::MAX);
     for i in head..before.len() - tail {
         found.insert(route.element(index(i)));
@@ -150,18 +157,21 @@ pub fn same(a: &Value, b: &Value, depth: usize) -> bool {
     if depth == 0 {
         return false;
     }
-    let all = |x: &[Value], y: &[Value]| x.len() == y.len() && x.iter().zip(y).all(|(p, q)| same(p, q, depth - 1));
+    let all =
+        |x: &[Value], y: &[Value]| x.len() == y.len() && x.iter().zip(y).all(|(p, q)| same(p, q, depth - 1));
     match (&a.kind, &b.kind) {
         _ if a.is_unset() && b.is_unset() => true,
         (Kind::Bool(x), Kind::Bool(y)) => x == y,
         (Kind::Number(x), Kind::Number(y)) => x == y,
         (Kind::String(x), Kind::String(y)) => x == y,
-        (Kind::List(_, x) | Kind::Set(_, x) | Kind::Tuple(x), Kind::List(_, y) | Kind::Set(_, y) | Kind::Tuple(y)) => {
-            Arc::ptr_eq(x, y) || all(x, y)
-        }
+        (
+            Kind::List(_, x) | Kind::Set(_, x) | Kind::Tuple(x),
+            Kind::List(_, y) | Kind::Set(_, y) | Kind::Tuple(y),
+        ) => Arc::ptr_eq(x, y) || all(x, y),
         (Kind::Map(_, x) | Kind::Object(x), Kind::Map(_, y) | Kind::Object(y)) => {
             Arc::ptr_eq(x, y)
-                || x.len() == y.len() && x.iter().zip(y.iter()).all(|((k, p), (l, q))| k == l && same(p, q, depth - 1))
+                || x.len() == y.len()
+                    && x.iter().zip(y.iter()).all(|((k, p), (l, q))| k == l && same(p, q, depth - 1))
         }
         (Kind::Unknown(x), Kind::Unknown(y)) => {
             x.reason == y.reason
@@ -197,8 +207,17 @@ mod tests {
     #[test]
     fn leaves_that_changed_are_named_and_unset_is_absent() {
         let unset = Value::unknown(Type::String, Reason::Unset);
-        let before = object(&[("a", Value::bool(false)), ("b", Value::null()), ("c", unset), ("d", Value::string("x"))]);
-        let after = object(&[("a", Value::bool(true)), ("d", Value::string("x")), ("tags", object(&[("O", Value::string("p"))]))]);
+        let before = object(&[
+            ("a", Value::bool(false)),
+            ("b", Value::null()),
+            ("c", unset),
+            ("d", Value::string("x")),
+        ]);
+        let after = object(&[
+            ("a", Value::bool(true)),
+            ("d", Value::string("x")),
+            ("tags", object(&[("O", Value::string("p"))])),
+        ]);
         assert_eq!(routes(&before, &after), ["a", "tags.O"]);
     }
 
@@ -213,7 +232,8 @@ mod tests {
 
     #[test]
     fn elements_of_sets_are_paired_by_likeness() {
-        let rule = |port: i64, cidr: &str| object(&[("port", Value::number(port)), ("cidr", Value::string(cidr))]);
+        let rule =
+            |port: i64, cidr: &str| object(&[("port", Value::number(port)), ("cidr", Value::string(cidr))]);
         let before = set(vec![rule(22, "0.0.0.0/0"), rule(80, "0.0.0.0/0"), rule(443, "10.0.0.0/8")]);
         let after = set(vec![rule(80, "0.0.0.0/0"), rule(22, "10.0.0.0/8"), rule(443, "10.0.0.0/8")]);
         assert_eq!(routes(&before, &after), ["[0].cidr"]);
@@ -224,7 +244,8 @@ mod tests {
     fn a_document_is_compared_as_what_it_holds() {
         let doc = |action: &str, text: &str| {
             let mut v = Value::string(text);
-            v.document = Some(Arc::new(object(&[("Action", Value::string(action)), ("Sid", Value::string("s"))])));
+            v.document =
+                Some(Arc::new(object(&[("Action", Value::string(action)), ("Sid", Value::string("s"))])));
             object(&[("policy", v)])
         };
         assert_eq!(routes(&doc("*", "one"), &doc("s3:Get", "two")), ["policy.Action"]);

@@ -67,7 +67,8 @@ impl<'a> Base<'a> {
         self.plans.retain(|k, _| !stale.contains(k));
         self.findings.clear();
         let roots = self.parsed.roots();
-        let plans: Vec<Plan> = roots.iter().filter_map(|r| self.plan_of(r)).map(Arc::unwrap_or_clone).collect();
+        let plans: Vec<Plan> =
+            roots.iter().filter_map(|r| self.plan_of(r)).map(Arc::unwrap_or_clone).collect();
         self.report = self.judge.judge(&plans, &self.parsed);
         self
     }
@@ -104,7 +105,13 @@ impl<'a> Base<'a> {
         Some(found)
     }
 
-    fn evaluate(&self, parsed: &Parsed, texts: &BTreeMap<String, String>, root: &str, variant: usize) -> Option<Plan> {
+    fn evaluate(
+        &self,
+        parsed: &Parsed,
+        texts: &BTreeMap<String, String>,
+        root: &str,
+        variant: usize,
+    ) -> Option<Plan> {
         let variants = (self.variants)(root);
         let inputs = variants.get(variant)?;
         let changed = Memory::from_iter(self.changed.iter().chain(texts).map(|(p, t)| (p, t.as_str())));
@@ -160,12 +167,15 @@ fn same_plan(before: &Plan, after: &Plan, root: &Arc<str>, meaning: &Meaning<'_>
         return Err(Disproof::Evaluation { root: root.to_string(), message });
     }
     let named = |a: &Address| (root.to_string(), a.to_string());
-    let all = |p: &'_ Plan| -> BTreeSet<Address> { p.resources.iter().chain(&p.data).map(|r| r.address.clone()).collect() };
+    let all = |p: &'_ Plan| -> BTreeSet<Address> {
+        p.resources.iter().chain(&p.data).map(|r| r.address.clone()).collect()
+    };
     let (old, new) = (all(before), all(after));
     if let Some((root, address)) = old.iter().find(|a| !new.contains(a)).map(named) {
         return Err(Disproof::AddressGone { root, address });
     }
-    let asked = |a: &Address| meaning.creates.iter().any(|m| m.served_by(a).is_some_and(|s| old.contains(&s)));
+    let asked =
+        |a: &Address| meaning.creates.iter().any(|m| m.served_by(a).is_some_and(|s| old.contains(&s)));
     if let Some((root, address)) = new.iter().find(|a| !old.contains(a) && !asked(a)).map(named) {
         return Err(Disproof::AddressNew { root, address });
     }

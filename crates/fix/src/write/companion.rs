@@ -1,15 +1,14 @@
 //! A new resource behind the one that it serves.
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use trueline_hcl::{Block, Expr, ExprKind, Item, layout};
-use trueline_model::OpValue;
+use trueline_model::Segment;
 use trueline_text::{Edit, Span};
 
-use super::put::as_data;
 use super::{Page, new_items, spell, unwritable};
-use crate::NoPlace;
 use crate::change::{Built, Companion};
 use crate::trail::block;
+use crate::{NoPlace, document};
 
 /// Inserts a companion behind the block at `span` and the companions that stand right behind it already.
 pub fn insert(page: &Page<'_>, span: Span, companion: &Companion) -> Result<Vec<Edit>, NoPlace> {
@@ -24,7 +23,8 @@ pub fn insert(page: &Page<'_>, span: Span, companion: &Companion) -> Result<Vec<
 fn native(c: &Companion) -> Result<layout::NewBlock, NoPlace> {
     use layout::NewItem;
     let mut items = Vec::new();
-    let attribute = |(name, text): &(std::sync::Arc<str>, String)| NewItem::Attribute(name.to_string(), text.clone());
+    let attribute =
+        |(name, text): &(std::sync::Arc<str>, String)| NewItem::Attribute(name.to_string(), text.clone());
     for group in [&c.meta, &c.link] {
         items.extend(group.iter().map(attribute));
         if !group.is_empty() {
@@ -37,7 +37,11 @@ fn native(c: &Companion) -> Result<layout::NewBlock, NoPlace> {
         items.pop();
     }
     items.extend(content);
-    Ok(layout::NewBlock { kind: "resource".into(), labels: vec![c.kind.to_string(), c.label.to_string()], items })
+    Ok(layout::NewBlock {
+        kind: "resource".into(),
+        labels: vec![c.kind.to_string(), c.label.to_string()],
+        items,
+    })
 }
 
 /// The last of the resources right behind `served` that are named like it and refer to it.
@@ -78,38 +82,39 @@ fn leads_to(e: &Expr, kind: &str, name: &str) -> bool {
 }
 
 fn in_json(page: &Page<'_>, c: &Companion) -> Result<Vec<Edit>, NoPlace> {
-    let unusual = || unwritable("the resources of this file are not written as one object".into());
-    let resources = page.tree.body.attribute("resource").ok_or_else(unusual)?.expr.unparen();
-    let mut content: Vec<Built> = Vec::new();
+    let mut content = Map::new();
     for (name, text) in &c.meta {
-        let plain = serde_json::from_str::<Json>(text).ok();
-        // A number or a list stands as it is; a string of a JSON file is a template already.
-        content.push(Built::Attribute(name.clone(), OpValue::Json(plain.unwrap_or_else(|| Json::from(text.as_str())))));
+        // As it stands in the served resource, which is JSON already.
+        let value: Json = serde_json::from_str(text).map_err(|e| unwritable(e.to_string()))?;
+        content.insert(name.to_string(), value);
     }
-    content.extend(c.link.iter().map(|(n, text)| Built::Attribute(n.clone(), OpValue::Hcl(text.clone()))));
-    content.extend(c.body.iter().cloned());
-    let raw: Vec<&str> = c.meta.iter().map(|(n, _)| &**n).collect();
-    let text = unescaped(&as_data(&content), &raw)?;
-    let ExprKind::Object(kinds) = &resources.kind else { return Err(unusual()) };
-    let labels = layout::object_entry(resources, &c.kind).and_then(|i| kinds.get(i)).map(|i| i.value.unparen());
-    match labels {
-        Some(labels) => layout::set_object_entry(page.text, labels, &c.label, &text).ok_or_else(unusual),
-        None => {
-            let body = text.replace('\n', "\n  ");
-            let whole = format!("{{\n  {}: {body}\n}}", Json::from(&*c.label));
-            layout::set_object_entry(page.text, resources, &c.kind, &whole).ok_or_else(unusual)
-        }
+    for (name, text) in &c.link {
+        content.insert(name.to_string(), Json::String(format!("${{{text}}}")));
     }
+    fill(&mut content, &c.body)?;
+    let route: Vec<Segment> = ["resource", &*c.kind, &*c.label].map(|n| Segment::Name(n.into())).to_vec();
+    let edit = document::set_in_json(page.text, &route, &Json::Object(content));
+    Ok(vec![
+        edit.ok_or_else(|| unwritable("the resources of this file are not written as one object".into()))?,
+    ])
 }
 
-/// Data in JSON syntax in which the strings of some properties are templates already.
-fn unescaped(data: &Json, raw: &[&str]) -> Result<String, NoPlace> {
-    let mut text = spell::json(&OpValue::Json(data.clone())).map_err(unwritable)?;
-    for name in raw {
-        let Some(Json::String(s)) = data.get(*name) else { continue };
-        let escaped = s.replace("${", "$${").replace("%{", "%%{");
-        let line = |v: &str| format!("{}: {}", Json::from(*name), Json::from(v));
-        text = text.replacen(&line(&escaped), &line(s), 1);
+/// Content of a block as data of JSON syntax.
+fn fill(into: &mut Map<String, Json>, content: &[Built]) -> Result<(), NoPlace> {
+    for b in content {
+        match b {
+            Built::Attribute(name, value) => {
+                let text = spell::json(value).map_err(unwritable)?;
+                let value = serde_json::from_str(&text).map_err(|e| unwritable(e.to_string()))?;
+                into.insert(name.to_string(), value);
+            }
+            Built::Block(name, inner) => {
+                let mut one = Map::new();
+                fill(&mut one, inner)?;
+                let many = into.entry(name.to_string()).or_insert_with(|| Json::Array(Vec::new()));
+                many.as_array_mut().ok_or(NoPlace::Conflict)?.push(Json::Object(one));
+            }
+        }
     }
-    Ok(text)
+    Ok(())
 }

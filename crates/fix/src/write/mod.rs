@@ -37,7 +37,8 @@ pub fn edits(page: &Page<'_>, span: Span, change: &Change) -> Result<Vec<Edit>, 
         Change::Put { path, value, .. } => put::put(page, span, path, value),
         Change::Merge { path, value, .. } => put::merge(page, span, path, value),
         Change::Append { block: new, .. } => {
-            let b = block(page.tree, span).ok_or_else(|| unwritable("blocks can't be added in JSON syntax".into()))?;
+            let b = block(page.tree, span)
+                .ok_or_else(|| unwritable("blocks can't be added in JSON syntax".into()))?;
             let text = layout::render_block(&new_block(new)?);
             Ok(layout::insert_block(page.text, &b.body, &text))
         }
@@ -73,10 +74,13 @@ fn is_bare(e: &Expr) -> bool {
 
 fn delete(page: &Page<'_>, span: Span) -> Result<Vec<Edit>, NoPlace> {
     let way = trail(page.tree, span);
-    let at = way.iter().position(|n| n.span() == span && !matches!(n, Node::Body(_))).ok_or(NoPlace::Conflict)?;
+    let at =
+        way.iter().position(|n| n.span() == span && !matches!(n, Node::Body(_))).ok_or(NoPlace::Conflict)?;
     let above = at.checked_sub(1).and_then(|i| way.get(i));
     let found = match (above, way.get(at)) {
-        (Some(Node::Body(body)), Some(_)) => item(body, span).map(|i| layout::remove_item(page.text, body, i)),
+        (Some(Node::Body(body)), Some(_)) => {
+            item(body, span).map(|i| layout::remove_item(page.text, body, i))
+        }
         (Some(Node::Expr(parent)), Some(_)) => match &parent.kind {
             ExprKind::Object(items) => {
                 let index = items.iter().position(|i| i.span == span);

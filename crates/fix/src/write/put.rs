@@ -9,7 +9,7 @@ use trueline_text::{Edit, Span};
 
 use super::{Page, is_bare, new_block, spell, unwritable};
 use crate::NoPlace;
-use crate::change::{Built, Step, StepKind, as_json, build, nest};
+use crate::change::{Step, StepKind, build, nest};
 use crate::trail::{Node, block, expr, trail};
 
 /// Puts a value at a path below the block or object at `span`.
@@ -28,7 +28,7 @@ fn in_body(page: &Page<'_>, outer: &Block, path: &[Step], value: &OpValue) -> Re
     let mut path = path;
     loop {
         let (first, rest) = path.split_first().ok_or(NoPlace::Conflict)?;
-        if first.kind == StepKind::Block {
+        if first.kind == StepKind::Block && !body.json {
             match body.blocks_of(&first.name).next() {
                 Some(inner) if !rest.is_empty() => {
                     body = &inner.body;
@@ -45,14 +45,14 @@ fn in_body(page: &Page<'_>, outer: &Block, path: &[Step], value: &OpValue) -> Re
             }
         }
         return match body.attribute(&first.name) {
-            Some(a) if !rest.is_empty() && matches!(a.expr.unparen().kind, ExprKind::Object(_)) => {
-                in_object(page, a.expr.unparen(), rest, value)
+            Some(a) if !rest.is_empty() && !matches!(a.expr.unparen().kind, ExprKind::Null) => {
+                // If something else came to stand there, the two clash.
+                in_object(page, single(a.expr.unparen()).ok_or(NoPlace::Conflict)?, rest, value)
             }
-            // Something else came to stand there.
-            Some(a) if !rest.is_empty() && !matches!(a.expr.unparen().kind, ExprKind::Null) => Err(NoPlace::Conflict),
             _ => {
                 let whole = nest(rest.iter().map(|s| &*s.name), value).ok_or(NoPlace::Conflict)?;
-                let text = spell::native(&whole).map_err(unwritable)?;
+                let text = if page.json { spell::json(&whole) } else { spell::native(&whole) }
+                    .map_err(unwritable)?;
                 Ok(layout::set_attribute(page.text, body, &first.name, &text))
             }
         };
@@ -66,7 +66,8 @@ fn in_object(page: &Page<'_>, object: &Expr, path: &[Step], value: &OpValue) -> 
     loop {
         let (first, rest) = path.split_first().ok_or(NoPlace::Conflict)?;
         let ExprKind::Object(items) = &object.kind else { return Err(NoPlace::Conflict) };
-        let there = layout::object_entry(object, &first.name).and_then(|i| items.get(i)).map(|i| i.value.unparen());
+        let there =
+            layout::object_entry(object, &first.name).and_then(|i| items.get(i)).map(|i| i.value.unparen());
         if !rest.is_empty()
             && let Some(inner) = there.and_then(single)
         {
@@ -138,7 +139,9 @@ fn around_text(page: &Page<'_>, e: &Expr, end: u32, behind: &str, start: u32, be
 fn around<'t>(page: &Page<'t>, e: &Expr) -> Option<&'t Expr> {
     trail(page.tree, e.span).into_iter().find_map(|n| match n {
         Node::Expr(outer) => match &outer.kind {
-            ExprKind::Call(c) if &*c.name.text == "merge" && c.args.first().is_some_and(|a| a.span == e.span) => {
+            ExprKind::Call(c)
+                if &*c.name.text == "merge" && c.args.first().is_some_and(|a| a.span == e.span) =>
+            {
                 Some(outer)
             }
             _ => None,
@@ -175,19 +178,4 @@ pub fn indented(text: &str, at: u32, new: &str) -> String {
     let indent: String = line.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
     let eol = if text.split_once('\n').is_some_and(|(l, _)| l.ends_with('\r')) { "\r\n" } else { "\n" };
     new.replace('\n', &format!("{eol}{indent}"))
-}
-
-/// Content of a block as JSON data.
-pub fn as_data(content: &[Built]) -> Json {
-    let mut out = serde_json::Map::new();
-    for b in content {
-        match b {
-            Built::Attribute(name, value) => drop(out.insert(name.to_string(), as_json(value))),
-            Built::Block(name, inner) => match out.get_mut(&**name) {
-                Some(Json::Array(many)) => many.push(as_data(inner)),
-                _ => drop(out.insert(name.to_string(), Json::Array(vec![as_data(inner)]))),
-            },
-        }
-    }
-    Json::Object(out)
 }

@@ -28,7 +28,12 @@ pub fn set_attribute(text: &str, body: &Body, name: &str, expr: &str) -> Vec<Edi
 }
 
 /// Replaces an expression. Comments inside the old one go onto lines of their own above it.
+///
+/// The span is that of an expression, or of several neighbouring ones; not of text inside a string.
 pub fn replace_expr(text: &str, span: Span, new: &str) -> Vec<Edit> {
+    if json::is_json(text) {
+        return json::replace(text, span, new);
+    }
     let (outer, eol) = (indent(text, span.start), line_break(text));
     let mut edits = Vec::new();
     for comment in comments_within(text, span) {

@@ -42,7 +42,8 @@ fn fold(host: &mut Host, args: &[Value], start: i64, how: fn(&Number, &Number) -
     for item in items {
         let Value::Number(next) = item else {
             let kind = args.first().map_or("array", Value::type_name);
-            let message = format!("operand 1 must be {kind} of numbers but got {kind} containing {}", item.type_name());
+            let message =
+                format!("operand 1 must be {kind} of numbers but got {kind} containing {}", item.type_name());
             return Err(Failure::Type(message));
         };
         result = how(&result, next);
@@ -87,4 +88,3 @@ fn member_with_key(_: &mut Host, args: &[Value]) -> Outcome {
     };
     Ok(Value::Bool(domain.lookup(key) == Some(wanted)))
 }
-

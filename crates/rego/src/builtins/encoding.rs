@@ -14,7 +14,9 @@ pub(super) const BUILTINS: &[Builtin] = &[
         Ok(Value::Bool(text.is_some_and(|text| BASE64.decode(text.as_bytes()).is_ok())))
     }),
     builtin("base64url.encode", 1, |host, args| encode(host, args, |bytes| BASE64URL.encode(bytes))),
-    builtin("base64url.encode_no_pad", 1, |host, args| encode(host, args, |bytes| BASE64URL_NOPAD.encode(bytes))),
+    builtin("base64url.encode_no_pad", 1, |host, args| {
+        encode(host, args, |bytes| BASE64URL_NOPAD.encode(bytes))
+    }),
     builtin("base64url.decode", 1, |host, args| decode(host, args, base64url)),
     builtin("hex.encode", 1, |host, args| encode(host, args, |bytes| HEXLOWER.encode(bytes))),
     builtin("hex.decode", 1, |host, args| decode(host, args, hex)),
@@ -53,13 +55,13 @@ fn illegal(error: data_encoding::DecodeError) -> String {
     format!("illegal base64 data at input byte {}", error.position)
 }
 
-pub(super) fn base64(text: &str) -> Result<Vec<u8>, String> {
+pub(in crate::builtins) fn base64(text: &str) -> Result<Vec<u8>, String> {
     let text = text.replace(['\n', '\r'], "");
     BASE64.decode(text.as_bytes()).map_err(illegal)
 }
 
 /// Decodes the URL alphabet, padded or not.
-pub(super) fn base64url(text: &str) -> Result<Vec<u8>, String> {
+pub(in crate::builtins) fn base64url(text: &str) -> Result<Vec<u8>, String> {
     BASE64URL_NOPAD.decode(text.trim_end_matches('=').as_bytes()).map_err(illegal)
 }
 
@@ -86,7 +88,12 @@ fn marshal_with_options(host: &mut Host, args: &[Value]) -> Outcome {
     let mut prefix = String::new();
     let mut pretty = None;
     for (key, value) in options.iter() {
-        let wrong = |what: &str| Failure::Type(format!("operand 2 object's value type must be {what} but got {}", value.type_name()));
+        let wrong = |what: &str| {
+            Failure::Type(format!(
+                "operand 2 object's value type must be {what} but got {}",
+                value.type_name()
+            ))
+        };
         match key.as_str() {
             Some("pretty") => pretty = Some(value.as_bool().ok_or_else(|| wrong("boolean"))?),
             Some("indent") => {
@@ -109,7 +116,14 @@ fn marshal_with_options(host: &mut Host, args: &[Value]) -> Outcome {
     host.string(out)
 }
 
-fn write_pretty(host: &mut Host, value: &Value, indent: &str, prefix: &str, depth: usize, out: &mut String) -> Result<(), Failure> {
+fn write_pretty(
+    host: &mut Host,
+    value: &Value,
+    indent: &str,
+    prefix: &str,
+    depth: usize,
+    out: &mut String,
+) -> Result<(), Failure> {
     let line = |out: &mut String, depth: usize| {
         out.push('\n');
         out.push_str(prefix);
@@ -163,7 +177,9 @@ pub(super) fn query_escape(bytes: &[u8]) -> String {
     let mut out = String::new();
     for byte in bytes {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(*byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                out.push(char::from(*byte))
+            }
             b' ' => out.push('+'),
             other => out.push_str(&format!("%{other:02X}")),
         }
@@ -197,7 +213,9 @@ fn query_unescape(text: &str) -> Result<Vec<u8>, String> {
 fn encode_object(host: &mut Host, args: &[Value]) -> Outcome {
     let mut parts = Vec::new();
     for (key, value) in object(args, 0)?.iter() {
-        let Some(key) = key.as_str() else { return Err(Failure::Type("operand 1 must have string keys".to_string())) };
+        let Some(key) = key.as_str() else {
+            return Err(Failure::Type("operand 1 must have string keys".to_string()));
+        };
         let key = query_escape(key.as_bytes());
         let mut push = |value: &Value| match value.as_str() {
             Some(text) => {
@@ -205,7 +223,10 @@ fn encode_object(host: &mut Host, args: &[Value]) -> Outcome {
                 Ok(())
             }
             None => {
-                let message = format!("operand 1 object value must be one of {{string, array of strings, set of strings}} but got {}", value.type_name());
+                let message = format!(
+                    "operand 1 object value must be one of {{string, array of strings, set of strings}} but got {}",
+                    value.type_name()
+                );
                 Err(Failure::Type(message))
             }
         };

@@ -122,7 +122,9 @@ impl Float {
     }
 
     fn is_integer(self) -> bool {
-        self.mantissa == 0 || self.exponent >= 0 || i64::from(self.mantissa.trailing_zeros()) >= -self.exponent
+        self.mantissa == 0
+            || self.exponent >= 0
+            || i64::from(self.mantissa.trailing_zeros()) >= -self.exponent
     }
 
     /// Writes the number with as few digits as tell it from its neighbours.

@@ -156,7 +156,9 @@ fn places(pattern: &str) -> Result<Vec<Place>, Failure> {
                 loop {
                     match chars.next() {
                         Some((_, ']')) => break,
-                        Some((_, '-')) if last.is_some() && chars.peek().is_some_and(|(_, next)| *next != ']') => {
+                        Some((_, '-'))
+                            if last.is_some() && chars.peek().is_some_and(|(_, next)| *next != ']') =>
+                        {
                             if let (Some(from), Some((_, to))) = (last.take(), chars.next()) {
                                 set.extend(from..=to);
                             }

@@ -7,6 +7,7 @@ mod aggregates;
 mod arguments;
 mod arrays;
 mod bits;
+mod crypto;
 mod encoding;
 mod float;
 mod graph;
@@ -21,6 +22,7 @@ mod semver;
 mod sets;
 mod strings;
 mod template;
+mod time;
 mod types;
 mod unavailable;
 mod units;
@@ -129,6 +131,7 @@ const FAMILIES: &[&[Builtin]] = &[
     aggregates::BUILTINS,
     arrays::BUILTINS,
     bits::BUILTINS,
+    crypto::BUILTINS,
     encoding::BUILTINS,
     graph::BUILTINS,
     net::BUILTINS,
@@ -141,6 +144,7 @@ const FAMILIES: &[&[Builtin]] = &[
     sets::BUILTINS,
     strings::BUILTINS,
     template::BUILTINS,
+    time::BUILTINS,
     types::BUILTINS,
     unavailable::BUILTINS,
     units::BUILTINS,
@@ -150,6 +154,7 @@ const FAMILIES: &[&[Builtin]] = &[
 /// Finds a builtin by its name.
 pub(crate) fn find(name: &str) -> Option<&'static Builtin> {
     static TABLE: OnceLock<HashMap<&'static str, &'static Builtin>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| FAMILIES.iter().flat_map(|family| family.iter()).map(|b| (b.name, b)).collect());
+    let table =
+        TABLE.get_or_init(|| FAMILIES.iter().flat_map(|family| family.iter()).map(|b| (b.name, b)).collect());
     table.get(name).copied()
 }

@@ -44,7 +44,8 @@ fn contains(_: &mut Host, args: &[Value]) -> Outcome {
 /// Takes networks with their keys: one string, or a collection of strings or arrays that begin with one.
 fn networks(args: &[Value], at: usize) -> Result<Vec<(Value, IpNet)>, Failure> {
     let element = |key: Value, item: &Value| -> Result<(Value, IpNet), Failure> {
-        let wrong = || Failure::Error(format!("operand {}: element must be string or non-empty array", at + 1));
+        let wrong =
+            || Failure::Error(format!("operand {}: element must be string or non-empty array", at + 1));
         let text = match item {
             Value::String(text) => text,
             Value::Array(items) => match items.first() {
@@ -57,9 +58,13 @@ fn networks(args: &[Value], at: usize) -> Result<Vec<(Value, IpNet)>, Failure> {
     };
     match args.get(at) {
         Some(Value::String(text)) => Ok(vec![(Value::String(text.clone()), network_or_address(text)?)]),
-        Some(Value::Array(items)) => items.iter().enumerate().map(|(key, item)| element(Value::from(key), item)).collect(),
+        Some(Value::Array(items)) => {
+            items.iter().enumerate().map(|(key, item)| element(Value::from(key), item)).collect()
+        }
         Some(Value::Set(items)) => items.iter().map(|item| element(item.clone(), item)).collect(),
-        Some(Value::Object(entries)) => entries.iter().map(|(key, item)| element(key.clone(), item)).collect(),
+        Some(Value::Object(entries)) => {
+            entries.iter().map(|(key, item)| element(key.clone(), item)).collect()
+        }
         _ => Err(wrong_type(args, at, "one of {string, array, set, object}")),
     }
 }
@@ -105,7 +110,8 @@ fn merge(host: &mut Host, args: &[Value]) -> Outcome {
     for item in items {
         let Some(text) = item.as_str() else {
             let kind = args.first().map_or("array", Value::type_name);
-            let message = format!("operand 1 must be {kind} of strings but got {kind} containing {}", item.type_name());
+            let message =
+                format!("operand 1 must be {kind} of strings but got {kind} containing {}", item.type_name());
             return Err(Failure::Type(message));
         };
         host.tick(16)?;
@@ -121,7 +127,8 @@ fn merge(host: &mut Host, args: &[Value]) -> Outcome {
                         Some(192..=223) => 24,
                         _ => 32,
                     };
-                    let net = Ipv4Net::new(address, length).map_err(|error| Failure::Error(error.to_string()))?;
+                    let net =
+                        Ipv4Net::new(address, length).map_err(|error| Failure::Error(error.to_string()))?;
                     fours.push(net.trunc());
                 }
                 Ok(IpAddr::V6(_)) => return failed("IPv6 invalid: needs prefix length"),

@@ -93,7 +93,9 @@ fn divide(_: &mut Host, args: &[Value]) -> Outcome {
 
 fn remainder(_: &mut Host, args: &[Value]) -> Outcome {
     let (a, b) = (number(args, 0)?, number(args, 1)?);
-    let (Some(a), Some(b)) = (a.as_big(), b.as_big()) else { return failed("modulo on floating-point number") };
+    let (Some(a), Some(b)) = (a.as_big(), b.as_big()) else {
+        return failed("modulo on floating-point number");
+    };
     if b == IBig::ZERO {
         return failed("modulo by zero");
     }

@@ -93,7 +93,8 @@ fn union_n(host: &mut Host, args: &[Value]) -> Outcome {
     let mut merged = Value::empty_object();
     for item in array(args, 0)?.iter() {
         if item.as_object().is_none() {
-            let message = format!("operand 1 must be array of objects but got array containing {}", item.type_name());
+            let message =
+                format!("operand 1 must be array of objects but got array containing {}", item.type_name());
             return Err(Failure::Type(message));
         }
         merged = merge(host, &merged, item)?;
@@ -105,7 +106,9 @@ fn subset(host: &mut Host, args: &[Value]) -> Outcome {
     let (Some(whole), Some(part)) = (args.first(), args.get(1)) else { return Err(Failure::Undefined) };
     let known = matches!(
         (whole, part),
-        (Value::Object(_), Value::Object(_)) | (Value::Set(_), Value::Set(_)) | (Value::Array(_), Value::Array(_) | Value::Set(_))
+        (Value::Object(_), Value::Object(_))
+            | (Value::Set(_), Value::Set(_))
+            | (Value::Array(_), Value::Array(_) | Value::Set(_))
     );
     if !known {
         let message = "both arguments object.subset must be of the same type or array and set";
@@ -120,7 +123,14 @@ fn contains(host: &mut Host, whole: &Value, part: &Value) -> Result<bool, Failur
             host.tick(part.len())?;
             for (key, value) in part.iter() {
                 match whole.get(key) {
-                    Some(found) if matches!((found, value), (Value::Object(_), Value::Object(_)) | (Value::Set(_), Value::Set(_)) | (Value::Array(_), Value::Array(_))) => {
+                    Some(found)
+                        if matches!(
+                            (found, value),
+                            (Value::Object(_), Value::Object(_))
+                                | (Value::Set(_), Value::Set(_))
+                                | (Value::Array(_), Value::Array(_))
+                        ) =>
+                    {
                         if !contains(host, found, value)? {
                             return Ok(false);
                         }

@@ -11,7 +11,11 @@ pub(super) fn pointer(text: &str) -> Vec<Value> {
     if text.is_empty() {
         return Vec::new();
     }
-    text.strip_prefix('/').unwrap_or(text).split('/').map(|key| Value::from(key.replace("~1", "/").replace("~0", "~"))).collect()
+    text.strip_prefix('/')
+        .unwrap_or(text)
+        .split('/')
+        .map(|key| Value::from(key.replace("~1", "/").replace("~0", "~")))
+        .collect()
 }
 
 fn path(operation: &Value, field: &str) -> Result<Vec<Value>, Failure> {
@@ -28,12 +32,20 @@ fn patch(host: &mut Host, args: &[Value]) -> Outcome {
     let mut document = target.clone();
     for operation in array(args, 1)?.iter() {
         if operation.as_object().is_none() {
-            let message = format!("operand 2 must be array of JSON-Patch objects but got array containing {}", operation.type_name());
+            let message = format!(
+                "operand 2 must be array of JSON-Patch objects but got array containing {}",
+                operation.type_name()
+            );
             return Err(Failure::Type(message));
         }
         let name = operation.get("op").and_then(Value::as_str).unwrap_or_default();
         let at = path(operation, "path")?;
-        let value = || operation.get("value").cloned().ok_or_else(|| Failure::Error("missing required attribute 'value'".to_string()));
+        let value = || {
+            operation
+                .get("value")
+                .cloned()
+                .ok_or_else(|| Failure::Error("missing required attribute 'value'".to_string()))
+        };
         document = match name {
             "add" => add(host, &document, &at, value()?)?,
             "remove" => remove(host, &document, &at)?,

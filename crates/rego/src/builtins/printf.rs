@@ -84,7 +84,8 @@ fn formatted(host: &mut Host, format: &str, values: &[Value]) -> Result<String, 
                 chars.next();
                 let precision = values.get(next).and_then(Value::as_i64);
                 next += 1;
-                spec.precision = precision.and_then(|precision| usize::try_from(precision).ok()).map(|p| p.min(MAX_WIDTH));
+                spec.precision =
+                    precision.and_then(|precision| usize::try_from(precision).ok()).map(|p| p.min(MAX_WIDTH));
             } else {
                 spec.precision = Some(digits(&mut chars).unwrap_or(0));
             }
@@ -153,10 +154,16 @@ fn plain(value: &Value) -> String {
 fn one(spec: &Spec, verb: char, value: &Value) -> String {
     match (verb, value) {
         ('T', _) => pad(spec, go_type(value).to_string()),
-        ('v', Value::Number(number)) if number.is_integer() => pad_number(spec, signed(spec, number.to_string())),
+        ('v', Value::Number(number)) if number.is_integer() => {
+            pad_number(spec, signed(spec, number.to_string()))
+        }
         (_, Value::Number(number)) if number.as_f64().is_infinite() => pad(spec, number.to_string()),
-        ('v', Value::Number(number)) => pad_number(spec, signed(spec, general(number.as_f64(), spec.precision, 'g'))),
-        ('s', Value::Number(number)) if number.is_integer() && number.as_i64().is_none() => pad(spec, number.to_string()),
+        ('v', Value::Number(number)) => {
+            pad_number(spec, signed(spec, general(number.as_f64(), spec.precision, 'g')))
+        }
+        ('s', Value::Number(number)) if number.is_integer() && number.as_i64().is_none() => {
+            pad(spec, number.to_string())
+        }
         (_, Value::Number(number)) if number.is_integer() => whole(spec, verb, number),
         (_, Value::Number(number)) => float(spec, verb, number.as_f64()),
         _ => text_verb(spec, verb, &plain(value)),
@@ -177,7 +184,17 @@ fn whole(spec: &Spec, verb: char, number: &Number) -> String {
         'o' => prefixed("0", radix(8)),
         'x' => prefixed("0x", radix(16)),
         'X' => prefixed("0X", radix(16).to_uppercase()),
-        'c' => return pad(spec, number.as_i64().and_then(|n| u32::try_from(n).ok()).and_then(char::from_u32).unwrap_or('\u{fffd}').to_string()),
+        'c' => {
+            return pad(
+                spec,
+                number
+                    .as_i64()
+                    .and_then(|n| u32::try_from(n).ok())
+                    .and_then(char::from_u32)
+                    .unwrap_or('\u{fffd}')
+                    .to_string(),
+            );
+        }
         'q' => {
             let character = number.as_i64().and_then(|n| u32::try_from(n).ok()).and_then(char::from_u32);
             return pad(spec, format!("'{}'", character.unwrap_or('\u{fffd}')));
@@ -187,7 +204,8 @@ fn whole(spec: &Spec, verb: char, number: &Number) -> String {
     };
     let digits = match spec.precision {
         Some(precision) => {
-            let (sign, magnitude) = digits.strip_prefix('-').map_or(("", digits.as_str()), |rest| ("-", rest));
+            let (sign, magnitude) =
+                digits.strip_prefix('-').map_or(("", digits.as_str()), |rest| ("-", rest));
             format!("{sign}{}{magnitude}", "0".repeat(precision.saturating_sub(magnitude.len())))
         }
         None => digits,
@@ -281,7 +299,9 @@ fn signed(spec: &Spec, text: String) -> String {
 }
 
 fn pad(spec: &Spec, text: String) -> String {
-    let Some(missing) = spec.width.and_then(|width| width.checked_sub(text.chars().count())) else { return text };
+    let Some(missing) = spec.width.and_then(|width| width.checked_sub(text.chars().count())) else {
+        return text;
+    };
     match (spec.minus, spec.zero) {
         (true, _) => format!("{text}{}", " ".repeat(missing)),
         (false, true) => format!("{}{text}", "0".repeat(missing)),
@@ -294,7 +314,9 @@ fn pad_number(spec: &Spec, text: String) -> String {
     if !zeros {
         return pad(&Spec { zero: false, minus: spec.minus, width: spec.width, ..Spec::default() }, text);
     }
-    let Some(missing) = spec.width.and_then(|width| width.checked_sub(text.chars().count())) else { return text };
+    let Some(missing) = spec.width.and_then(|width| width.checked_sub(text.chars().count())) else {
+        return text;
+    };
     let (sign, magnitude) = match text.strip_prefix(['-', '+', ' ']) {
         Some(rest) => text.split_at_checked(text.len() - rest.len()).unwrap_or(("", &text)),
         None => ("", text.as_str()),

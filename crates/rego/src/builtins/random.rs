@@ -4,11 +4,8 @@ use crate::{Number, Value};
 
 use super::{Builtin, Failure, Host, Outcome, builtin, int, text};
 
-pub(super) const BUILTINS: &[Builtin] = &[
-    builtin("rand.intn", 2, intn),
-    builtin("uuid.rfc4122", 1, uuid),
-    builtin("uuid.parse", 1, parse),
-];
+pub(super) const BUILTINS: &[Builtin] =
+    &[builtin("rand.intn", 2, intn), builtin("uuid.rfc4122", 1, uuid), builtin("uuid.parse", 1, parse)];
 
 /// SplitMix64 over the seed and a key: the same key gives the same bits.
 fn bits(seed: u64, key: &str, salt: u64) -> u64 {
@@ -54,15 +51,15 @@ fn parse(_: &mut Host, args: &[Value]) -> Outcome {
         _ => "Future",
     };
     let version = id.get_version_num();
-    let mut entries: Vec<(Value, Value)> = vec![
-        ("version".into(), Value::from(version)),
-        ("variant".into(), variant.into()),
-    ];
+    let mut entries: Vec<(Value, Value)> =
+        vec![("version".into(), Value::from(version)), ("variant".into(), variant.into())];
     if matches!(version, 1 | 2) {
         let node: Vec<String> = bytes.iter().skip(10).map(|byte| format!("{byte:02x}")).collect();
-        let sequence = i64::from(bytes.get(8).copied().unwrap_or(0) & 0x3f) << 8 | i64::from(bytes.get(9).copied().unwrap_or(0));
+        let sequence = i64::from(bytes.get(8).copied().unwrap_or(0) & 0x3f) << 8
+            | i64::from(bytes.get(9).copied().unwrap_or(0));
         let (low, middle, high, _) = id.as_fields();
-        let ticks = (i128::from(high & 0x0fff) << 48 | i128::from(middle) << 32 | i128::from(low)) - 0x01b2_1dd2_1381_4000;
+        let ticks = (i128::from(high & 0x0fff) << 48 | i128::from(middle) << 32 | i128::from(low))
+            - 0x01b2_1dd2_1381_4000;
         let time = ticks * 100;
         let first = bytes.get(10).copied().unwrap_or(0);
         let scope = if first & 2 != 0 { "local" } else { "global" };

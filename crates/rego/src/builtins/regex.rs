@@ -120,11 +120,16 @@ fn translate(pattern: &str) -> String {
 }
 
 fn compile(pattern: &str) -> Result<Regex, String> {
-    RegexBuilder::new(&translate(pattern)).size_limit(8 << 20).dfa_size_limit(8 << 20).nest_limit(250).build().map_err(|error| {
-        let text = error.to_string();
-        let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_string();
-        format!("error parsing regexp: {last}: `{pattern:.200}`")
-    })
+    RegexBuilder::new(&translate(pattern))
+        .size_limit(8 << 20)
+        .dfa_size_limit(8 << 20)
+        .nest_limit(250)
+        .build()
+        .map_err(|error| {
+            let text = error.to_string();
+            let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_string();
+            format!("error parsing regexp: {last}: `{pattern:.200}`")
+        })
 }
 
 /// Returns the compiled expression, each made once.
@@ -228,7 +233,8 @@ fn replace(host: &mut Host, args: &[Value]) -> Outcome {
 
 /// Matches a text in which parts between delimiters are expressions and all else stands for itself.
 fn template_match(host: &mut Host, args: &[Value]) -> Outcome {
-    let (template, text_value, open, close) = (text(args, 0)?, text(args, 1)?, text(args, 2)?, text(args, 3)?);
+    let (template, text_value, open, close) =
+        (text(args, 0)?, text(args, 1)?, text(args, 2)?, text(args, 3)?);
     let mut delimiters = open.chars().chain(close.chars());
     let (Some(open), Some(close), None) = (delimiters.next(), delimiters.next(), delimiters.next()) else {
         return failed("delimiters must be single characters");
@@ -270,7 +276,11 @@ fn glob_match(host: &mut Host, args: &[Value]) -> Outcome {
             for item in items.iter() {
                 match item.as_str().map(|text| text.chars().collect::<Vec<_>>()).as_deref() {
                     Some([one]) => delimiters.push(*one),
-                    _ => return Err(Failure::Type("operand 2 must be array of one-character strings".to_string())),
+                    _ => {
+                        return Err(Failure::Type(
+                            "operand 2 must be array of one-character strings".to_string(),
+                        ));
+                    }
                 }
             }
             if items.is_empty() {

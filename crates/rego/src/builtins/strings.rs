@@ -21,15 +21,27 @@ pub(super) const BUILTINS: &[Builtin] = &[
     builtin("sprintf", 2, printf::sprintf),
     builtin("substring", 3, substring),
     builtin("trim", 2, |host, args| trim(host, args, |text, cut| text.trim_matches(|c| cut.contains(c)))),
-    builtin("trim_left", 2, |host, args| trim(host, args, |text, cut| text.trim_start_matches(|c| cut.contains(c)))),
-    builtin("trim_right", 2, |host, args| trim(host, args, |text, cut| text.trim_end_matches(|c| cut.contains(c)))),
-    builtin("trim_prefix", 2, |host, args| trim(host, args, |text, cut| text.strip_prefix(cut).unwrap_or(text))),
-    builtin("trim_suffix", 2, |host, args| trim(host, args, |text, cut| text.strip_suffix(cut).unwrap_or(text))),
+    builtin("trim_left", 2, |host, args| {
+        trim(host, args, |text, cut| text.trim_start_matches(|c| cut.contains(c)))
+    }),
+    builtin("trim_right", 2, |host, args| {
+        trim(host, args, |text, cut| text.trim_end_matches(|c| cut.contains(c)))
+    }),
+    builtin("trim_prefix", 2, |host, args| {
+        trim(host, args, |text, cut| text.strip_prefix(cut).unwrap_or(text))
+    }),
+    builtin("trim_suffix", 2, |host, args| {
+        trim(host, args, |text, cut| text.strip_suffix(cut).unwrap_or(text))
+    }),
     builtin("trim_space", 1, |host, args| map(host, args, |text| text.trim().to_string())),
     builtin("strings.reverse", 1, |host, args| map(host, args, |text| text.chars().rev().collect())),
     builtin("strings.count", 2, count),
-    builtin("strings.any_prefix_match", 2, |host, args| any_match(host, args, |text, part| text.starts_with(part))),
-    builtin("strings.any_suffix_match", 2, |host, args| any_match(host, args, |text, part| text.ends_with(part))),
+    builtin("strings.any_prefix_match", 2, |host, args| {
+        any_match(host, args, |text, part| text.starts_with(part))
+    }),
+    builtin("strings.any_suffix_match", 2, |host, args| {
+        any_match(host, args, |text, part| text.ends_with(part))
+    }),
     builtin("format_int", 2, format_int),
     builtin("internal.template_string", 1, template_string),
 ];
@@ -58,7 +70,8 @@ fn concat(host: &mut Host, args: &[Value]) -> Outcome {
     for (at, item) in items.iter().enumerate() {
         let Some(part) = item.as_str() else {
             let kind = args.get(1).map_or("array", Value::type_name);
-            let message = format!("operand 2 must be {kind} of strings but got {kind} containing {}", item.type_name());
+            let message =
+                format!("operand 2 must be {kind} of strings but got {kind} containing {}", item.type_name());
             return Err(Failure::Type(message));
         };
         if at > 0 {
@@ -115,7 +128,8 @@ fn replace_n(host: &mut Host, args: &[Value]) -> Outcome {
     let patterns = object(args, 0)?;
     let mut pairs = Vec::new();
     for (old, new) in patterns.iter() {
-        let wrong = |what: &str| Failure::Type(format!("operand 1 non-string {what} found in pattern object"));
+        let wrong =
+            |what: &str| Failure::Type(format!("operand 1 non-string {what} found in pattern object"));
         pairs.push((old.as_str().ok_or_else(|| wrong("key"))?, new.as_str().ok_or_else(|| wrong("value"))?));
     }
     let whole = text(args, 1)?;
@@ -187,7 +201,10 @@ fn strings<'a>(args: &'a [Value], at: usize) -> Result<Vec<&'a str>, Failure> {
     let kind = args.get(at).map_or("array", Value::type_name);
     let wrong = |item: &Value| {
         let place = at + 1;
-        Failure::Type(format!("operand {place} must be {kind} of strings but got {kind} containing {}", item.type_name()))
+        Failure::Type(format!(
+            "operand {place} must be {kind} of strings but got {kind} containing {}",
+            item.type_name()
+        ))
     };
     items.iter().map(|item: &'a Value| item.as_str().ok_or_else(|| wrong(item))).collect()
 }
@@ -226,7 +243,10 @@ fn template_string(host: &mut Host, args: &[Value]) -> Outcome {
             Value::Set(values) => match values.first() {
                 _ if values.len() > 1 => {
                     let message = "template-strings must not produce multiple outputs";
-                    return Err(Failure::Halt(Box::new(crate::EvalError::new("eval_conflict_error", message))));
+                    return Err(Failure::Halt(Box::new(crate::EvalError::new(
+                        "eval_conflict_error",
+                        message,
+                    ))));
                 }
                 Some(Value::String(text)) => text.to_string(),
                 Some(other) => other.to_string(),

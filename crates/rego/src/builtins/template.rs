@@ -102,9 +102,13 @@ impl<'t> Blocks<'_, 't> {
                     let otherwise = self.otherwise()?;
                     Node::With(rest.trim(), body, otherwise)
                 }
-                "define" | "template" | "block" | "break" | "continue" => return wrong(format!("{word} is not supported")),
+                "define" | "template" | "block" | "break" | "continue" => {
+                    return wrong(format!("{word} is not supported"));
+                }
                 _ => match action.split_once(":=").or_else(|| action.split_once(" = ")) {
-                    Some((name, value)) if name.trim().starts_with('$') => Node::Assign(name.trim(), value.trim()),
+                    Some((name, value)) if name.trim().starts_with('$') => {
+                        Node::Assign(name.trim(), value.trim())
+                    }
                     _ => Node::Pipeline(action),
                 },
             });
@@ -119,7 +123,9 @@ impl<'t> Blocks<'_, 't> {
     fn conditional(&mut self, first: &'t str) -> Result<Node<'t>, Failure> {
         let mut branches = vec![(first, self.nodes(true)?)];
         loop {
-            let Some(Piece::Action(action)) = self.pieces.get(self.at) else { return wrong("unexpected EOF") };
+            let Some(Piece::Action(action)) = self.pieces.get(self.at) else {
+                return wrong("unexpected EOF");
+            };
             let action = *action;
             self.at += 1;
             if action == "end" {
@@ -190,7 +196,9 @@ impl<'t> Writer<'_, 't> {
                     Some(value) if is_true(&Some(value.clone())) => self.scoped(body, &value)?,
                     _ => self.scoped(otherwise, dot)?,
                 },
-                Node::Range { names, over, body, otherwise } => self.range(names, over, body, otherwise, dot)?,
+                Node::Range { names, over, body, otherwise } => {
+                    self.range(names, over, body, otherwise, dot)?
+                }
             }
         }
         Ok(())
@@ -209,7 +217,12 @@ impl<'t> Writer<'_, 't> {
         result
     }
 
-    fn conditional(&mut self, branches: &[(&'t str, Vec<Node<'t>>)], otherwise: &[Node<'t>], dot: &Value) -> Result<(), Failure> {
+    fn conditional(
+        &mut self,
+        branches: &[(&'t str, Vec<Node<'t>>)],
+        otherwise: &[Node<'t>],
+        dot: &Value,
+    ) -> Result<(), Failure> {
         for (condition, body) in branches {
             let value = self.pipeline(condition, dot)?;
             if is_true(&value) {
@@ -219,9 +232,18 @@ impl<'t> Writer<'_, 't> {
         self.scoped(otherwise, dot)
     }
 
-    fn range(&mut self, names: &[&'t str], over: &str, body: &[Node<'t>], otherwise: &[Node<'t>], dot: &Value) -> Result<(), Failure> {
+    fn range(
+        &mut self,
+        names: &[&'t str],
+        over: &str,
+        body: &[Node<'t>],
+        otherwise: &[Node<'t>],
+        dot: &Value,
+    ) -> Result<(), Failure> {
         let entries: Vec<(Value, Value)> = match self.pipeline(over, dot)? {
-            Some(Value::Array(items)) => items.iter().enumerate().map(|(at, item)| (Value::from(at), item.clone())).collect(),
+            Some(Value::Array(items)) => {
+                items.iter().enumerate().map(|(at, item)| (Value::from(at), item.clone())).collect()
+            }
             Some(Value::Object(entries)) => entries.iter().cloned().collect(),
             None | Some(Value::Null) => Vec::new(),
             Some(other) => return wrong(format!("range can't iterate over {other}")),
@@ -362,7 +384,27 @@ fn is_true(value: &Option<Value>) -> bool {
 }
 
 fn is_function(word: &str) -> bool {
-    matches!(word, "and" | "or" | "not" | "len" | "index" | "print" | "println" | "printf" | "html" | "js" | "urlquery" | "eq" | "ne" | "lt" | "le" | "gt" | "ge" | "slice")
+    matches!(
+        word,
+        "and"
+            | "or"
+            | "not"
+            | "len"
+            | "index"
+            | "print"
+            | "println"
+            | "printf"
+            | "html"
+            | "js"
+            | "urlquery"
+            | "eq"
+            | "ne"
+            | "lt"
+            | "le"
+            | "gt"
+            | "ge"
+            | "slice"
+    )
 }
 
 fn function(host: &mut Host, name: &str, operands: &[Option<Value>]) -> Result<Option<Value>, Failure> {
@@ -385,15 +427,24 @@ fn function(host: &mut Host, name: &str, operands: &[Option<Value>]) -> Result<O
             Some(Value::Object(entries)) => Value::from(entries.len()),
             _ => return wrong("error calling len"),
         })),
-        "index" => Ok(operands.iter().skip(1).try_fold(first, |at, key| Some(at?.lookup(key.as_ref()?).cloned())).flatten()),
+        "index" => Ok(operands
+            .iter()
+            .skip(1)
+            .try_fold(first, |at, key| Some(at?.lookup(key.as_ref()?).cloned()))
+            .flatten()),
         "print" => Ok(Some(operands.iter().flatten().map(shown).collect::<Vec<_>>().join(" ").into())),
-        "println" => Ok(Some(format!("{}\n", operands.iter().flatten().map(shown).collect::<Vec<_>>().join(" ")).into())),
+        "println" => Ok(Some(
+            format!("{}\n", operands.iter().flatten().map(shown).collect::<Vec<_>>().join(" ")).into(),
+        )),
         "printf" => {
             let values = operands.iter().skip(1).map(|value| value.clone().unwrap_or(Value::Null)).collect();
             let format = first.unwrap_or(Value::Null);
             super::printf::sprintf(host, &[format, Value::array(values)]).map(Some)
         }
-        "urlquery" => Ok(Some(super::encoding::query_escape(first.map(|value| shown(&value)).unwrap_or_default().as_bytes()).into())),
+        "urlquery" => Ok(Some(
+            super::encoding::query_escape(first.map(|value| shown(&value)).unwrap_or_default().as_bytes())
+                .into(),
+        )),
         "html" => {
             let text = first.map(|value| shown(&value)).unwrap_or_default();
             let text = text.replace('&', "&amp;").replace('\'', "&#39;").replace('"', "&#34;");

@@ -24,11 +24,34 @@ pub(super) const BUILTINS: &[Builtin] = &[
 const NO_NETWORK: &str = "not available: policies are evaluated without a network";
 
 const REQUEST_KEYS: &[&str] = &[
-    "method", "url", "body", "enable_redirect", "force_json_decode", "force_yaml_decode", "headers", "raw_body",
-    "tls_use_system_certs", "tls_ca_cert", "tls_ca_cert_file", "tls_ca_cert_env_variable", "tls_client_cert",
-    "tls_client_cert_file", "tls_client_cert_env_variable", "tls_client_key", "tls_client_key_file",
-    "tls_client_key_env_variable", "tls_insecure_skip_verify", "tls_server_name", "timeout", "cache", "force_cache",
-    "force_cache_duration_seconds", "raise_error", "caching_mode", "max_retry_attempts", "cache_ignored_headers",
+    "method",
+    "url",
+    "body",
+    "enable_redirect",
+    "force_json_decode",
+    "force_yaml_decode",
+    "headers",
+    "raw_body",
+    "tls_use_system_certs",
+    "tls_ca_cert",
+    "tls_ca_cert_file",
+    "tls_ca_cert_env_variable",
+    "tls_client_cert",
+    "tls_client_cert_file",
+    "tls_client_cert_env_variable",
+    "tls_client_key",
+    "tls_client_key_file",
+    "tls_client_key_env_variable",
+    "tls_insecure_skip_verify",
+    "tls_server_name",
+    "timeout",
+    "cache",
+    "force_cache",
+    "force_cache_duration_seconds",
+    "raise_error",
+    "caching_mode",
+    "max_retry_attempts",
+    "cache_ignored_headers",
 ];
 
 /// Checks the request as OPA does, and refuses it.
@@ -40,7 +63,8 @@ fn send(_: &mut Host, args: &[Value]) -> Outcome {
     if !wrong.is_empty() {
         return Err(Failure::Type(format!("invalid request parameters(s): {}", keys(wrong))));
     }
-    let missing: Vec<&str> = ["method", "url"].into_iter().filter(|key| request.get_str(key).is_none()).collect();
+    let missing: Vec<&str> =
+        ["method", "url"].into_iter().filter(|key| request.get_str(key).is_none()).collect();
     if !missing.is_empty() {
         return Err(Failure::Type(format!("missing required request parameters(s): {}", keys(missing))));
     }

@@ -38,7 +38,13 @@ fn marshal(host: &mut Host, args: &[Value]) -> Outcome {
 }
 
 /// Writes a value in block style; `inline` if something stands in front of it in its line.
-fn write(host: &mut Host, value: &Value, indent: usize, inline: bool, out: &mut String) -> Result<(), Failure> {
+fn write(
+    host: &mut Host,
+    value: &Value,
+    indent: usize,
+    inline: bool,
+    out: &mut String,
+) -> Result<(), Failure> {
     host.grow(indent + 16)?;
     let items: Option<&[Value]> = match value {
         Value::Array(items) => Some(items),
@@ -100,7 +106,9 @@ fn write(host: &mut Host, value: &Value, indent: usize, inline: bool, out: &mut 
 fn scalar(text: &str) -> String {
     let plain = !text.is_empty()
         && text == text.trim()
-        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '/' | '+' | '@' | '(' | ')'))
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '/' | '+' | '@' | '(' | ')'))
         && !text.starts_with(['-', '?', '@'])
         && matches!(parse(text), Ok(Value::String(read)) if read.as_ref() == text);
     match plain {

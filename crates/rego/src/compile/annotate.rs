@@ -26,7 +26,15 @@ pub(crate) struct Annotations {
 }
 
 const FIELDS: &[&str] = &[
-    "scope", "title", "description", "organizations", "related_resources", "authors", "schemas", "entrypoint", "custom",
+    "scope",
+    "title",
+    "description",
+    "organizations",
+    "related_resources",
+    "authors",
+    "schemas",
+    "entrypoint",
+    "custom",
     "compile",
 ];
 
@@ -106,7 +114,10 @@ impl Annotations {
     ) -> Surroundings<'a> {
         let shown = |annotation: &Annotation, path: &[Value]| {
             let annotations = Value::from(&annotation.json);
-            Value::object(vec![("annotations".into(), annotations), ("path".into(), Value::array(path.to_vec()))])
+            Value::object(vec![
+                ("annotations".into(), annotations),
+                ("path".into(), Value::array(path.to_vec())),
+            ])
         };
         let own = |annotation: &&Annotation| annotation.scope == "rule";
         let annotations = self.rules.get(&(file, rule));
@@ -143,7 +154,8 @@ impl Annotations {
 
 /// A package annotation holds for the package itself, not for those below it.
 fn is_package_of(path: &[Value], package: &[Value], all: &[(Vec<Value>, Annotation)], _file: usize) -> bool {
-    let longer = |other: &[Value]| other.len() > package.len() && path.len() > other.len() && path.starts_with(other);
+    let longer =
+        |other: &[Value]| other.len() > package.len() && path.len() > other.len() && path.starts_with(other);
     !all.iter().any(|(other, _)| longer(other))
 }
 
@@ -157,7 +169,9 @@ fn normalize(json: &Json, scope: &str) -> Result<Json, String> {
         let value = match key.as_str() {
             "authors" => list(value, author)?,
             "related_resources" => list(value, resource)?,
-            "entrypoint" if !value.is_boolean() => return Err("invalid entrypoint: must be a boolean".to_string()),
+            "entrypoint" if !value.is_boolean() => {
+                return Err("invalid entrypoint: must be a boolean".to_string());
+            }
             "title" | "description" if !value.is_string() => match value {
                 Json::Number(_) | Json::Bool(_) => Json::String(value.to_string()),
                 _ => return Err(format!("invalid {key}: must be a string")),
@@ -184,7 +198,9 @@ fn author(value: &Json) -> Result<Json, String> {
     if text.is_empty() {
         return Err("author is an empty string".to_string());
     }
-    let Some((name, email)) = text.rsplit_once('<').and_then(|(name, rest)| Some((name, rest.strip_suffix('>')?))) else {
+    let Some((name, email)) =
+        text.rsplit_once('<').and_then(|(name, rest)| Some((name, rest.strip_suffix('>')?)))
+    else {
         return Ok(json!({ "name": text }));
     };
     let mut author = Map::new();

@@ -22,7 +22,8 @@ struct Shape {
 pub(crate) fn check(sources: &[Source], program: &Program, wrong: &mut Wrong) {
     let mut known: BTreeMap<NodeId, (Shape, bool)> = BTreeMap::new();
     for (file, source) in sources.iter().enumerate() {
-        let package: Vec<Value> = source.module.package.iter().map(|name| Value::String(name.clone())).collect();
+        let package: Vec<Value> =
+            source.module.package.iter().map(|name| Value::String(name.clone())).collect();
         for rule in &source.module.rules {
             let path = rule_path(&source.module, &rule.head);
             let Some(node) = program.find(&path.ground) else { continue };
@@ -62,7 +63,8 @@ fn compatible(a: Shape, b: Shape) -> bool {
 /// A rule with one value can't have rules below it.
 fn children(program: &Program, node: NodeId, path: &[Value], push: &mut impl FnMut(String)) {
     let mut below = Vec::new();
-    let mut work: Vec<NodeId> = program.nodes.get(node).map(|node| node.children.values().copied().collect()).unwrap_or_default();
+    let mut work: Vec<NodeId> =
+        program.nodes.get(node).map(|node| node.children.values().copied().collect()).unwrap_or_default();
     while let Some(id) = work.pop() {
         let Some(child) = program.nodes.get(id) else { continue };
         work.extend(child.children.values());
@@ -79,7 +81,8 @@ fn children(program: &Program, node: NodeId, path: &[Value], push: &mut impl FnM
 /// A rule can't stand where a package is.
 fn packages(sources: &[Source], rule: &Rule, path: &[Value], own: &[Value], push: &mut impl FnMut(String)) {
     for source in sources {
-        let package: Vec<Value> = source.module.package.iter().map(|name| Value::String(name.clone())).collect();
+        let package: Vec<Value> =
+            source.module.package.iter().map(|name| Value::String(name.clone())).collect();
         if package.starts_with(path) && package != own {
             let name = super::tree::name_of(&rule.head).map(|name| name.to_string()).unwrap_or_default();
             push(format!("package {} conflicts with rule {name} defined here", path_text(&package)));

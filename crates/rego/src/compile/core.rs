@@ -62,7 +62,12 @@ pub(crate) enum Kind {
     /// `==`: like unification, but binds nothing.
     Equal(Term, Term),
     Call(Call),
-    Every { key: Var, value: Var, domain: Term, body: Vec<Literal> },
+    Every {
+        key: Var,
+        value: Var,
+        domain: Term,
+        body: Vec<Literal>,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -131,7 +136,9 @@ impl Term {
     pub(crate) fn as_const(&self) -> Option<Value> {
         match self {
             Term::Const(value) => Some(value.clone()),
-            Term::Array(items) => Some(Value::array(items.iter().map(Term::as_const).collect::<Option<_>>()?)),
+            Term::Array(items) => {
+                Some(Value::array(items.iter().map(Term::as_const).collect::<Option<_>>()?))
+            }
             Term::Set(items) => Some(Value::set(items.iter().map(Term::as_const).collect::<Option<_>>()?)),
             Term::Object(entries) => {
                 let entries = entries.iter().map(|(key, value)| Some((key.as_const()?, value.as_const()?)));

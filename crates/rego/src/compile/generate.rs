@@ -70,13 +70,23 @@ impl Generate<'_> {
                 }
                 let name = if variable.name.starts_with('$') { "_" } else { variable.name.as_ref() };
                 let at = body.get(*at).map_or(variable.at, |literal| literal.at);
-                let at = if variable.at.start >= at.start && variable.at.end <= at.end { variable.at } else { at };
-                found.push(Problem { code: "rego_unsafe_var_error", at, message: format!("var {name} is unsafe") });
+                let at =
+                    if variable.at.start >= at.start && variable.at.end <= at.end { variable.at } else { at };
+                found.push(Problem {
+                    code: "rego_unsafe_var_error",
+                    at,
+                    message: format!("var {name} is unsafe"),
+                });
             }
         }
         if found.is_empty() {
-            let at = left.first().and_then(|(at, _)| body.get(*at)).map(|literal| literal.at).unwrap_or_default();
-            found.push(Problem { code: "rego_unsafe_var_error", at, message: "expression is unsafe".to_string() });
+            let at =
+                left.first().and_then(|(at, _)| body.get(*at)).map(|literal| literal.at).unwrap_or_default();
+            found.push(Problem {
+                code: "rego_unsafe_var_error",
+                at,
+                message: "expression is unsafe".to_string(),
+            });
         }
         self.problems.append(&mut found);
     }
@@ -85,7 +95,8 @@ impl Generate<'_> {
         let at = literal.at;
         let with = !literal.with.is_empty();
         if with {
-            let replaced = literal.with.iter().filter_map(|(target, by)| self.replaced(target, by, place, at));
+            let replaced =
+                literal.with.iter().filter_map(|(target, by)| self.replaced(target, by, place, at));
             let replaced = replaced.collect();
             place.push(Instruction::With(replaced), at);
         }
@@ -101,7 +112,13 @@ impl Generate<'_> {
         }
     }
 
-    fn replaced(&mut self, target: &Target, by: &Replacement, place: &mut Place, at: Span) -> Option<(Replaced, Op)> {
+    fn replaced(
+        &mut self,
+        target: &Target,
+        by: &Replacement,
+        place: &mut Place,
+        at: Span,
+    ) -> Option<(Replaced, Op)> {
         let function = |callee: &Callee| match callee {
             Callee::Builtin(builtin) => Some(Function::Builtin(builtin)),
             Callee::Function(path) => self.program.find(path).map(Function::Node),
@@ -202,7 +219,9 @@ impl Generate<'_> {
             Term::Array(items) => Term::Array(items.iter().map(|item| self.flat(item, place, at)).collect()),
             Term::Set(items) => Term::Set(items.iter().map(|item| self.flat(item, place, at)).collect()),
             Term::Object(entries) => {
-                let entries = entries.iter().map(|(key, value)| (self.flat(key, place, at), self.flat(value, place, at)));
+                let entries = entries
+                    .iter()
+                    .map(|(key, value)| (self.flat(key, place, at), self.flat(value, place, at)));
                 Term::Object(entries.collect())
             }
             Term::Ref(reference) => {
@@ -270,7 +289,8 @@ impl Generate<'_> {
         match term {
             Term::Var(var) => match place.bound.insert(*var) {
                 true => {
-                    let unnamed = self.variables.get(*var as usize).is_some_and(|var| var.name.starts_with('$'));
+                    let unnamed =
+                        self.variables.get(*var as usize).is_some_and(|var| var.name.starts_with('$'));
                     if unnamed { Pattern::Any } else { Pattern::Bind(*var) }
                 }
                 false => Pattern::Is(Op::Slot(*var)),
@@ -278,9 +298,9 @@ impl Generate<'_> {
             Term::Array(items) if !vars::of_term(term).within(&place.bound) => {
                 Pattern::Array(items.iter().map(|item| self.pattern(item, place)).collect())
             }
-            Term::Object(entries) if !vars::of_term(term).within(&place.bound) => {
-                Pattern::Object(entries.iter().map(|(key, value)| (op(key), self.pattern(value, place))).collect())
-            }
+            Term::Object(entries) if !vars::of_term(term).within(&place.bound) => Pattern::Object(
+                entries.iter().map(|(key, value)| (op(key), self.pattern(value, place))).collect(),
+            ),
             other => Pattern::Is(op(other)),
         }
     }
@@ -304,7 +324,11 @@ impl Generate<'_> {
             work = waiting;
             if !moved && work.len() >= before {
                 let message = "unification has no variable to start with";
-                self.problems.push(Problem { code: "rego_unsafe_var_error", at, message: message.to_string() });
+                self.problems.push(Problem {
+                    code: "rego_unsafe_var_error",
+                    at,
+                    message: message.to_string(),
+                });
                 return;
             }
         }
@@ -324,7 +348,9 @@ impl Generate<'_> {
             (Term::Ref(a), b) if ready(&Term::Ref(a.clone()), &place.bound) => {
                 // Two references: the second one is looked up first, so that the first can be compared with it.
                 let b = match b {
-                    Term::Ref(b) if ready(&Term::Ref(b.clone()), &place.bound) => self.flat(&Term::Ref(b), place, at),
+                    Term::Ref(b) if ready(&Term::Ref(b.clone()), &place.bound) => {
+                        self.flat(&Term::Ref(b), place, at)
+                    }
                     Term::Ref(b) => return Pair::Waits(Term::Ref(a), Term::Ref(b)),
                     b => b,
                 };
@@ -349,20 +375,25 @@ impl Generate<'_> {
                 place.push(Instruction::Match { value: op(&b), pattern }, at);
                 Pair::Done
             }
-            (Term::Array(items), Term::Const(Value::Array(values))) | (Term::Const(Value::Array(values)), Term::Array(items)) => {
-                match items.len() == values.len() {
-                    true => {
-                        let values = values.iter().cloned().map(Term::Const);
-                        Pair::Parts(items.into_iter().zip(values).collect())
-                    }
-                    false => self.never(at, place),
+            (Term::Array(items), Term::Const(Value::Array(values)))
+            | (Term::Const(Value::Array(values)), Term::Array(items)) => match items.len() == values.len() {
+                true => {
+                    let values = values.iter().cloned().map(Term::Const);
+                    Pair::Parts(items.into_iter().zip(values).collect())
                 }
-            }
+                false => self.never(at, place),
+            },
             (a, b) => Pair::Waits(a, b),
         }
     }
 
-    fn unify_objects(&mut self, a: Vec<(Term, Term)>, b: Vec<(Term, Term)>, at: Span, place: &mut Place) -> Pair {
+    fn unify_objects(
+        &mut self,
+        a: Vec<(Term, Term)>,
+        b: Vec<(Term, Term)>,
+        at: Span,
+        place: &mut Place,
+    ) -> Pair {
         let matched = a.iter().all(|(key, _)| b.iter().any(|(other, _)| other.is_same_key(key)));
         let constant = |entries: &[(Term, Term)]| entries.iter().all(|(key, _)| key.as_const().is_some());
         if !(matched && a.len() == b.len()) && (!constant(&a) || !constant(&b)) {
@@ -413,7 +444,9 @@ pub(crate) fn op(term: &Term) -> Op {
         Term::Var(var) => Op::Slot(*var),
         Term::Array(items) => Op::Array(items.iter().map(op).collect()),
         Term::Set(items) => Op::Set(items.iter().map(op).collect()),
-        Term::Object(entries) => Op::Object(entries.iter().map(|(key, value)| (op(key), op(value))).collect()),
+        Term::Object(entries) => {
+            Op::Object(entries.iter().map(|(key, value)| (op(key), op(value))).collect())
+        }
         // Taken out before; a term that is left here never has a value.
         Term::Ref(_) | Term::Comprehension(_) => Op::Const(Value::Null),
     }

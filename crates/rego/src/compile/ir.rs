@@ -59,14 +59,39 @@ pub(crate) struct Block {
 
 #[derive(Debug, Clone)]
 pub(crate) enum Instruction {
-    Match { value: Op, pattern: Pattern },
-    Lookup { origin: Origin, steps: Vec<Step>, out: Out },
+    Match {
+        value: Op,
+        pattern: Pattern,
+    },
+    Lookup {
+        origin: Origin,
+        steps: Vec<Step>,
+        out: Out,
+    },
     Test(Op),
-    Builtin { builtin: &'static Builtin, args: Vec<Op>, out: Out },
-    Function { node: NodeId, args: Vec<Op>, out: Out },
+    Builtin {
+        builtin: &'static Builtin,
+        args: Vec<Op>,
+        out: Out,
+    },
+    Function {
+        node: NodeId,
+        args: Vec<Op>,
+        out: Out,
+    },
     Not(Block),
-    Every { key: Var, value: Var, domain: Op, body: Block },
-    Comprehend { shape: Shape, heads: Vec<Op>, body: Block, into: Var },
+    Every {
+        key: Var,
+        value: Var,
+        domain: Op,
+        body: Block,
+    },
+    Comprehend {
+        shape: Shape,
+        heads: Vec<Op>,
+        body: Block,
+        into: Var,
+    },
     /// Replaces parts of input, data or functions for what follows, up to `EndWith`.
     With(Vec<(Replaced, Op)>),
     EndWith,

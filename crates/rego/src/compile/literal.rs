@@ -44,7 +44,11 @@ impl Lower<'_> {
             }
             ExprKind::Assign(left, right) => {
                 if expr.negated {
-                    self.problem("rego_compile_error", expr.at, "cannot assign vars inside negated expression");
+                    self.problem(
+                        "rego_compile_error",
+                        expr.at,
+                        "cannot assign vars inside negated expression",
+                    );
                     return None;
                 }
                 let value = self.term(right, support);
@@ -61,7 +65,9 @@ impl Lower<'_> {
                 }
                 None
             }
-            ExprKind::SomeIn { key, value, domain } => Some(self.some_in(key.as_ref(), value, domain, expr.at, support)),
+            ExprKind::SomeIn { key, value, domain } => {
+                Some(self.some_in(key.as_ref(), value, domain, expr.at, support))
+            }
             ExprKind::Every { key, value, domain, body } => {
                 self.every(key.as_ref(), value, domain, body, expr.at, support)
             }
@@ -113,7 +119,8 @@ impl Lower<'_> {
                 }
             },
             TermKind::Array(items) => {
-                let items: Option<Vec<Term>> = items.iter().map(|item| self.assigned(item, support)).collect();
+                let items: Option<Vec<Term>> =
+                    items.iter().map(|item| self.assigned(item, support)).collect();
                 items.map(Term::Array)
             }
             TermKind::Object(entries) => {
@@ -187,7 +194,9 @@ impl Lower<'_> {
                 }
             }
             TermKind::Array(items) => items.iter().for_each(|item| self.declare_pattern(item, outer)),
-            TermKind::Object(entries) => entries.iter().for_each(|(_, value)| self.declare_pattern(value, outer)),
+            TermKind::Object(entries) => {
+                entries.iter().for_each(|(_, value)| self.declare_pattern(value, outer))
+            }
             _ => {}
         }
     }
@@ -226,7 +235,11 @@ impl Lower<'_> {
     }
 
     /// Lowers `with`; what its values need goes in front.
-    pub(crate) fn with(&mut self, with: &[syntax::With], literals: &mut Vec<Literal>) -> Vec<(Target, Replacement)> {
+    pub(crate) fn with(
+        &mut self,
+        with: &[syntax::With],
+        literals: &mut Vec<Literal>,
+    ) -> Vec<(Target, Replacement)> {
         let mut lowered = Vec::new();
         for with in with {
             let Some(target) = self.target(&with.target) else { continue };
@@ -245,7 +258,9 @@ impl Lower<'_> {
     fn target(&mut self, target: &syntax::Term) -> Option<Target> {
         let (first, rest): (Option<&syntax::Name>, &[syntax::Term]) = match &target.kind {
             TermKind::Var(name) => (Some(name), &[]),
-            TermKind::Ref(steps) => (steps.first().and_then(syntax::Term::as_var), steps.get(1..).unwrap_or_default()),
+            TermKind::Ref(steps) => {
+                (steps.first().and_then(syntax::Term::as_var), steps.get(1..).unwrap_or_default())
+            }
             _ => (None, &[]),
         };
         let first = first?;
@@ -273,7 +288,10 @@ impl Lower<'_> {
                 let program = self.around.program;
                 let partly = (0..path.len()).any(|length| {
                     let prefix = path.get(..length).unwrap_or_default();
-                    program.find(prefix).and_then(|node| program.nodes.get(node)).is_some_and(|node| node.has_rules)
+                    program
+                        .find(prefix)
+                        .and_then(|node| program.nodes.get(node))
+                        .is_some_and(|node| node.has_rules)
                 });
                 if partly {
                     let message = "with keyword cannot partially replace virtual document(s)";

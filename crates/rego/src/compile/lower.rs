@@ -53,12 +53,15 @@ impl<'a> Lower<'a> {
             TermKind::Array(items) => constant(Term::Array(self.terms(items, support))),
             TermKind::Set(items) => constant(Term::Set(self.terms(items, support))),
             TermKind::Object(entries) => {
-                let entries = entries.iter().map(|(key, value)| (self.term(key, support), self.term(value, support)));
+                let entries =
+                    entries.iter().map(|(key, value)| (self.term(key, support), self.term(value, support)));
                 constant(Term::Object(entries.collect()))
             }
             TermKind::ArrayComprehension(head, body) => self.comprehension(Shape::Array, &[head], body),
             TermKind::SetComprehension(head, body) => self.comprehension(Shape::Set, &[head], body),
-            TermKind::ObjectComprehension(key, value, body) => self.comprehension(Shape::Object, &[key, value], body),
+            TermKind::ObjectComprehension(key, value, body) => {
+                self.comprehension(Shape::Object, &[key, value], body)
+            }
             TermKind::Template(parts) => self.template(parts, term.at, support),
         }
     }
@@ -94,7 +97,9 @@ impl<'a> Lower<'a> {
     }
 
     fn call(&mut self, call: &syntax::Call, at: Span, support: &mut Vec<Literal>) -> Term {
-        let Some((callee, args)) = self.call_parts(call, at, support) else { return Term::Const(Value::Null) };
+        let Some((callee, args)) = self.call_parts(call, at, support) else {
+            return Term::Const(Value::Null);
+        };
         let (callee, args) = match self.metadata(callee, args, at) {
             Ok(known) => return Term::Const(known),
             Err(call) => call,
@@ -105,9 +110,16 @@ impl<'a> Lower<'a> {
     }
 
     /// Calls of `rego.metadata.*` have constant results.
-    pub(crate) fn metadata(&self, callee: Callee, args: Vec<Term>, _at: Span) -> Result<Value, (Callee, Vec<Term>)> {
+    pub(crate) fn metadata(
+        &self,
+        callee: Callee,
+        args: Vec<Term>,
+        _at: Span,
+    ) -> Result<Value, (Callee, Vec<Term>)> {
         match &callee {
-            Callee::Builtin(builtin) if builtin.name == "rego.metadata.chain" => Ok(self.around.chain.clone()),
+            Callee::Builtin(builtin) if builtin.name == "rego.metadata.chain" => {
+                Ok(self.around.chain.clone())
+            }
             Callee::Builtin(builtin) if builtin.name == "rego.metadata.rule" => Ok(self.around.own.clone()),
             _ => Err((callee, args)),
         }
@@ -128,7 +140,8 @@ impl<'a> Lower<'a> {
             }
             Callee::Builtin(builtin) => (builtin.arity, builtin.name.to_string()),
             Callee::Function(path) => {
-                let node = self.around.program.find(path).and_then(|node| self.around.program.nodes.get(node))?;
+                let node =
+                    self.around.program.find(path).and_then(|node| self.around.program.nodes.get(node))?;
                 (node.arity?, path_text(path))
             }
         };
@@ -152,7 +165,9 @@ impl<'a> Lower<'a> {
         let dotted = operator.dotted().unwrap_or_default();
         let (first, rest): (Option<&Name>, &[syntax::Term]) = match &operator.kind {
             TermKind::Var(name) => (Some(name), &[]),
-            TermKind::Ref(steps) => (steps.first().and_then(syntax::Term::as_var), steps.get(1..).unwrap_or_default()),
+            TermKind::Ref(steps) => {
+                (steps.first().and_then(syntax::Term::as_var), steps.get(1..).unwrap_or_default())
+            }
             _ => (None, &[]),
         };
         let first = first?;
@@ -163,7 +178,9 @@ impl<'a> Lower<'a> {
         if !self.scopes.is_local(first)
             && let Meaning::Document(root, mut path) = self.peek(first, operator.at)
         {
-            path.extend(rest.iter().filter_map(syntax::Term::as_string).map(|name| Value::String(name.clone())));
+            path.extend(
+                rest.iter().filter_map(syntax::Term::as_string).map(|name| Value::String(name.clone())),
+            );
             let node = self.around.program.find(&path).and_then(|node| self.around.program.nodes.get(node));
             if root == Root::Data && node.is_some_and(|node| node.arity.is_some()) {
                 return Some(Callee::Function(path));
@@ -207,7 +224,9 @@ impl<'a> Lower<'a> {
     }
 
     fn template(&mut self, parts: &[Part], at: Span, support: &mut Vec<Literal>) -> Term {
-        let Some(builtin) = builtins::find("internal.template_string") else { return Term::Const(Value::Null) };
+        let Some(builtin) = builtins::find("internal.template_string") else {
+            return Term::Const(Value::Null);
+        };
         let mut lowered = Vec::new();
         for part in parts {
             lowered.push(match part {
@@ -216,7 +235,11 @@ impl<'a> Lower<'a> {
             });
         }
         let out = Term::Var(self.scopes.fresh(at));
-        let call = Call { callee: Callee::Builtin(builtin), args: vec![Term::Array(lowered)], out: Some(out.clone()) };
+        let call = Call {
+            callee: Callee::Builtin(builtin),
+            args: vec![Term::Array(lowered)],
+            out: Some(out.clone()),
+        };
         support.push(Literal::new(Kind::Call(call), at));
         out
     }

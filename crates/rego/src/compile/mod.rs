@@ -6,8 +6,8 @@
 //! ([`generate`]), look for recursion ([`recursion`]).
 
 mod annotate;
-pub(crate) mod core;
 mod conflicts;
+pub(crate) mod core;
 mod error;
 mod generate;
 pub(crate) mod ir;
@@ -24,8 +24,8 @@ mod tree;
 mod vars;
 
 use crate::{CompileOptions, Diagnostic, Package, PolicyFile};
-pub(crate) use error::place;
 use error::Problem;
+pub(crate) use error::place;
 pub(crate) use ir::Program;
 pub(crate) use lower::path_text;
 use read::Source;

@@ -11,7 +11,8 @@ pub(crate) fn order(body: &[Literal], bound: &Vars) -> Result<Vec<usize>, Vec<(u
     let mut all = Vars::default();
     plain.iter().for_each(|vars| all.extend(vars));
     // Variables of closures count where the body itself has them, too.
-    let closed: Vec<Vars> = body.iter().map(|literal| vars::in_closures(literal).and(&all).minus(bound)).collect();
+    let closed: Vec<Vars> =
+        body.iter().map(|literal| vars::in_closures(literal).and(&all).minus(bound)).collect();
     let mut safe = bound.clone();
     let mut made = Vars::default();
     let mut taken = vec![false; body.len()];
@@ -19,7 +20,8 @@ pub(crate) fn order(body: &[Literal], bound: &Vars) -> Result<Vec<usize>, Vec<(u
     loop {
         let before = ordered.len();
         for (at, literal) in body.iter().enumerate() {
-            let (Some(plain), Some(closed), Some(taken)) = (plain.get(at), closed.get(at), taken.get_mut(at)) else {
+            let (Some(plain), Some(closed), Some(taken)) = (plain.get(at), closed.get(at), taken.get_mut(at))
+            else {
                 continue;
             };
             if *taken || !closed.within(&made) {

@@ -29,11 +29,20 @@ fn compile_here(text: &str, program: &Program) -> Result<Query, Vec<Diagnostic>>
         problems.into_iter().map(|problem| problem.locate("query", text)).collect()
     };
     let body = parser::parse_query(text, Version::V1).map_err(|errors| {
-        let problem = |error: parser::SyntaxError| Problem { code: "rego_parse_error", at: error.at, message: error.message };
+        let problem = |error: parser::SyntaxError| Problem {
+            code: "rego_parse_error",
+            at: error.at,
+            message: error.message,
+        };
         located(errors.into_iter().map(problem).collect())
     })?;
     let globals = Globals::default();
-    let around = Surroundings { program, globals: &globals, chain: Value::array(Vec::new()), own: Value::empty_object() };
+    let around = Surroundings {
+        program,
+        globals: &globals,
+        chain: Value::array(Vec::new()),
+        own: Value::empty_object(),
+    };
     let mut lower = Lower::new(&around);
     lower.scopes.hide(declared_in(&body));
     let literals = lower.body(&body);
@@ -46,7 +55,9 @@ fn compile_here(text: &str, program: &Program) -> Result<Query, Vec<Diagnostic>>
         return Err(located(generate.problems));
     }
     let named = generate.variables.iter().enumerate().filter(|(var, variable)| {
-        place.bound.contains(*var as Var) && !variable.generated && !crate::syntax::is_wildcard(&variable.name)
+        place.bound.contains(*var as Var)
+            && !variable.generated
+            && !crate::syntax::is_wildcard(&variable.name)
     });
     let answers = named.map(|(var, variable)| (variable.name.clone(), var as Var)).collect();
     Ok(Query { block: place.block, slots: generate.variables.len(), answers })

@@ -46,7 +46,8 @@ impl Uses {
             for node in &cycle {
                 names.extend(program.nodes.get(*node).map(|node| path_text(&node.path)));
             }
-            let Some((&(file, at), name)) = cycle.first().and_then(|node| self.places.get(node)).zip(names.first().cloned())
+            let Some((&(file, at), name)) =
+                cycle.first().and_then(|node| self.places.get(node)).zip(names.first().cloned())
             else {
                 continue;
             };

@@ -133,7 +133,9 @@ fn argument(lower: &mut Lower<'_>, arg: &syntax::Term, extra: &mut Vec<Literal>)
                 Term::Const(Value::Null)
             }
         },
-        TermKind::Array(items) => Term::Array(items.iter().map(|item| argument(lower, item, extra)).collect()),
+        TermKind::Array(items) => {
+            Term::Array(items.iter().map(|item| argument(lower, item, extra)).collect())
+        }
         TermKind::Object(entries) => {
             let mut lowered = Vec::new();
             for (key, value) in entries {

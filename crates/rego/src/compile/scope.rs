@@ -145,7 +145,8 @@ impl<'g> Scopes<'g> {
 
     /// Declares a variable in this scope.
     pub(crate) fn declare(&mut self, name: &Name, how: Occurrence, at: Span) -> Result<Var, String> {
-        let known = self.scopes.last().and_then(|scope| scope.names.get(name)).map(|(_, occurrence)| *occurrence);
+        let known =
+            self.scopes.last().and_then(|scope| scope.names.get(name)).map(|(_, occurrence)| *occurrence);
         match known {
             _ if is_wildcard(name) => {}
             Some(Occurrence::Seen) => return Err(format!("var {name} referenced above")),

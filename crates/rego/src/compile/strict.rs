@@ -47,7 +47,9 @@ pub(crate) fn module(source: &Source, used: &HashSet<Name>, wrong: &mut Wrong, f
         }
     }
     for rule in &source.module.rules {
-        if let Some(name) = super::tree::name_of(&rule.head).filter(|name| matches!(name.as_ref(), "input" | "data")) {
+        if let Some(name) =
+            super::tree::name_of(&rule.head).filter(|name| matches!(name.as_ref(), "input" | "data"))
+        {
             let message = format!("rules must not shadow {name} (use a different rule name)");
             push(rule.at, "rego_compile_error", message);
         }

@@ -28,7 +28,10 @@ fn calls_of_what_does_not_exist_are_errors() {
     let (code, message) = error("package p\nx if nope(1)");
     assert_eq!((code.as_str(), message.as_str()), ("rego_type_error", "undefined function nope"));
     assert_eq!(error("package p\nimport data.q\nx if q.nope(1)").1, "undefined function data.q.nope");
-    assert_eq!(error("package p\nf(x) := x\ny := f(1, 2, 3)").1, "function data.p.f has arity 1, got 3 arguments");
+    assert_eq!(
+        error("package p\nf(x) := x\ny := f(1, 2, 3)").1,
+        "function data.p.f has arity 1, got 3 arguments"
+    );
 }
 
 #[test]
@@ -49,7 +52,10 @@ fn conflicts_are_found_over_files() {
     assert_eq!(error("package p\na := 1\na contains 2").1, "conflicting rules data.p.a found");
     assert_eq!(error("package p\ndefault a := 1\ndefault a := 2").1, "multiple default rules data.p.a found");
     let wrong = codes(&["package p\nq := 1", "package p.q\nr := 1"]);
-    assert!(wrong.iter().any(|(_, message)| message.contains("package data.p.q conflicts with rule q")), "{wrong:?}");
+    assert!(
+        wrong.iter().any(|(_, message)| message.contains("package data.p.q conflicts with rule q")),
+        "{wrong:?}"
+    );
 }
 
 #[test]

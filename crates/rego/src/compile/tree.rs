@@ -51,7 +51,8 @@ pub(crate) fn build(sources: &[Source]) -> Program {
     let mut program = Program::default();
     program.reach(&[]);
     for source in sources {
-        let package: Vec<Value> = source.module.package.iter().map(|name| Value::String(name.clone())).collect();
+        let package: Vec<Value> =
+            source.module.package.iter().map(|name| Value::String(name.clone())).collect();
         program.reach(&package);
         for rule in &source.module.rules {
             let id = program.reach(&rule_path(&source.module, &rule.head).ground);
@@ -96,7 +97,9 @@ pub(crate) fn globals(sources: &[Source], source: &Source) -> Globals {
 pub(crate) fn finish(program: &mut Program) {
     for node in &mut program.nodes {
         let constant = |definition: &super::ir::Definition| match &definition.value {
-            Op::Const(value) if definition.otherwise.is_none() && definition.steps.is_empty() && !definition.member => {
+            Op::Const(value)
+                if definition.otherwise.is_none() && definition.steps.is_empty() && !definition.member =>
+            {
                 Some(value.clone())
             }
             _ => None,
@@ -114,7 +117,8 @@ pub(crate) fn finish(program: &mut Program) {
 pub(crate) fn packages(sources: &[Source], annotations: &Annotations) -> Vec<Package> {
     let mut packages: BTreeMap<String, Package> = BTreeMap::new();
     for (file, source) in sources.iter().enumerate() {
-        let names: Vec<Value> = source.module.package.iter().map(|name| Value::String(name.clone())).collect();
+        let names: Vec<Value> =
+            source.module.package.iter().map(|name| Value::String(name.clone())).collect();
         let path = path_text(&names);
         let package = packages.entry(path.clone()).or_insert_with(|| Package {
             path,

@@ -107,7 +107,8 @@ pub(crate) fn put(value: Option<&Value>, path: &[Value], new: Value) -> Value {
     let Some((key, rest)) = path.split_first() else { return new };
     let object = value.and_then(Value::as_object);
     let inner = put(object.and_then(|object| object.get(key)), rest, new);
-    let mut entries: Vec<(Value, Value)> = object.map(|object| object.iter().cloned().collect()).unwrap_or_default();
+    let mut entries: Vec<(Value, Value)> =
+        object.map(|object| object.iter().cloned().collect()).unwrap_or_default();
     entries.push((key.clone(), inner));
     Value::object(entries)
 }

@@ -126,7 +126,9 @@ impl Machine<'_> {
                     && !tree.merge(path, &value)
                 {
                     let at = program.nodes.get(*child).and_then(|node| node.definitions.first());
-                    return Err(self.conflict("object keys must be unique", at.map(|d| d.at).unwrap_or_default()));
+                    return Err(
+                        self.conflict("object keys must be unique", at.map(|d| d.at).unwrap_or_default())
+                    );
                 }
             } else {
                 self.deeper(|machine| machine.below(*child, path, tree))?;

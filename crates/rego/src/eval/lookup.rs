@@ -1,8 +1,8 @@
 //! References: steps down into values and documents.
 
+use crate::Value;
 use crate::compile::ir::{NodeId, Origin, Out, Step};
 use crate::syntax::Span;
-use crate::Value;
 
 use super::machine::{Frame, Left, Machine, Run};
 
@@ -70,8 +70,12 @@ impl Machine<'_> {
                 }
                 Step::Each(_) => {
                     let left = match cursor {
-                        Cursor::Value(Value::Array(items)) | Cursor::Base(Value::Array(items)) => Left::Array(items, 0),
-                        Cursor::Value(Value::Set(items)) | Cursor::Base(Value::Set(items)) => Left::Set(items, 0),
+                        Cursor::Value(Value::Array(items)) | Cursor::Base(Value::Array(items)) => {
+                            Left::Array(items, 0)
+                        }
+                        Cursor::Value(Value::Set(items)) | Cursor::Base(Value::Set(items)) => {
+                            Left::Set(items, 0)
+                        }
                         Cursor::Value(Value::Object(entries)) | Cursor::Base(Value::Object(entries)) => {
                             Left::Object(entries, 0)
                         }

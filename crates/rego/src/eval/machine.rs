@@ -52,13 +52,23 @@ pub(super) enum Left {
     Set(Arc<Set>, usize),
     Object(Arc<Object>, usize),
     /// Documents of a package: keys still to come, last first.
-    Node { keys: Vec<Value>, node: NodeId, base: Option<Value> },
+    Node {
+        keys: Vec<Value>,
+        node: NodeId,
+        base: Option<Value>,
+    },
     /// Results of a builtin that has several.
     Results(Arc<Array>, usize),
 }
 
 impl<'p> Machine<'p> {
-    pub(crate) fn new(program: &'p Program, files: &'p [File], context: Context, host: Host, strict: bool) -> Self {
+    pub(crate) fn new(
+        program: &'p Program,
+        files: &'p [File],
+        context: Context,
+        host: Host,
+        strict: bool,
+    ) -> Self {
         let context = Rc::new(context);
         Machine { program, files, context, host, strict, choices: Vec::new(), depth: 0, file: 0 }
     }
@@ -273,7 +283,12 @@ impl<'p> Machine<'p> {
         self.accept_optional(out, result, frame)
     }
 
-    pub(super) fn call_builtin(&mut self, builtin: &'static Builtin, args: &[Value], span: Span) -> Run<Option<Value>> {
+    pub(super) fn call_builtin(
+        &mut self,
+        builtin: &'static Builtin,
+        args: &[Value],
+        span: Span,
+    ) -> Run<Option<Value>> {
         match (builtin.run)(&mut self.host, args) {
             Ok(value) if value.depth() > MAX_DEPTH => Err(self.too_deep(span)),
             Ok(value) => Ok(Some(value)),
@@ -321,7 +336,9 @@ impl<'p> Machine<'p> {
 
     fn every(&mut self, key: u32, value: u32, domain: &Value, body: &Block, frame: &mut Frame) -> Run<bool> {
         let entries: Vec<(Value, Value)> = match domain {
-            Value::Array(items) => items.iter().enumerate().map(|(at, item)| (Value::from(at), item.clone())).collect(),
+            Value::Array(items) => {
+                items.iter().enumerate().map(|(at, item)| (Value::from(at), item.clone())).collect()
+            }
             Value::Set(items) => items.iter().map(|item| (item.clone(), item.clone())).collect(),
             Value::Object(entries) => entries.iter().cloned().collect(),
             _ => return Ok(false),
@@ -342,7 +359,14 @@ impl<'p> Machine<'p> {
         Ok(true)
     }
 
-    fn comprehend(&mut self, shape: Shape, heads: &[Op], body: &Block, span: Span, frame: &mut Frame) -> Run<Value> {
+    fn comprehend(
+        &mut self,
+        shape: Shape,
+        heads: &[Op],
+        body: &Block,
+        span: Span,
+        frame: &mut Frame,
+    ) -> Run<Value> {
         let result = match shape {
             Shape::Array => {
                 let mut items = Vec::new();
@@ -408,7 +432,9 @@ impl<'p> Machine<'p> {
                     inner.data = put(Some(&inner.data), path, value);
                     inner.hidden.push(path.clone());
                 }
-                Replaced::FunctionValue(function) => inner.functions.push((Key::of(function), Stand::Value(value))),
+                Replaced::FunctionValue(function) => {
+                    inner.functions.push((Key::of(function), Stand::Value(value)))
+                }
                 Replaced::Function(function, by) => {
                     inner.functions.push((Key::of(function), Stand::Function(by.clone())));
                 }
@@ -418,7 +444,12 @@ impl<'p> Machine<'p> {
         Ok(())
     }
 
-    pub(super) fn accept_optional(&mut self, out: &Out, value: Option<Value>, frame: &mut Frame) -> Run<bool> {
+    pub(super) fn accept_optional(
+        &mut self,
+        out: &Out,
+        value: Option<Value>,
+        frame: &mut Frame,
+    ) -> Run<bool> {
         match value {
             Some(value) => self.accept(out, &value, frame),
             None => Ok(false),

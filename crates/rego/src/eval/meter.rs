@@ -40,7 +40,8 @@ impl Meter {
         if self.limits.cancel.as_ref().is_some_and(|cancel| cancel.load(Ordering::Relaxed)) {
             return Err(EvalError::new("eval_cancel_error", "caller cancelled query execution"));
         }
-        let (Some(time), Some(clock), Some(started)) = (self.limits.time, &self.limits.clock, self.started) else {
+        let (Some(time), Some(clock), Some(started)) = (self.limits.time, &self.limits.clock, self.started)
+        else {
             return Ok(());
         };
         if clock.elapsed().saturating_sub(started) > time {
@@ -55,7 +56,8 @@ impl Meter {
         let bytes = bytes as u64;
         self.memory = self.memory.saturating_add(bytes);
         if self.memory > self.limits.memory {
-            let message = format!("caller cancelled query execution: more than {} bytes of values", self.limits.memory);
+            let message =
+                format!("caller cancelled query execution: more than {} bytes of values", self.limits.memory);
             return Err(EvalError::new("eval_cancel_error", message));
         }
         self.tick(bytes / 64)

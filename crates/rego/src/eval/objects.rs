@@ -59,7 +59,9 @@ impl Tree {
             None => self.insert(path, value.clone(), false),
             Some(Entry::Tree(tree)) if !rest.is_empty() => tree.merge(rest, value),
             Some(Entry::Tree(tree)) => match value {
-                Value::Object(entries) => entries.iter().all(|(key, value)| tree.merge(std::slice::from_ref(key), value)),
+                Value::Object(entries) => {
+                    entries.iter().all(|(key, value)| tree.merge(std::slice::from_ref(key), value))
+                }
                 _ => false,
             },
             Some(Entry::Value(known)) => rest.is_empty() && *known == *value,

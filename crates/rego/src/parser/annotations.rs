@@ -34,13 +34,16 @@ pub(crate) fn blocks(comments: &[Comment]) -> Vec<Block> {
         open = comment.text.trim() == "METADATA";
         if open {
             let json = serde_json::Value::Null;
-            let block = Block { json, error: None, line: comment.line, last_line: comment.line, at: comment.at };
+            let block =
+                Block { json, error: None, line: comment.line, last_line: comment.line, at: comment.at };
             blocks.push((block, String::new()));
         }
     }
     let read = |(mut block, text): (Block, String)| {
         match serde_saphyr::from_str::<serde_json::Value>(&text) {
-            _ if text.trim().is_empty() => block.error = Some("expected METADATA block, found whitespace".to_string()),
+            _ if text.trim().is_empty() => {
+                block.error = Some("expected METADATA block, found whitespace".to_string())
+            }
             Ok(json) if json.is_object() => block.json = json,
             Ok(_) => block.error = Some("METADATA block must be a YAML object".to_string()),
             Err(error) => {

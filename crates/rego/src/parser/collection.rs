@@ -108,7 +108,11 @@ impl Parser<'_> {
                 return Ok(entries);
             }
             if !self.eat_sign(",") {
-                return Err(self.unexpected(if entries.len() == 1 { "non-terminated object" } else { "expected \",\" or \"}\"" }));
+                return Err(self.unexpected(if entries.len() == 1 {
+                    "non-terminated object"
+                } else {
+                    "expected \",\" or \"}\""
+                }));
             }
             if self.eat_sign("}") {
                 return Ok(entries);

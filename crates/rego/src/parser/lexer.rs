@@ -44,8 +44,8 @@ pub(super) struct Tokens {
 
 /// Signs, longer ones first.
 const SIGNS: &[&str] = &[
-    ":=", "==", "!=", "<=", ">=", "=", "<", ">", "{", "}", "[", "]", "(", ")", ",", ":", ";", ".", "+", "-", "*", "/",
-    "%", "|", "&",
+    ":=", "==", "!=", "<=", ">=", "=", "<", ">", "{", "}", "[", "]", "(", ")", ",", ":", ";", ".", "+", "-",
+    "*", "/", "%", "|", "&",
 ];
 
 struct Lexer<'t> {
@@ -63,8 +63,16 @@ struct Lexer<'t> {
 /// Cuts a text into tokens; the last one is always `Eof`.
 pub(super) fn tokens(text: &str) -> Tokens {
     let out = Tokens { tokens: Vec::with_capacity(text.len() / 4), comments: Vec::new() };
-    let mut lexer =
-        Lexer { text, at: 0, line: 1, line_start: 0, spaced: false, newline: true, out, templates: Vec::new() };
+    let mut lexer = Lexer {
+        text,
+        at: 0,
+        line: 1,
+        line_start: 0,
+        spaced: false,
+        newline: true,
+        out,
+        templates: Vec::new(),
+    };
     if text.starts_with('\u{feff}') {
         lexer.at = 3;
     }
@@ -119,7 +127,8 @@ impl Lexer<'_> {
                 b' ' | b'\t' | b'\r' => self.at += 1,
                 b'#' => {
                     let length = self.rest().find('\n').unwrap_or(self.rest().len());
-                    let text = self.rest().get(1..length).unwrap_or_default().trim_end_matches('\r').to_string();
+                    let text =
+                        self.rest().get(1..length).unwrap_or_default().trim_end_matches('\r').to_string();
                     let column = self.at - self.line_start + 1;
                     let at = span(self.at, self.at + length);
                     self.out.comments.push(Comment { text, line: self.line, column, at });

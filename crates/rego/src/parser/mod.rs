@@ -38,7 +38,8 @@ pub(super) struct Failed;
 type Parsed<T> = Result<T, Failed>;
 
 /// Keywords in every version.
-const KEYWORDS: &[&str] = &["package", "import", "as", "default", "else", "not", "some", "with", "null", "true", "false"];
+const KEYWORDS: &[&str] =
+    &["package", "import", "as", "default", "else", "not", "some", "with", "null", "true", "false"];
 /// Keywords that v0 has to import.
 pub(crate) const FUTURE_KEYWORDS: &[&str] = &["contains", "every", "if", "in"];
 
@@ -112,7 +113,8 @@ impl<'t> Parser<'t> {
 
     fn token_at(&self, at: usize) -> &Token {
         // The last token is `Eof`, and there is always one.
-        static EOF: Token = Token { tok: Tok::Eof, at: Span { start: 0, end: 0 }, spaced: true, newline: true };
+        static EOF: Token =
+            Token { tok: Tok::Eof, at: Span { start: 0, end: 0 }, spaced: true, newline: true };
         self.tokens.get(at).or(self.tokens.last()).unwrap_or(&EOF)
     }
 
@@ -259,7 +261,8 @@ impl<'t> Parser<'t> {
                 self.at = at;
                 self.depth = depth;
                 // Too deep stays too deep, whatever else is tried.
-                let deep = self.errors.iter().skip(errors).find(|e| e.message.starts_with("max recursion")).cloned();
+                let deep =
+                    self.errors.iter().skip(errors).find(|e| e.message.starts_with("max recursion")).cloned();
                 self.errors.truncate(errors);
                 self.errors.extend(deep);
                 None

@@ -70,7 +70,11 @@ impl Parser<'_> {
             let token = self.token();
             let first_column = token.newline
                 && (token.at.start == 0
-                    || self.text.as_bytes().get(token.at.start as usize - 1).is_none_or(|byte| *byte == b'\n'));
+                    || self
+                        .text
+                        .as_bytes()
+                        .get(token.at.start as usize - 1)
+                        .is_none_or(|byte| *byte == b'\n'));
             if token.tok == Tok::Eof || (first_column && token.tok == Tok::Ident) {
                 return;
             }

@@ -3,8 +3,8 @@
 use super::lexer::Tok;
 use super::term::reference;
 use super::{Parsed, Parser};
-use crate::syntax::{Body, Expr, ExprKind, Head, Rule, Span, Term, TermKind, is_wildcard};
 use crate::Version;
+use crate::syntax::{Body, Expr, ExprKind, Head, Rule, Span, Term, TermKind, is_wildcard};
 
 impl Parser<'_> {
     /// Parses a rule; several of them if bodies are chained as `p { … } { … }`.
@@ -67,7 +67,14 @@ impl Parser<'_> {
         self.advance();
         self.renew_wildcards(&mut head);
         head.at = start;
-        rules.push(Rule { default: false, head, body, bodiless: false, otherwise: None, at: self.since(start) });
+        rules.push(Rule {
+            default: false,
+            head,
+            body,
+            bodiless: false,
+            otherwise: None,
+            at: self.since(start),
+        });
         Ok(())
     }
 
@@ -91,8 +98,11 @@ impl Parser<'_> {
             return Err(self.error(head.at, "`contains` keyword is required for partial set rules"));
         }
         if !has_if && !contains && head.value.is_none() {
-            return Err(self.error(head.at, "must contain value assignment and/or rule body"))
-                .or_else(|failed| if head.args.is_some() || head.reference.len() > 2 { Err(failed) } else { Err(failed) });
+            return Err(self.error(head.at, "must contain value assignment and/or rule body")).or_else(
+                |failed| {
+                    if head.args.is_some() || head.reference.len() > 2 { Err(failed) } else { Err(failed) }
+                },
+            );
         }
         Ok(())
     }
@@ -140,7 +150,9 @@ impl Parser<'_> {
                 let name = name_of(&head);
                 let what = if default { "default rule" } else { "rule" };
                 let lead = if default { "default " } else { "" };
-                return Err(self.unexpected(&format!("expected {what} value term (e.g., {lead}{name} := <VALUE> {{ ... }})")));
+                return Err(self.unexpected(&format!(
+                    "expected {what} value term (e.g., {lead}{name} := <VALUE> {{ ... }})"
+                )));
             }
             head.value = Some(self.infix()?);
         }
@@ -154,24 +166,25 @@ impl Parser<'_> {
             return Err(self.error(at, "illegal default rule (must have a value)"));
         };
         let mut wrong = None;
-        crate::syntax::each_term(value, &mut |term| {
-            match term.kind {
-                TermKind::ArrayComprehension(..) | TermKind::SetComprehension(..) | TermKind::ObjectComprehension(..) => {
-                    false
-                }
-                TermKind::Var(_) | TermKind::Ref(_) | TermKind::Call(_) => {
-                    wrong.get_or_insert((term.at, term.kind_name()));
-                    false
-                }
-                _ => true,
+        crate::syntax::each_term(value, &mut |term| match term.kind {
+            TermKind::ArrayComprehension(..)
+            | TermKind::SetComprehension(..)
+            | TermKind::ObjectComprehension(..) => false,
+            TermKind::Var(_) | TermKind::Ref(_) | TermKind::Call(_) => {
+                wrong.get_or_insert((term.at, term.kind_name()));
+                false
             }
+            _ => true,
         });
         if let Some((at, kind)) = wrong {
             return Err(self.error(at, format!("illegal default rule (value cannot contain {kind})")));
         }
         for arg in head.args.iter().flatten() {
             if arg.as_var().is_none() && self.version == Version::V1 {
-                return Err(self.error(arg.at, "illegal default rule (arguments cannot contain anything but variables)"));
+                return Err(self.error(
+                    arg.at,
+                    "illegal default rule (arguments cannot contain anything but variables)",
+                ));
             }
         }
         let body = vec![truth(at)];
@@ -208,8 +221,10 @@ impl Parser<'_> {
             let body = parser.query("}")?;
             parser.advance();
             // `{x | …} == y` was no body.
-            if matches!(parser.token().tok, Tok::Sign("==" | "!=" | "=" | ":=" | "<" | ">" | "<=" | ">=" | "|" | "&" | "-"))
-                && !parser.token().newline
+            if matches!(
+                parser.token().tok,
+                Tok::Sign("==" | "!=" | "=" | ":=" | "<" | ">" | "<=" | ">=" | "|" | "&" | "-")
+            ) && !parser.token().newline
             {
                 return Err(super::Failed);
             }

@@ -155,7 +155,8 @@ impl Parser<'_> {
         let digits = self.token().at;
         let text = self.text.get(digits.start as usize..digits.end as usize).unwrap_or_default();
         let signed = format!("{}{text}", if negative { "-" } else { "" });
-        let leading_zero = text.len() > 1 && text.starts_with('0') && text.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+        let leading_zero =
+            text.len() > 1 && text.starts_with('0') && text.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
         if leading_zero {
             return Err(self.unexpected("expected number without leading zero"));
         }
@@ -204,7 +205,11 @@ impl Parser<'_> {
 
     fn refuse_scalar(&mut self, head: &Term) -> Parsed<()> {
         match head.kind {
-            TermKind::Null | TermKind::Bool(_) | TermKind::Number(_) | TermKind::String(_) | TermKind::Template(_) => {
+            TermKind::Null
+            | TermKind::Bool(_)
+            | TermKind::Number(_)
+            | TermKind::String(_)
+            | TermKind::Template(_) => {
                 Err(self.error(head.at, format!("illegal ref (head cannot be {})", head.kind_name())))
             }
             _ => Ok(()),
@@ -270,7 +275,9 @@ impl Parser<'_> {
             ExprKind::Unify(..) => Some("unexpected unification ('=') in template-string expression"),
             ExprKind::Assign(..) => Some("unexpected assignment (':=') in template-string expression"),
             ExprKind::Every { .. } => Some("unexpected 'every' in template-string expression"),
-            ExprKind::Some(_) | ExprKind::SomeIn { .. } => Some("unexpected 'some' in template-string expression"),
+            ExprKind::Some(_) | ExprKind::SomeIn { .. } => {
+                Some("unexpected 'some' in template-string expression")
+            }
             ExprKind::Term(_) => None,
         };
         if let Some(wrong) = wrong {

@@ -10,8 +10,16 @@ fn errors(text: &str, version: Version) -> Vec<String> {
 
 #[test]
 fn both_versions_read_their_own_syntax() {
-    assert!(errors("package p\ndeny[msg] { msg := \"x\" }\nx = 1 { true } { false }", Version::V0).is_empty());
-    assert!(errors("package p\ndeny contains msg if { msg := \"x\" }\np.q[r].s := 1 if some r in [1]", Version::V1).is_empty());
+    assert!(
+        errors("package p\ndeny[msg] { msg := \"x\" }\nx = 1 { true } { false }", Version::V0).is_empty()
+    );
+    assert!(
+        errors(
+            "package p\ndeny contains msg if { msg := \"x\" }\np.q[r].s := 1 if some r in [1]",
+            Version::V1
+        )
+        .is_empty()
+    );
     let wrong = errors("package p\ndeny[msg] { msg := \"x\" }", Version::V1);
     assert_eq!(wrong, ["`if` keyword is required before rule body"]);
 }
@@ -39,10 +47,16 @@ fn a_bar_makes_a_comprehension_where_it_can() {
 
 #[test]
 fn nesting_is_limited_and_cheap() {
-    for (open, close) in [("[", "]"), ("{", "}"), ("(", ")"), ("{1:", "}"), ("[x|", "]"), ("f(", ")"), ("{[", "]}")] {
+    for (open, close) in
+        [("[", "]"), ("{", "}"), ("(", ")"), ("{1:", "}"), ("[x|", "]"), ("f(", ")"), ("{[", "]}")]
+    {
         let deep = format!("package p\nx := {}1{}", open.repeat(100_000), close.repeat(100_000));
         let wrong = errors(&deep, Version::V1);
-        assert!(wrong.iter().any(|message| message.starts_with("max recursion depth")), "{open}: {:?}", wrong.first());
+        assert!(
+            wrong.iter().any(|message| message.starts_with("max recursion depth")),
+            "{open}: {:?}",
+            wrong.first()
+        );
     }
     let fine = format!("package p\nx := {}1{}", "[".repeat(200), "]".repeat(200));
     assert!(errors(&fine, Version::V1).is_empty());

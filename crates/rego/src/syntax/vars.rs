@@ -37,7 +37,8 @@ pub(crate) fn each_term(term: &Term, visit: &mut dyn FnMut(&Term) -> bool) {
                 }
             }
         }
-        TermKind::Null | TermKind::Bool(_) | TermKind::Number(_) | TermKind::String(_) | TermKind::Var(_) => {}
+        TermKind::Null | TermKind::Bool(_) | TermKind::Number(_) | TermKind::String(_) | TermKind::Var(_) => {
+        }
     }
 }
 

@@ -50,9 +50,9 @@ impl From<&serde_json::Value> for Value {
             },
             serde_json::Value::String(text) => Value::string(text),
             serde_json::Value::Array(items) => Value::array(items.iter().map(Value::from).collect()),
-            serde_json::Value::Object(entries) => {
-                Value::object(entries.iter().map(|(key, value)| (Value::string(key), Value::from(value))).collect())
-            }
+            serde_json::Value::Object(entries) => Value::object(
+                entries.iter().map(|(key, value)| (Value::string(key), Value::from(value))).collect(),
+            ),
         }
     }
 }

@@ -171,7 +171,8 @@ impl Reader<'_> {
         let mut out = String::new();
         loop {
             let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).unwrap_or(rest.len());
+            let plain =
+                rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).unwrap_or(rest.len());
             out.push_str(self.text.get(self.at..self.at + plain).unwrap_or_default());
             self.at += plain;
             match self.peek() {
@@ -246,7 +247,8 @@ mod tests {
 
     #[test]
     fn reads_what_json_allows_and_prints_it_back() {
-        let text = r#"{"a":[1,-2.50,1e3,123456789012345678901234567890],"b":"x\n\u00e9\ud83d\ude00\"","c":{}}"#;
+        let text =
+            r#"{"a":[1,-2.50,1e3,123456789012345678901234567890],"b":"x\n\u00e9\ud83d\ude00\"","c":{}}"#;
         let value = Value::parse_json(text).unwrap();
         assert_eq!(
             value.to_json_string(),

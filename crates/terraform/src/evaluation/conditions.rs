@@ -36,7 +36,12 @@ impl World<'_> {
         for (name, v) in &config.variables {
             for block in v.content.blocks("validation", 0) {
                 let outcome = self.condition(&here(&nothing, None), &block);
-                found.push((outcome, NoteKind::Error, format!("the value of variable `{name}` is refused"), block.at()));
+                found.push((
+                    outcome,
+                    NoteKind::Error,
+                    format!("the value of variable `{name}` is refused"),
+                    block.at(),
+                ));
             }
         }
         for (name, o) in &config.outputs {
@@ -79,7 +84,12 @@ impl World<'_> {
             for block in content.blocks(kind, 0) {
                 let scope = ModuleScope { world: self, module: id, each: &i.each, this };
                 let outcome = self.condition(&scope, &block);
-                found.push((outcome, NoteKind::Error, format!("a {kind} of `{}` fails", i.address), block.at()));
+                found.push((
+                    outcome,
+                    NoteKind::Error,
+                    format!("a {kind} of `{}` fails", i.address),
+                    block.at(),
+                ));
             }
         }
     }
@@ -91,7 +101,8 @@ impl World<'_> {
         let v = self.value_in(scope, file, e, &mut out.errors);
         let broken = convert::convert(&v, &Type::Bool).is_ok_and(|v| v.as_bool() == Some(false));
         if broken {
-            let said = content.expr("error_message").map(|(file, e)| self.value_in(scope, file, e, &mut Vec::new()));
+            let said =
+                content.expr("error_message").map(|(file, e)| self.value_in(scope, file, e, &mut Vec::new()));
             out.broken = Some(match said {
                 Some(Value { kind: Kind::String(s), sensitive: false, .. }) => s.trim().to_owned(),
                 _ => "its message is not decided".to_owned(),

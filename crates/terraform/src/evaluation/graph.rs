@@ -50,7 +50,8 @@ struct Frame {
 pub(crate) const META: [&str; 8] =
     ["depends_on", "provider", "lifecycle", "provisioner", "connection", "count", "for_each", "//"];
 /// Arguments of a module call that are no variables.
-pub(crate) const CALL_META: [&str; 7] = ["source", "version", "providers", "depends_on", "count", "for_each", "//"];
+pub(crate) const CALL_META: [&str; 7] =
+    ["source", "version", "providers", "depends_on", "count", "for_each", "//"];
 
 impl World<'_> {
     /// Evaluates everything that a module instance declares.

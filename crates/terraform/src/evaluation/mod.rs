@@ -10,6 +10,7 @@ mod modules;
 pub(crate) mod resources;
 pub(crate) mod scope;
 pub(crate) mod variables;
+mod view;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -135,7 +136,13 @@ pub(crate) struct Notes {
 const MAX_NOTES: usize = 1_000;
 
 impl Notes {
-    pub fn add(&mut self, kind: NoteKind, message: impl Into<String>, help: Option<String>, at: Option<Location>) {
+    pub fn add(
+        &mut self,
+        kind: NoteKind,
+        message: impl Into<String>,
+        help: Option<String>,
+        at: Option<Location>,
+    ) {
         let message = message.into();
         if self.all.len() < MAX_NOTES && self.seen.insert((kind, message.clone(), at)) {
             self.all.push(Note { kind, message, help, at });

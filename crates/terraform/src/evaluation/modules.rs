@@ -96,7 +96,12 @@ impl World<'_> {
         let v = match convert::convert(v, &Type::Number) {
             Ok(v) => v,
             Err(e) => {
-                self.notes.add(NoteKind::Error, format!("`count` of {what} is no number: {e}"), help(), Some(at));
+                self.notes.add(
+                    NoteKind::Error,
+                    format!("`count` of {what} is no number: {e}"),
+                    help(),
+                    Some(at),
+                );
                 return undecided_count(Reason::Error("`count` is no number".into()));
             }
         };
@@ -112,7 +117,8 @@ impl World<'_> {
                 }
                 _ => {
                     let shown = if v.sensitive { "not".to_owned() } else { format!("{n}, not") };
-                    let message = format!("`count` of {what} is {shown} a whole number from 0 to {MAX_INSTANCES}");
+                    let message =
+                        format!("`count` of {what} is {shown} a whole number from 0 to {MAX_INSTANCES}");
                     self.notes.add(NoteKind::Error, message, help(), Some(at));
                     undecided_count(Reason::Error("`count` is no number of instances".into()))
                 }
@@ -154,7 +160,11 @@ impl World<'_> {
                     match &item.kind {
                         Kind::String(s) => out.push(each(s.clone(), item.clone(), item.clone())),
                         Kind::Unknown(u) => return undecided_each(u.reason.clone()),
-                        _ => return wrong(format!("`for_each` of {what} is a set of something else than strings")),
+                        _ => {
+                            return wrong(format!(
+                                "`for_each` of {what} is a set of something else than strings"
+                            ));
+                        }
                     }
                 }
                 (Repetition::ForEach, out)
@@ -210,7 +220,13 @@ impl World<'_> {
                     let parent = Parent { module: m, call: name.clone(), each };
                     let id = self.modules.len();
                     let deferred = deferred || undecided;
-                    self.modules.push(Module::new(config.clone(), path, call_path.clone(), Some(parent), deferred));
+                    self.modules.push(Module::new(
+                        config.clone(),
+                        path,
+                        call_path.clone(),
+                        Some(parent),
+                        deferred,
+                    ));
                     state.children.push((key, id));
                 }
             }
@@ -240,13 +256,20 @@ impl World<'_> {
         }
         // A directory that can't be read is noted where it was tried.
         if !local {
-            let message = format!("the source of module `{name}` is not here (`{source}`): what it makes is not checked");
+            let message = format!(
+                "the source of module `{name}` is not here (`{source}`): what it makes is not checked"
+            );
             let help = "run `terraform init`, so that it lies in `.terraform/modules`";
             self.notes.add(NoteKind::Warning, message, Some(help.into()), Some(at));
         }
     }
 
-    fn check_arguments(&mut self, name: &str, content: &Content<'_>, config: &crate::module::ModuleConfig<'_>) {
+    fn check_arguments(
+        &mut self,
+        name: &str,
+        content: &Content<'_>,
+        config: &crate::module::ModuleConfig<'_>,
+    ) {
         for a in content.arguments() {
             if !CALL_META.contains(&a.name) && !config.variables.contains_key(a.name) {
                 let at = Some(Location { file: a.file, span: a.name_span });
@@ -283,7 +306,9 @@ fn measure(v: &Value, depth: usize, left: &mut usize) -> bool {
         Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => {
             items.iter().all(|v| measure(v, depth - 1, left))
         }
-        Kind::Map(_, entries) | Kind::Object(entries) => entries.values().all(|v| measure(v, depth - 1, left)),
+        Kind::Map(_, entries) | Kind::Object(entries) => {
+            entries.values().all(|v| measure(v, depth - 1, left))
+        }
         _ => true,
     }
 }

@@ -3,18 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use trueline_model::{
-    Address, Key, Kind, Mode, Origin, Reason, Route, Type, Unknown, Value, Via,
-};
+use trueline_model::{Key, Kind, Mode, Origin, Reason, Route, Type, Value, Via};
 use trueline_text::{FileId, Location};
 
+use super::view::computed;
 use super::{Each, Expanded, Instance, Module, ModuleId, Repetition, World};
 use crate::convert;
 use crate::expression::provenance::through;
 use crate::expression::{Resolved, Scope, ScopeError, Step, StepKey};
 use crate::functions;
 use crate::module::ResourceKey;
-use crate::provider_knowledge;
 
 /// Names of one module instance, and of one instance of the block at hand.
 pub(crate) struct ModuleScope<'w, 'a> {
@@ -44,8 +42,15 @@ fn name(steps: &[Step], n: usize) -> Option<&Arc<str>> {
 }
 
 impl Scope for ModuleScope<'_, '_> {
-    fn resolve(&self, root: &str, steps: &[Step], at: &dyn Fn(usize) -> Location) -> Result<Resolved, ScopeError> {
-        let Some(module) = self.world.module(self.module) else { return error("there is no such module", None) };
+    fn resolve(
+        &self,
+        root: &str,
+        steps: &[Step],
+        at: &dyn Fn(usize) -> Location,
+    ) -> Result<Resolved, ScopeError> {
+        let Some(module) = self.world.module(self.module) else {
+            return error("there is no such module", None);
+        };
         match root {
             "var" => self.variable(module, steps, at),
             "local" => self.local(module, steps, at),
@@ -128,21 +133,33 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
 
     fn each(&self, steps: &[Step], at: At<'_>) -> Result<Resolved, ScopeError> {
         let Some((key, value)) = &self.each.entry else {
-            return error("`each` has a meaning only where `for_each` is set", Some("add `for_each` to this block".into()));
+            return error(
+                "`each` has a meaning only where `for_each` is set",
+                Some("add `for_each` to this block".into()),
+            );
         };
         match name(steps, 0).map(|n| &**n) {
-            Some("key") => Ok(Resolved { value: through(key, at(1), Via::Iterator("each.key".into())), used: 1 }),
-            Some("value") => Ok(Resolved { value: through(value, at(1), Via::Iterator("each.value".into())), used: 1 }),
+            Some("key") => {
+                Ok(Resolved { value: through(key, at(1), Via::Iterator("each.key".into())), used: 1 })
+            }
+            Some("value") => {
+                Ok(Resolved { value: through(value, at(1), Via::Iterator("each.value".into())), used: 1 })
+            }
             _ => error("`each` has only `key` and `value`", None),
         }
     }
 
     fn count(&self, steps: &[Step], at: At<'_>) -> Result<Resolved, ScopeError> {
         let Some(index) = &self.each.index else {
-            return error("`count` has a meaning only where `count` is set", Some("add `count` to this block".into()));
+            return error(
+                "`count` has a meaning only where `count` is set",
+                Some("add `count` to this block".into()),
+            );
         };
         match name(steps, 0).map(|n| &**n) {
-            Some("index") => Ok(Resolved { value: through(index, at(1), Via::Iterator("count.index".into())), used: 1 }),
+            Some("index") => {
+                Ok(Resolved { value: through(index, at(1), Via::Iterator("count.index".into())), used: 1 })
+            }
             _ => error("`count` has only `index`", None),
         }
     }
@@ -196,7 +213,9 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
                     let via = Via::ModuleOutput(format!("{call}.{output}").into());
                     Ok(Resolved { value: through(v, at(used + 1), via), used: used + 1 })
                 }
-                None if child.config.outputs.contains_key(output) => Ok(Resolved { value: failed(), used: used + 1 }),
+                None if child.config.outputs.contains_key(output) => {
+                    Ok(Resolved { value: failed(), used: used + 1 })
+                }
                 None => {
                     let near = crate::expression::nearest(output, child.config.outputs.keys());
                     error(format!("module `{call}` has no output `{output}`"), near)
@@ -232,7 +251,10 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
                 }
                 let each = state.children.iter().map(|(k, id)| (k.clone(), whole(*id)));
                 let value = gather(repetition, each);
-                Ok(Resolved { value: value.with_origin(Some(Origin::step(at(1), Via::Element, None))), used: 1 })
+                Ok(Resolved {
+                    value: value.with_origin(Some(Origin::step(at(1), Via::Element, None))),
+                    used: 1,
+                })
             }
         }
     }
@@ -246,7 +268,10 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
         at: At<'_>,
     ) -> Result<Resolved, ScopeError> {
         let (Some(kind), Some(label)) = (name(steps, first), name(steps, first + 1)) else {
-            return error("a resource is named by its type and its label", Some("write `TYPE.NAME.ATTRIBUTE`".into()));
+            return error(
+                "a resource is named by its type and its label",
+                Some("write `TYPE.NAME.ATTRIBUTE`".into()),
+            );
         };
         let key = ResourceKey { mode, kind: kind.clone(), name: label.clone() };
         let shown = match mode {
@@ -254,7 +279,10 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
             Mode::Managed => format!("{kind}.{label}"),
         };
         if !module.config.resources.contains_key(&key) {
-            return error(format!("`{shown}` is not declared in this module"), self.near_resource(module, &key));
+            return error(
+                format!("`{shown}` is not declared in this module"),
+                self.near_resource(module, &key),
+            );
         }
         let mut used = first + 2;
         let Some(state) = module.resources.get(&key) else { return Ok(Resolved { value: failed(), used }) };
@@ -298,7 +326,10 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
                     (i.each.key.clone(), i.view().clone().with_origin(Some(from)))
                 });
                 let value = gather(repetition, each);
-                Ok(Resolved { value: value.with_origin(Some(Origin::step(at(used), Via::Element, None))), used })
+                Ok(Resolved {
+                    value: value.with_origin(Some(Origin::step(at(used), Via::Element, None))),
+                    used,
+                })
             }
         }
     }
@@ -322,10 +353,14 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
             Some(v) => Ok(Resolved { value: through(v, at(used + 1), via), used: used + 1 }),
             None if i.schema.is_none() => {
                 let value = Value::unknown(Type::Any, computed(&i.address, route));
-                Ok(Resolved { value: value.with_origin(Some(Origin::step(at(used + 1), via, None))), used: used + 1 })
+                Ok(Resolved {
+                    value: value.with_origin(Some(Origin::step(at(used + 1), via, None))),
+                    used: used + 1,
+                })
             }
             None => {
-                let near = i.view().as_entries().and_then(|e| crate::expression::nearest(attribute, e.keys()));
+                let near =
+                    i.view().as_entries().and_then(|e| crate::expression::nearest(attribute, e.keys()));
                 error(format!("`{shown}` has no attribute `{attribute}`"), near)
             }
         }
@@ -346,7 +381,10 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
         let address = Arc::new(module.address(key, Some(Key::Any)));
         let Some(attribute) = name(steps, used) else {
             let origin = Origin::step(at(used), Via::Resource(address, Route::root()), None);
-            return Resolved { value: Value::unknown(Type::Any, reason.clone()).with_origin(Some(origin)), used };
+            return Resolved {
+                value: Value::unknown(Type::Any, reason.clone()).with_origin(Some(origin)),
+                used,
+            };
         };
         let schema = state.instances.first().and_then(|i| i.schema.as_ref());
         let ty = schema.and_then(|s| s.attributes.get(attribute)).map_or(Type::Any, |a| a.ty.clone());
@@ -368,63 +406,6 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
         }
         let kinds: Vec<&Arc<str>> = module.config.resources.keys().map(|k| &k.kind).collect();
         crate::expression::nearest(&key.kind, kinds.into_iter())
-    }
-}
-
-impl Instance {
-    /// The values as other blocks see them.
-    pub fn view(&self) -> &Value {
-        self.view.get_or_init(|| seen(self.planned(), &self.address, &Route::root(), 0))
-    }
-
-    /// The values as the provider's plan shows them.
-    pub fn planned(&self) -> &Value {
-        self.planned.get_or_init(|| match (&self.schema, self.address.mode) {
-            (Some(schema), Mode::Managed) => provider_knowledge::planned(&self.values, schema),
-            _ => self.values.clone(),
-        })
-    }
-}
-
-/// What is left to the provider is unknown to others until apply.
-fn seen(v: &Value, address: &Arc<Address>, route: &Route, depth: usize) -> Value {
-    let mut out = v.clone();
-    if depth > 32 {
-        return out;
-    }
-    out.kind = match &v.kind {
-        Kind::Unknown(u) if u.reason == Reason::Unset => {
-            let mut u = Unknown::clone(u);
-            u.reason = computed(address, route.clone());
-            Kind::Unknown(Arc::new(u))
-        }
-        Kind::Object(entries) => Kind::Object(Arc::new(
-            entries.iter().map(|(k, v)| (k.clone(), seen(v, address, &route.child(k.clone()), depth + 1))).collect(),
-        )),
-        Kind::List(t, items) if !v.is_wholly_known() => {
-            Kind::List(t.clone(), Arc::new(seen_items(items, address, route, depth)))
-        }
-        Kind::Set(t, items) if !v.is_wholly_known() => {
-            Kind::Set(t.clone(), Arc::new(seen_items(items, address, route, depth)))
-        }
-        Kind::Tuple(items) if !v.is_wholly_known() => {
-            Kind::Tuple(Arc::new(seen_items(items, address, route, depth)))
-        }
-        kind => kind.clone(),
-    };
-    out
-}
-
-fn seen_items(items: &[Value], address: &Arc<Address>, route: &Route, depth: usize) -> Vec<Value> {
-    let at = |i: usize| route.element(u32::try_from(i).unwrap_or(u32::MAX));
-    items.iter().enumerate().map(|(i, v)| seen(v, address, &at(i), depth + 1)).collect()
-}
-
-/// Why an attribute that the provider gives is unknown.
-pub(crate) fn computed(address: &Arc<Address>, route: Route) -> Reason {
-    match address.mode {
-        Mode::Managed => Reason::Computed(address.clone(), route),
-        Mode::Data => Reason::DataSource(address.clone(), route),
     }
 }
 
@@ -468,7 +449,8 @@ pub(crate) fn relative(root: &str, dir: &str) -> String {
     if root == dir {
         return ".".to_owned();
     }
-    let parts = |p: &str| p.split('/').filter(|s| !s.is_empty() && *s != ".").map(str::to_owned).collect::<Vec<_>>();
+    let parts =
+        |p: &str| p.split('/').filter(|s| !s.is_empty() && *s != ".").map(str::to_owned).collect::<Vec<_>>();
     let (from, to) = (parts(root), parts(dir));
     let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..".to_owned(), from.len() - same);

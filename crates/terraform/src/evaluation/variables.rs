@@ -118,7 +118,7 @@ fn outside_values(world: &mut World<'_>, path: &str, out: &mut BTreeMap<Arc<str>
         world.notes.add(NoteKind::Error, format!("`{path}`: {}", e.message), e.help.clone(), None);
     }
     for a in tree.body.attributes() {
-        let v = constant_text(world, &a.expr, &text, path);
+        let v = constant_value(world, &a.expr, path);
         out.insert(a.name.text.clone(), v);
     }
 }
@@ -136,7 +136,7 @@ fn flag_value(world: &mut World<'_>, name: &str, text: &str) -> Value {
         return Value::string(text);
     }
     match trueline_hcl::parse_expression(text) {
-        Ok(e) => constant_text(world, &e, text, &format!("--var {name}")),
+        Ok(e) => constant_value(world, &e, &format!("--var {name}")),
         Err(errors) => {
             let why = errors.first().map(|e| e.message.clone()).unwrap_or_default();
             let message = format!("the value of `--var {name}` is no expression: {why}");
@@ -147,7 +147,7 @@ fn flag_value(world: &mut World<'_>, name: &str, text: &str) -> Value {
 }
 
 /// Evaluates an expression of a text that has no number: the value has no places.
-fn constant_text(world: &mut World<'_>, e: &Expr, _text: &str, shown: &str) -> Value {
+fn constant_value(world: &mut World<'_>, e: &Expr, shown: &str) -> Value {
     let nowhere = FileId(u32::MAX);
     let constant = Constant(world);
     let mut ev = Evaluator::new(&constant, &world.limits, nowhere);
@@ -179,7 +179,9 @@ pub(crate) fn without_places(v: &Value) -> Value {
 
 impl World<'_> {
     pub fn evaluate_variable(&mut self, m: ModuleId, name: &Arc<str>) {
-        let Some(declaration) = self.module(m).and_then(|m| m.config.variables.get(name)).cloned() else { return };
+        let Some(declaration) = self.module(m).and_then(|m| m.config.variables.get(name)).cloned() else {
+            return;
+        };
         let constraint = self.constraint(&declaration);
         let nullable = declaration.content.literal_bool("nullable").unwrap_or(true);
         let mut value = self.assigned(m, name);
@@ -213,7 +215,9 @@ impl World<'_> {
     }
 
     fn assigned(&mut self, m: ModuleId, name: &Arc<str>) -> Option<Value> {
-        let Some(parent) = self.module(m).and_then(|m| m.parent.as_ref()) else { return self.given.get(name).cloned() };
+        let Some(parent) = self.module(m).and_then(|m| m.parent.as_ref()) else {
+            return self.given.get(name).cloned();
+        };
         let (id, each) = (parent.module, parent.each.clone());
         let call = self.module(id)?.config.calls.get(&parent.call)?;
         let (file, e) = call.content.expr(name)?;

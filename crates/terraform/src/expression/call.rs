@@ -20,12 +20,22 @@ impl Evaluator<'_> {
                 let args: Vec<Value> = c.args.iter().map(|a| self.eval(a)).collect();
                 let u = Unknown::new(Type::Any, Reason::Function(c.name.text.clone()));
                 let from: Vec<&Value> = args.iter().collect();
-                return self.made_via(Kind::Unknown(Arc::new(u)), span, Via::Function(c.name.text.clone()), &from);
+                return self.made_via(
+                    Kind::Unknown(Arc::new(u)),
+                    span,
+                    Via::Function(c.name.text.clone()),
+                    &from,
+                );
             }
             "templatestring" if c.args.first().is_some_and(|a| !is_reference(a)) => {
                 let span = c.args.first().map_or(span, |a| a.span);
-                let help = "refer to a local or a data source that holds it; a literal is a template by itself";
-                return self.fail(span, "`templatestring` takes a reference to a template", Some(help.into()));
+                let help =
+                    "refer to a local or a data source that holds it; a literal is a template by itself";
+                return self.fail(
+                    span,
+                    "`templatestring` takes a reference to a template",
+                    Some(help.into()),
+                );
             }
             _ => {}
         }
@@ -68,7 +78,8 @@ impl Evaluator<'_> {
                     })
                     .collect()),
                 None => {
-                    let message = format!("`...` expands a list, set or tuple, this is a {}", type_name(last));
+                    let message =
+                        format!("`...` expands a list, set or tuple, this is a {}", type_name(last));
                     Err(self.fail(span, message, None))
                 }
             },

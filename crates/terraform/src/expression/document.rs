@@ -95,7 +95,9 @@ impl Reader<'_> {
     /// Source offset of what comes next.
     fn place(&mut self) -> u32 {
         self.peek();
-        let Some(p) = self.pieces.get(self.piece) else { return self.pieces.last().map_or(0, |p| p.span.end) };
+        let Some(p) = self.pieces.get(self.piece) else {
+            return self.pieces.last().map_or(0, |p| p.span.end);
+        };
         if p.value.is_some() {
             return p.span.start;
         }
@@ -238,11 +240,14 @@ impl Reader<'_> {
             "true" => Kind::Bool(true),
             "false" => Kind::Bool(false),
             "null" => Kind::Null(Type::Any),
-            n if n.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => Kind::Number(n.parse::<Number>().ok()?),
+            n if n.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => {
+                Kind::Number(n.parse::<Number>().ok()?)
+            }
             _ => return None,
         };
         // `"Port": ${var.port}`: the value is the variable's.
-        let whole = self.pieces.get(first).and_then(|p| p.value.as_ref()).filter(|v| v.as_str() == Some(&text));
+        let whole =
+            self.pieces.get(first).and_then(|p| p.value.as_ref()).filter(|v| v.as_str() == Some(&text));
         if let Some(v) = whole {
             let at = self.pieces.get(first).map_or(Span::at(start), |p| p.span);
             let at = Location { file: self.file, span: at };
@@ -274,7 +279,8 @@ impl Reader<'_> {
             let inside = self.pieces.get(piece).is_some_and(|p| p.value.is_some());
             match self.next()? {
                 Symbol::Unknown(_) => {
-                    if let Some(Kind::Unknown(u)) = self.pieces.get(piece).and_then(|p| p.value.as_ref()).map(|v| &v.kind)
+                    if let Some(Kind::Unknown(u)) =
+                        self.pieces.get(piece).and_then(|p| p.value.as_ref()).map(|v| &v.kind)
                     {
                         let known = std::mem::take(&mut text);
                         let whole = unknown.get_or_insert_with(|| {
@@ -377,7 +383,11 @@ fn align(p: &Piece, source: &str) -> Vec<u32> {
         }
         out.push(p.span.start + (i.min(from.len())) as u32);
         i += match (from.get(i), from.get(i + 1)) {
-            (Some(b'\\'), Some(b'"' | b'\\' | b'n' | b't' | b'r')) if from.get(i) != Some(&b) || b == b'\\' => 2,
+            (Some(b'\\'), Some(b'"' | b'\\' | b'n' | b't' | b'r'))
+                if from.get(i) != Some(&b) || b == b'\\' =>
+            {
+                2
+            }
             _ => 1,
         };
     }

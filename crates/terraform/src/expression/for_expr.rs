@@ -62,7 +62,8 @@ impl Evaluator<'_> {
                     Ok(key) if f.group => groups.entry(key).or_default().push(value),
                     Ok(key) => {
                         if single.insert(key.clone(), value).is_some() {
-                            let help = "group the values with `...` behind the value, or make the keys differ";
+                            let help =
+                                "group the values with `...` behind the value, or make the keys differ";
                             let message = match secret {
                                 true => "two elements of this `for` have the same key".to_owned(),
                                 false => format!("two elements of this `for` have the key \"{key}\""),
@@ -81,7 +82,14 @@ impl Evaluator<'_> {
         self.finish_for(Kind::Object(Arc::new(single)), undecided, sensitive, &collection, span)
     }
 
-    fn finish_for(&mut self, kind: Kind, undecided: Option<Value>, sensitive: bool, of: &Value, span: Span) -> Value {
+    fn finish_for(
+        &mut self,
+        kind: Kind,
+        undecided: Option<Value>,
+        sensitive: bool,
+        of: &Value,
+        span: Span,
+    ) -> Value {
         let kind = match &undecided {
             Some(why) => not_null(unknown_from(Type::Any, why)),
             None => kind,
@@ -91,7 +99,12 @@ impl Evaluator<'_> {
         Value { kind, sensitive, ephemeral: of.ephemeral, origin: Some(Arc::new(origin)), document: None }
     }
 
-    fn keep(&mut self, condition: Option<&Expr>, sensitive: &mut bool, undecided: &mut Option<Value>) -> bool {
+    fn keep(
+        &mut self,
+        condition: Option<&Expr>,
+        sensitive: &mut bool,
+        undecided: &mut Option<Value>,
+    ) -> bool {
         let Some(e) = condition else { return true };
         let c = self.eval(e);
         *sensitive |= c.sensitive;
@@ -159,7 +172,9 @@ impl Evaluator<'_> {
             }
             Kind::Unknown(u) => match known_items(of, u) {
                 Some(pairs) => Ok(pairs),
-                None if matches!(u.ty, Type::Bool | Type::Number | Type::String) => Err(self.not_iterable(of, span)),
+                None if matches!(u.ty, Type::Bool | Type::Number | Type::String) => {
+                    Err(self.not_iterable(of, span))
+                }
                 None => Err(self.made(not_null(unknown_from(Type::Any, of)), span, &[of])),
             },
             _ => Err(self.not_iterable(of, span)),
@@ -196,9 +211,9 @@ fn known_items(of: &Value, u: &Unknown) -> Option<Pairs> {
     };
     let index = |i: usize| Segment::Index(u32::try_from(i).unwrap_or(u32::MAX));
     match &u.ty {
-        Type::List(t) if u.length.1 == Some(u.length.0) && u.length.0 <= UNKNOWN_ITEMS => {
-            Some((0..u.length.0).map(|i| (marked(Value::number(i as i64), of), unknown(t, index(i)))).collect())
-        }
+        Type::List(t) if u.length.1 == Some(u.length.0) && u.length.0 <= UNKNOWN_ITEMS => Some(
+            (0..u.length.0).map(|i| (marked(Value::number(i as i64), of), unknown(t, index(i)))).collect(),
+        ),
         _ => None,
     }
 }

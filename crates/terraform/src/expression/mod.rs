@@ -87,7 +87,12 @@ pub struct ScopeError {
 /// Knows what root names mean.
 pub trait Scope {
     /// The value of a root name and some of the steps behind it. `at(n)` is the place from the root name to the nth step.
-    fn resolve(&self, root: &str, steps: &[Step], at: &dyn Fn(usize) -> Location) -> Result<Resolved, ScopeError>;
+    fn resolve(
+        &self,
+        root: &str,
+        steps: &[Step],
+        at: &dyn Fn(usize) -> Location,
+    ) -> Result<Resolved, ScopeError>;
     /// What functions may use.
     fn functions(&self) -> functions::Context<'_>;
     /// The text of a file.
@@ -134,7 +139,11 @@ impl<'s> Evaluator<'s> {
     /// The value of an expression.
     pub fn eval(&mut self, e: &Expr) -> Value {
         if self.depth >= DEPTH {
-            return self.fail(e.span, format!("expressions are nested more than {DEPTH} levels deep here"), None);
+            return self.fail(
+                e.span,
+                format!("expressions are nested more than {DEPTH} levels deep here"),
+                None,
+            );
         }
         if !self.limits.spend(1) {
             return self.out_of_fuel(e.span);
@@ -156,9 +165,10 @@ impl<'s> Evaluator<'s> {
             ExprKind::Template(t) => self.template(t, e.span),
             ExprKind::Tuple(items) => self.tuple(items, e.span),
             ExprKind::Object(items) => self.object(items, e.span),
-            ExprKind::Variable(_) | ExprKind::GetAttr(..) | ExprKind::Index(..) | ExprKind::LegacyIndex(..) => {
-                self.traversal(e)
-            }
+            ExprKind::Variable(_)
+            | ExprKind::GetAttr(..)
+            | ExprKind::Index(..)
+            | ExprKind::LegacyIndex(..) => self.traversal(e),
             ExprKind::Splat(s) => self.splat(s, e.span),
             ExprKind::Call(c) => self.call(c, e.span),
             ExprKind::Unary(op, x) => self.unary(*op, x, e.span),
@@ -221,7 +231,9 @@ fn unknown_from(ty: Type, from: &Value) -> Unknown {
 pub fn first_reason(v: &Value) -> Option<Reason> {
     match &v.kind {
         Kind::Unknown(u) => Some(u.reason.clone()),
-        Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => items.iter().find_map(first_reason),
+        Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => {
+            items.iter().find_map(first_reason)
+        }
         Kind::Map(_, entries) | Kind::Object(entries) => entries.values().find_map(first_reason),
         _ => None,
     }

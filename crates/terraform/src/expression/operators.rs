@@ -120,9 +120,13 @@ impl Evaluator<'_> {
             }
         };
         let condition = match convert::convert(&condition, &Type::Bool) {
-            Ok(v) if v.is_null() => return self.fail(c.span, "the condition is null", Some("give true or false".into())),
+            Ok(v) if v.is_null() => {
+                return self.fail(c.span, "the condition is null", Some("give true or false".into()));
+            }
             Ok(v) => v,
-            Err(e) => return self.fail(c.span, format!("the condition is neither true nor false: {e}"), None),
+            Err(e) => {
+                return self.fail(c.span, format!("the condition is neither true nor false: {e}"), None);
+            }
         };
         // Marks of the result not taken stay: which one was taken tells of both.
         let (sensitive, ephemeral) = (
@@ -143,7 +147,9 @@ impl Evaluator<'_> {
         self.errors.append(&mut errors);
         let taken = match convert::convert(&taken, &ty) {
             Ok(v) => v,
-            Err(e) => return self.fail(branch_span, format!("this result does not fit the other one: {e}"), None),
+            Err(e) => {
+                return self.fail(branch_span, format!("this result does not fit the other one: {e}"), None);
+            }
         };
         let origin = Origin::step(self.at(span), Via::Condition, taken.origin.clone());
         Value { sensitive, ephemeral, origin: Some(origin), ..taken }
@@ -187,7 +193,9 @@ fn length(v: &Value) -> Option<(usize, Option<usize>)> {
     match &v.kind {
         Kind::Unknown(u) => Some(u.length),
         // A set with unknown elements may hold fewer than it seems.
-        Kind::Set(_, items) if !v.is_wholly_known() => Some((usize::from(!items.is_empty()), Some(items.len()))),
+        Kind::Set(_, items) if !v.is_wholly_known() => {
+            Some((usize::from(!items.is_empty()), Some(items.len())))
+        }
         _ => v.as_items().map(<[Value]>::len).or(v.as_entries().map(|m| m.len())).map(|n| (n, Some(n))),
     }
 }

@@ -20,7 +20,11 @@ pub fn through(value: &Value, at: Location, via: Via) -> Value {
 }
 
 /// Origin of an element within the collection that `parent` describes, before the step that takes it out.
-pub fn within(parent: Option<&Arc<Origin>>, child: Option<&Arc<Origin>>, step: &Segment) -> Option<Arc<Origin>> {
+pub fn within(
+    parent: Option<&Arc<Origin>>,
+    child: Option<&Arc<Origin>>,
+    step: &Segment,
+) -> Option<Arc<Origin>> {
     let mut passed: Vec<&Arc<Origin>> = Vec::new();
     let mut at = parent;
     while let Some(o) = at {
@@ -63,7 +67,13 @@ pub fn iterated(parent: &Value, child: &Value, step: &Segment) -> Value {
 }
 
 /// The unknown element at `step` of an unknown value.
-pub fn unknown_element(parent: &Value, unknown: &Unknown, ty: Type, step: Option<&Segment>, at: Location) -> Value {
+pub fn unknown_element(
+    parent: &Value,
+    unknown: &Unknown,
+    ty: Type,
+    step: Option<&Segment>,
+    at: Location,
+) -> Value {
     let reason = match (&unknown.reason, step) {
         (Reason::Computed(a, r), Some(s)) => Reason::Computed(a.clone(), extend(r, s)),
         (Reason::DataSource(a, r), Some(s)) => Reason::DataSource(a.clone(), extend(r, s)),

@@ -28,7 +28,8 @@ impl Evaluator<'_> {
         let items = if upgrades { &single[..] } else { source.as_items().unwrap_or_default() };
         let mut out = Vec::with_capacity(items.len());
         for (i, item) in items.iter().enumerate() {
-            let v = if upgrades { item.clone() } else { element(&source, item, &index(i), self.at(source_span)) };
+            let v =
+                if upgrades { item.clone() } else { element(&source, item, &index(i), self.at(source_span)) };
             out.push(self.splat_steps(rest, v, source_span));
         }
         let kind = match &source.kind {

@@ -29,7 +29,12 @@ impl Evaluator<'_> {
         self.template(t, span)
     }
 
-    fn pieces(&mut self, parts: &[TemplatePart], out: &mut Vec<Piece>, left: &mut usize) -> Result<(), Value> {
+    fn pieces(
+        &mut self,
+        parts: &[TemplatePart],
+        out: &mut Vec<Piece>,
+        left: &mut usize,
+    ) -> Result<(), Value> {
         for part in parts {
             match part {
                 TemplatePart::Text { value, span } => {
@@ -63,7 +68,9 @@ impl Evaluator<'_> {
                 TemplatePart::If { condition, then, otherwise, span } => {
                     let c = self.eval(condition);
                     let c = match convert::convert(&c, &Type::Bool) {
-                        Ok(c) if c.is_null() => return Err(self.fail(condition.span, "the condition is null", None)),
+                        Ok(c) if c.is_null() => {
+                            return Err(self.fail(condition.span, "the condition is null", None));
+                        }
                         Ok(c) => c,
                         Err(why) => {
                             let message = format!("the condition is neither true nor false: {why}");
@@ -103,7 +110,9 @@ impl Evaluator<'_> {
                 *left = rest;
                 Ok(())
             }
-            None => Err(self.fail(span, format!("this makes a string of more than {} MiB", STRING >> 20), None)),
+            None => {
+                Err(self.fail(span, format!("this makes a string of more than {} MiB", STRING >> 20), None))
+            }
         }
     }
 

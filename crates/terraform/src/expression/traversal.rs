@@ -33,7 +33,8 @@ impl Evaluator<'_> {
     pub(super) fn traversal(&mut self, e: &Expr) -> Value {
         let mut chain: Vec<&Expr> = Vec::new();
         let mut base = e;
-        while let ExprKind::GetAttr(inner, _) | ExprKind::Index(inner, _) | ExprKind::LegacyIndex(inner, _) = &base.kind
+        while let ExprKind::GetAttr(inner, _) | ExprKind::Index(inner, _) | ExprKind::LegacyIndex(inner, _) =
+            &base.kind
         {
             chain.push(base);
             base = inner;
@@ -198,7 +199,11 @@ impl Evaluator<'_> {
             Type::Object(types) => match self.name(key, at) {
                 Ok(Some(name)) => match types.get(&name) {
                     Some(t) => unknown_element(v, u, t.ty.clone(), Some(&Segment::Name(name)), place),
-                    None => self.fail(at, format!("this object has no attribute `{name}`"), nearest(&name, types.keys())),
+                    None => self.fail(
+                        at,
+                        format!("this object has no attribute `{name}`"),
+                        nearest(&name, types.keys()),
+                    ),
                 },
                 Ok(None) => unknown_element(v, u, Type::Any, None, place),
                 Err(v) => v,

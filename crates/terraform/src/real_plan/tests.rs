@@ -171,9 +171,7 @@ fn anything_else_than_a_plan_says_what_it_is() {
     assert!(said("{\"Resources\":{}}").contains("a CloudFormation template"));
     assert!(said("[]").contains("some other JSON"));
     assert!(said("PK\u{3}\u{4}").contains("the binary file"));
-    assert!(
-        said("{\"format_version\":\"1.2\",\n \"planned").contains("line 2, column 9: EOF while parsing")
-    );
+    assert!(said("{\"format_version\":\"1.2\",\n \"planned").contains("line 2, column 9: EOF while parsing"));
     assert!(said(&"[".repeat(100_000)).contains("recursion limit"));
     assert!(said("").contains("terraform show -json PLANFILE"));
 }

@@ -28,7 +28,12 @@ pub fn plan_with(files: &[(&str, &str)], inputs: &Inputs) -> Plan {
 /// The resource of this address.
 pub fn resource<'p>(plan: &'p Plan, address: &str) -> &'p Resource {
     let found = plan.resources.iter().chain(&plan.data).find(|r| r.address.to_string() == address);
-    found.unwrap_or_else(|| panic!("no {address} in {:?}", plan.resources.iter().map(|r| r.address.to_string()).collect::<Vec<_>>()))
+    found.unwrap_or_else(|| {
+        panic!(
+            "no {address} in {:?}",
+            plan.resources.iter().map(|r| r.address.to_string()).collect::<Vec<_>>()
+        )
+    })
 }
 
 /// The value at a route of a resource.

@@ -60,7 +60,7 @@ operations(r) := [
 default operations(_) := []
 
 problem(r) := {"route": "server_side_encryption", "msg": "there is no `server_side_encryption` block: the table is encrypted with a key that AWS owns"} if {
-	r.values.server_side_encryption == []
+	plan.without_blocks(r, "server_side_encryption")
 }
 
 problem(r) := {"route": "server_side_encryption[0].enabled", "msg": "`server_side_encryption.enabled` is false: the table is encrypted with a key that AWS owns"} if {

@@ -16,7 +16,7 @@
 #     pci-dss-4.0: ['3.5.1']
 #     hipaa: ['164.312(a)(2)(iv)']
 #     iso-27001-2022: [A.8.24]
-#   aliases: [CKV_AWS_3, AVD-AWS-0026, AWS-0026, aws-ec2-enable-volume-encryption]
+#   aliases: [CKV_AWS_3, AVD-AWS-0026, AWS-0026, aws-ec2-enable-volume-encryption, cc997676-481b-4e93-aa81-d19f8c5e9b12]
 #   settings: [aws.kms_key_arn]
 #   help: Set `encrypted = true`. Data of an existing volume are moved by a snapshot from which an encrypted volume is made.
 #   fix: >-

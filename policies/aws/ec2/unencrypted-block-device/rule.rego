@@ -16,7 +16,7 @@
 #     pci-dss-4.0: ['3.5.1']
 #     hipaa: ['164.312(a)(2)(iv)']
 #     iso-27001-2022: [A.8.24]
-#   aliases: [CKV_AWS_8, AVD-AWS-0008, AWS-0008, AVD-AWS-0131, AWS-0131, aws-ec2-enable-at-rest-encryption, aws-ec2-enable-launch-config-at-rest-encryption]
+#   aliases: [CKV_AWS_8, AVD-AWS-0008, AWS-0008, AVD-AWS-0131, AWS-0131, aws-ec2-enable-at-rest-encryption, aws-ec2-enable-launch-config-at-rest-encryption, 4de9de27-254e-424f-bd70-4c1e95790838]
 #   settings: [aws.kms_key_arn]
 #   help: Set `encrypted = true` on every block device, the root one included.
 #   fix: >-
@@ -45,7 +45,7 @@ deny contains {
 	"effects": replaces(r.type),
 } if {
 	some r in candidates
-	r.values.root_block_device == []
+	plan.without_blocks(r, "root_block_device")
 	not from_template(r)
 }
 
@@ -99,7 +99,7 @@ unknown contains {
 	"why": "an instance takes its block devices from its launch template where it has none of its own",
 } if {
 	some r in candidates
-	r.values.root_block_device == []
+	plan.without_blocks(r, "root_block_device")
 	from_template(r)
 }
 

@@ -47,6 +47,8 @@ test_an_instance_without_a_root_block_gets_one if {
 	f.effects[0].kind == "replaces"
 }
 
+test_an_unset_block_is_no_block if count(found([instance({"root_block_device": null})], {})) == 1
+
 test_every_block_counts if {
 	r := instance({"root_block_device": [device(true)], "ebs_block_device": [device(false), device(true), device(null)]})
 	routes := {f.route | some f in found([r], {})}

@@ -70,6 +70,11 @@
 #     - AWS-0032
 #     - AVD-AWS-0067
 #     - AWS-0067
+#     - 7ebc9038-0bde-479a-acc4-6ed7b6758899
+#     - abb06e5f-ef9a-4a99-98c6-376d396bfcdf
+#     - 7af43613-6bb9-4a0e-8c4d-1314b799425e
+#     - b26d2b7e-60f6-413d-a3a1-a57db24aa2b3
+#     - e86e26fc-489e-44f0-9bcd-97305e4ba69a
 #   help: Name the accounts, roles or services that are meant, or add a condition such as `aws:PrincipalOrgID` or `aws:SourceArn`.
 package trueline.rules.aws.iam.public_principal
 

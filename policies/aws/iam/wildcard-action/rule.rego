@@ -56,7 +56,7 @@
 #     pci-dss-4.0: ['7.2.1', '7.2.2', '7.2.5']
 #     hipaa: ['164.308(a)(4)(ii)(B)', '164.312(a)(1)']
 #     iso-27001-2022: [A.5.15, A.5.18, A.8.2]
-#   aliases: [CKV_AWS_1, CKV_AWS_49, CKV_AWS_62, CKV_AWS_63, CKV2_AWS_40, AVD-AWS-0057, AWS-0057, aws-iam-no-policy-wildcards]
+#   aliases: [CKV_AWS_1, CKV_AWS_49, CKV_AWS_62, CKV_AWS_63, CKV2_AWS_40, AVD-AWS-0057, AWS-0057, aws-iam-no-policy-wildcards, 2f37c4a3-58b9-4afe-8a87-d7f1d2286f84, b1ffa705-19a3-4b73-b9d0-0c97d0663842]
 #   help: List the actions that are called. IAM Access Analyzer can propose them from what CloudTrail has recorded.
 package trueline.rules.aws.iam.wildcard_action
 

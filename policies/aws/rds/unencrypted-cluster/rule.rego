@@ -16,7 +16,7 @@
 #     pci-dss-4.0: ['3.5.1']
 #     hipaa: ['164.312(a)(2)(iv)']
 #     iso-27001-2022: [A.8.24]
-#   aliases: [CKV_AWS_96, AVD-AWS-0079, AWS-0079, aws-rds-encrypt-cluster-storage-data]
+#   aliases: [CKV_AWS_96, AVD-AWS-0079, AWS-0079, aws-rds-encrypt-cluster-storage-data, 3199c26c-7871-4cb3-99c2-10a59244ce7f]
 #   settings: [aws.kms_key_arn]
 #   help: Set `storage_encrypted = true`. An existing cluster is moved by restoring a snapshot of it with a key.
 #   fix: >-

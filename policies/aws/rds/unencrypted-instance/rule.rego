@@ -16,7 +16,7 @@
 #     pci-dss-4.0: ['3.5.1']
 #     hipaa: ['164.312(a)(2)(iv)']
 #     iso-27001-2022: [A.8.24]
-#   aliases: [CKV_AWS_16, AVD-AWS-0080, AWS-0080, aws-rds-encrypt-instance-storage-data]
+#   aliases: [CKV_AWS_16, AVD-AWS-0080, AWS-0080, aws-rds-encrypt-instance-storage-data, 08bd0760-8752-44e1-9779-7bb369b2b4e4]
 #   settings: [aws.kms_key_arn]
 #   help: Set `storage_encrypted = true`. An existing instance is moved by restoring a copy of its snapshot that was encrypted.
 #   fix: >-

@@ -14,7 +14,7 @@
 #     pci-dss-4.0: ['3.5.1']
 #     hipaa: ['164.312(a)(2)(iv)']
 #     iso-27001-2022: [A.8.24]
-#   aliases: [CKV_AWS_145, CKV_AWS_19, AVD-AWS-0088, AWS-0088, AVD-AWS-0132, AWS-0132, aws-s3-enable-bucket-encryption, aws-s3-encryption-customer-key]
+#   aliases: [CKV_AWS_145, CKV_AWS_19, AVD-AWS-0088, AWS-0088, AVD-AWS-0132, AWS-0132, aws-s3-enable-bucket-encryption, aws-s3-encryption-customer-key, 6726dcc0-5ff5-459d-b473-a780bef7665c]
 #   settings: [aws.kms_key_arn]
 #   help: Add an `aws_s3_bucket_server_side_encryption_configuration` with `aws:kms`, or `AES256` where KMS would turn readers away.
 #   fix: >-

@@ -14,7 +14,7 @@
 #     pci-dss-4.0: ['3.5.1']
 #     hipaa: ['164.312(a)(2)(iv)']
 #     iso-27001-2022: [A.8.24]
-#   aliases: [CKV_AWS_27, AVD-AWS-0096, AWS-0096, aws-sqs-enable-queue-encryption]
+#   aliases: [CKV_AWS_27, AVD-AWS-0096, AWS-0096, aws-sqs-enable-queue-encryption, 6e8849c1-3aa7-40e3-9063-b85ee300f29f]
 #   settings: [aws.kms_key_arn]
 #   help: Set `sqs_managed_sse_enabled = true`, or name a key in `kms_master_key_id` that every sender and receiver may use.
 #   fix: >-

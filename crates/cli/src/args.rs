@@ -1,0 +1,366 @@
+//! The command line: every flag once, with the words that help shows.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use trueline_model::{Profile, Severity};
+
+/// Finds and fixes what breaks your organization's rules in Terraform code.
+///
+/// Trueline evaluates modules without credentials, network or `terraform init`, checks the result against its rules and
+/// your own Rego policies, and fixes what it finds in the source, each fix proved before it is written.
+#[derive(Debug, Parser)]
+#[command(name = "trueline", version, max_term_width = 100, after_help = START)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// For all commands.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+const START: &str = "\
+Start here:
+  trueline check            what is wrong, below the working directory
+  trueline fix --diff       what would be changed
+  trueline fix              change it
+  trueline explain RULE     why a rule is there, with an example
+
+Exit codes: 0 clean, 1 findings, 2 the job could not be done (`trueline test` has conftest's).";
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Settings file [default: the nearest trueline.toml at or above the checked path]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
+    pub config: Option<String>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Global options")]
+    pub color: When,
+    /// How many modules to work on at a time [default: one per processor]
+    #[arg(long, global = true, value_name = "N", help_heading = "Global options")]
+    pub threads: Option<usize>,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Also into files and pipes.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check modules and plans against the rules
+    #[command(after_long_help = CHECK)]
+    Check(Check),
+    /// Fix what can be fixed in the source
+    #[command(after_long_help = FIX)]
+    Fix(Fix),
+    /// Print the plan that Terraform would make, as far as source tells
+    #[command(after_long_help = PLAN)]
+    Plan(Plan),
+    /// List the rules
+    Rules(Rules),
+    /// Explain a rule: why, what to do, an example, the controls that ask for it
+    #[command(after_long_help = EXPLAIN)]
+    Explain(Explain),
+    /// Test JSON files against plain Rego policies, as conftest does
+    #[command(after_long_help = TEST)]
+    Test(Test),
+}
+
+const CHECK: &str = "\
+Every directory with Terraform files below PATH that no other one calls is evaluated as a root module; a JSON file is \
+taken for a plan made by `terraform show -json`, and `-` reads one from standard input.
+
+Examples:
+  trueline check
+  trueline check live/prod modules --fail-on high
+  trueline check --var-file prod.tfvars live
+  terraform show -json tfplan | trueline check -
+  trueline check --format sarif --output trueline.sarif
+
+Exit codes: 0 clean, 1 findings at or above --fail-on, 2 the job could not be done in full.";
+
+const FIX: &str = "\
+A fix is written only after the changed text was parsed and checked again in memory, for every caller of the module in \
+the repository and every *.tfvars beside it. What is unsafe, or needs a setting, is listed with the reason.
+
+Examples:
+  trueline fix --diff
+  trueline fix live/prod
+  trueline fix --rule aws/s3/unencrypted-bucket
+  trueline fix --unsafe --diff
+
+Exit codes: 0 nothing left to fix, 1 findings remain (or, with --diff, changes are not made yet), 2 error.";
+
+const PLAN: &str = "\
+The shape is that of `terraform show -json`; what is not known before apply is in `after_unknown`. The plan is complete \
+data and may hold secrets.
+
+Examples:
+  trueline plan live/prod > tfplan.json
+  trueline plan --var environment=prod | jq '.resource_changes[].address'";
+
+const EXPLAIN: &str = "\
+Examples:
+  trueline explain aws/s3/unencrypted-bucket
+  trueline explain CKV_AWS_145";
+
+const TEST: &str = "\
+Failures are rules named deny or violation, warnings those named warn, in the packages that --namespace names; old \
+(`deny[msg] { … }`) and new (`deny contains msg if { … }`) syntax both run.
+
+Examples:
+  trueline test tfplan.json --policy policy --all-namespaces
+  trueline plan | trueline test - -p policy -n terraform.tags
+
+Exit codes: 0 passed, 1 failures or an error; with --fail-on-warn 2 failures, 1 warnings only.";
+
+/// Which rules and values to use.
+#[derive(Debug, Args)]
+pub struct Scope {
+    /// Rego policies of your own: folders or files [default: as in trueline.toml, else policy/]
+    #[arg(long, value_name = "PATH")]
+    pub policy: Vec<String>,
+    /// Which rules are on: what nobody would object to, or all
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<ProfileArg>,
+    /// Value of a variable
+    #[arg(long, value_name = "NAME=VALUE", value_parser = var)]
+    pub var: Vec<(String, String)>,
+    /// File with values of variables
+    #[arg(long, value_name = "FILE")]
+    pub var_file: Vec<String>,
+    /// Git revision that tells which resources exist already [default: the merge base with the remote's default branch, else HEAD]
+    #[arg(long, value_name = "REVISION")]
+    pub base: Option<String>,
+    /// Longest time that policies may take over one module or file, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub policy_timeout: u64,
+}
+
+fn var(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
+        _ => Err("expected NAME=VALUE, e.g. environment=prod".to_owned()),
+    }
+}
+
+/// `trueline check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Directories, files and plans to check [default: the working directory]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<String>,
+    #[command(flatten)]
+    pub scope: Scope,
+    /// How to show findings
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+    /// Lowest severity that makes the exit code 1 [default: low]
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<SeverityArg>,
+    /// Exit with 1 also if something can't be decided
+    #[arg(long)]
+    pub fail_on_unknown: bool,
+    /// Write findings to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<String>,
+}
+
+/// `trueline fix`
+#[derive(Debug, Args)]
+pub struct Fix {
+    /// Directories and files to fix [default: the working directory]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<String>,
+    #[command(flatten)]
+    pub scope: Scope,
+    /// Print the changes as a unified diff and write nothing
+    #[arg(long)]
+    pub diff: bool,
+    /// Apply also fixes that may replace, interrupt or change what exists
+    #[arg(long = "unsafe")]
+    pub allow_unsafe: bool,
+    /// Only this rule: its id, another scanner's id for it, or a group such as aws/s3/*
+    #[arg(long, value_name = "RULE")]
+    pub rule: Vec<String>,
+}
+
+/// `trueline plan`
+#[derive(Debug, Args)]
+pub struct Plan {
+    /// Directory of the root module
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub dir: String,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub format: PlanFormat,
+    /// Value of a variable
+    #[arg(long, value_name = "NAME=VALUE", value_parser = var)]
+    pub var: Vec<(String, String)>,
+    /// File with values of variables
+    #[arg(long, value_name = "FILE")]
+    pub var_file: Vec<String>,
+}
+
+/// `trueline rules`
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// How to show them
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ListFormat,
+    /// Only what this profile has on
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<ProfileArg>,
+    /// Only rules that this framework asks for, e.g. soc2
+    #[arg(long, value_name = "ID")]
+    pub framework: Option<String>,
+}
+
+/// `trueline explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Id of the rule, or another scanner's id for it
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+}
+
+/// `trueline test`
+#[derive(Debug, Args)]
+pub struct Test {
+    /// JSON files, directories of them, or - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<String>,
+    /// Folder or file with policies
+    #[arg(long, short, value_name = "PATH", default_value = "policy")]
+    pub policy: Vec<String>,
+    /// Folder or file with data
+    #[arg(long, short, value_name = "PATH")]
+    pub data: Vec<String>,
+    /// Package to test; *, ? and […] stand for others [default: main]
+    #[arg(long, short, value_name = "PACKAGE")]
+    pub namespace: Vec<String>,
+    /// Test all packages
+    #[arg(long)]
+    pub all_namespaces: bool,
+    /// Exit with 2 on failures and 1 on warnings
+    #[arg(long)]
+    pub fail_on_warn: bool,
+    /// Exit with 0 whatever the result
+    #[arg(long)]
+    pub no_fail: bool,
+    /// No colour
+    #[arg(long)]
+    pub no_color: bool,
+    /// How to show results
+    #[arg(long, short, value_name = "FORMAT", default_value = "stdout")]
+    pub output: TestFormat,
+    /// Version of the policies' language [default: as each file is written]
+    #[arg(long, value_name = "VERSION")]
+    pub rego_version: Option<VersionArg>,
+    /// Longest time that policies may take over one module or file, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub policy_timeout: u64,
+}
+
+/// Formats of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs, stable: trueline.findings/1.
+    Json,
+    /// For code hosts and editors: SARIF 2.1.0.
+    Sarif,
+    /// Annotations of a GitHub workflow.
+    Github,
+}
+
+/// Formats of plans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// As terraform show -json.
+    Json,
+}
+
+/// Formats of lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Formats of test results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TestFormat {
+    /// As conftest prints them.
+    Stdout,
+}
+
+/// Which rules are on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProfileArg {
+    /// Nobody would object.
+    Baseline,
+    /// All, also those that cost money or need a setting.
+    Strict,
+}
+
+impl From<ProfileArg> for Profile {
+    fn from(p: ProfileArg) -> Self {
+        match p {
+            ProfileArg::Baseline => Self::Baseline,
+            ProfileArg::Strict => Self::Strict,
+        }
+    }
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum SeverityArg {
+    Info,
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+impl From<SeverityArg> for Severity {
+    fn from(s: SeverityArg) -> Self {
+        match s {
+            SeverityArg::Info => Self::Info,
+            SeverityArg::Low => Self::Low,
+            SeverityArg::Medium => Self::Medium,
+            SeverityArg::High => Self::High,
+            SeverityArg::Critical => Self::Critical,
+        }
+    }
+}
+
+/// Versions of Rego.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum VersionArg {
+    V0,
+    V1,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn flags_do_not_contradict_one_another() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,36 @@
+//! `trueline check`
+
+use trueline_engine::Session;
+use trueline_report as report;
+
+use crate::args::{Check, Format, Global};
+use crate::failure::{Exit, Failure};
+use crate::terminal::{self, Bar};
+
+/// Checks and shows findings.
+pub fn run(args: &Check, global: &Global) -> Result<Exit, Failure> {
+    let session = Session::open(super::options(&args.paths, &args.scope, global)?)?;
+    let bar = Bar::new();
+    let checked = session.check(&bar)?;
+    drop(bar);
+    let view = checked.view(env!("CARGO_PKG_VERSION"));
+    let text = match args.format {
+        Format::Text => {
+            let colour = args.output.is_none() && terminal::colour(global.color);
+            report::text(&view, colour, terminal::width())
+        }
+        Format::Json => report::json(&view),
+        Format::Sarif => report::sarif(&view),
+        Format::Github => report::github(&view),
+    };
+    terminal::output(args.output.as_deref(), &text)?;
+    let fail_on = args.fail_on.map_or(checked.fail_on, Into::into);
+    let undecided = args.fail_on_unknown && checked.summary().unknown > 0;
+    Ok(if checked.has_errors() {
+        Exit::Error
+    } else if checked.fails_at(fail_on) || undecided {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
+}

@@ -1,0 +1,79 @@
+//! `trueline fix`
+
+use std::fmt::Write as _;
+
+use trueline_engine::{Checked, FixOptions, Fixed, Session};
+use trueline_model::{Finding, NoteKind};
+
+use crate::args::{Fix, Global};
+use crate::failure::{Exit, Failure};
+use crate::terminal::{self, Bar};
+
+/// Fixes in memory, then writes or shows the changes.
+pub fn run(args: &Fix, global: &Global) -> Result<Exit, Failure> {
+    let session = Session::open(super::options(&args.paths, &args.scope, global)?)?;
+    let asked = FixOptions { allow_unsafe: args.allow_unsafe, rules: args.rule.clone() };
+    let bar = Bar::new();
+    let fixed = session.fix(&asked, &bar)?;
+    drop(bar);
+    let told = tell(&fixed, args.diff);
+    if args.diff {
+        terminal::print(&fixed.diff());
+        terminal::warn(told.trim_end());
+    } else {
+        fixed.write()?;
+        terminal::print(&told);
+    }
+    let pending = args.diff && !fixed.changes.is_empty();
+    let remain = fixed.remaining().next().is_some();
+    Ok(if fixed.after.has_errors() {
+        Exit::Error
+    } else if pending || remain {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
+}
+
+/// What was done, what was not and why, and what remains.
+fn tell(fixed: &Fixed, diff: bool) -> String {
+    let mut out = String::new();
+    for a in &fixed.applied {
+        let _ =
+            writeln!(out, "{} {}", if diff { "would fix" } else { "fixed" }, line(&fixed.before, &a.finding));
+    }
+    for w in &fixed.withheld {
+        let _ = writeln!(out, "not fixed {}\n  {}", line(&fixed.before, &w.finding), w.reason);
+    }
+    for n in fixed.after.notes().iter().filter(|n| n.kind == NoteKind::Error) {
+        let _ = writeln!(out, "error: {}", n.message);
+    }
+    let by_hand = fixed.remaining().filter(|f| f.fix.is_none()).count();
+    let _ = writeln!(
+        out,
+        "{} {}, {} not fixed, {} to mend by hand; {} changed",
+        fixed.applied.len(),
+        if diff { "would be fixed" } else { "fixed" },
+        fixed.withheld.len(),
+        by_hand,
+        match fixed.changes.len() {
+            1 => "1 file".to_owned(),
+            n => format!("{n} files"),
+        },
+    );
+    if by_hand > 0 {
+        out.push_str("`trueline check` shows what remains and what to do about it\n");
+    }
+    out
+}
+
+/// `main.tf:12 aws/s3/unencrypted-bucket: message`
+fn line(checked: &Checked, f: &Finding) -> String {
+    let place = f.at.and_then(|at| {
+        let file = checked.sources.get(at.file)?;
+        Some(format!("{}:{}", file.path, file.position(at.span.start).line))
+    });
+    let place =
+        place.unwrap_or_else(|| f.address.as_ref().map_or_else(|| f.subject.clone(), ToString::to_string));
+    format!("{place} {}: {}", f.rule, f.message.lines().next().unwrap_or(""))
+}

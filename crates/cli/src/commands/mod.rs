@@ -1,0 +1,62 @@
+//! One file per command: options in, engine asked, result shown.
+
+mod check;
+mod explain;
+mod fix;
+mod plan;
+mod rules;
+mod test;
+
+use std::time::Duration;
+
+use trueline_engine::Options;
+
+use crate::args::{Cli, Command, Global, Scope};
+use crate::failure::{Exit, Failure};
+use crate::terminal;
+
+/// Runs the command.
+pub fn run(cli: &Cli) -> Exit {
+    let done = match &cli.command {
+        Command::Check(args) => check::run(args, &cli.global),
+        Command::Fix(args) => fix::run(args, &cli.global),
+        Command::Plan(args) => plan::run(args, &cli.global),
+        Command::Rules(args) => rules::run(args, &cli.global),
+        Command::Explain(args) => explain::run(args, &cli.global),
+        Command::Test(args) => test::run(args, &cli.global),
+    };
+    done.unwrap_or_else(|failure| {
+        failure.show();
+        match cli.command {
+            // conftest's code for an error
+            Command::Test(_) => Exit::Findings,
+            _ => Exit::Error,
+        }
+    })
+}
+
+/// Options of a session over some paths.
+fn options(paths: &[String], scope: &Scope, global: &Global) -> Result<Options, Failure> {
+    Ok(Options {
+        paths: paths.to_vec(),
+        policies: scope.policy.clone(),
+        profile: scope.profile.map(Into::into),
+        vars: scope.var.clone(),
+        var_files: scope.var_file.clone(),
+        base: scope.base.clone(),
+        time_limit: Duration::from_secs(scope.policy_timeout),
+        stdin: if paths.iter().any(|p| p == "-") { Some(terminal::stdin()?) } else { None },
+        ..common(global)
+    })
+}
+
+/// Options that every session has.
+fn common(global: &Global) -> Options {
+    let default = Options::default();
+    Options {
+        config: global.config.clone(),
+        threads: global.threads.unwrap_or(default.threads).max(1),
+        now: terminal::now(),
+        ..default
+    }
+}

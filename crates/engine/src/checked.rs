@@ -1,0 +1,93 @@
+//! What a check found, with all that a renderer needs.
+
+use std::collections::BTreeMap;
+
+use trueline_check::Report;
+use trueline_model::{ControlRef, Finding, Note, NoteKind, Severity, Summary, Verdict};
+use trueline_report::{FixEdits, Masks, View};
+use trueline_rules::controls;
+use trueline_text::Sources;
+
+use crate::session::{Loaded, Session};
+
+/// A report and the sources it speaks of.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// Findings, notes and counts.
+    pub report: Report,
+    /// The files that locations point into.
+    pub sources: Sources,
+    /// What no renderer may show.
+    pub masks: Masks,
+    /// Lowest severity that makes the check fail.
+    pub fail_on: Severity,
+    frameworks: BTreeMap<String, String>,
+    controls: BTreeMap<ControlRef, String>,
+    edits: BTreeMap<usize, FixEdits>,
+}
+
+impl Checked {
+    pub(crate) fn new(session: &Session, loaded: &Loaded, report: Report) -> Self {
+        let mut frameworks = BTreeMap::new();
+        let mut titles = BTreeMap::new();
+        for f in controls::frameworks() {
+            frameworks.insert(f.id.to_owned(), f.title.to_owned());
+            for (id, title) in f.controls {
+                titles.insert(
+                    ControlRef { framework: f.id.to_owned(), id: (*id).to_owned() },
+                    (*title).to_owned(),
+                );
+            }
+        }
+        Self {
+            masks: Masks::new(report.masked.iter().copied()),
+            sources: loaded.parsed.sources.clone(),
+            fail_on: session.settings().fail_on.unwrap_or(Severity::Low),
+            report,
+            frameworks,
+            controls: titles,
+            edits: BTreeMap::new(),
+        }
+    }
+
+    /// What renderers see.
+    pub fn view<'a>(&'a self, version: &'a str) -> View<'a> {
+        View {
+            findings: &self.report.findings,
+            notes: &self.report.notes,
+            summary: self.summary(),
+            sources: &self.sources,
+            masks: &self.masks,
+            rules: &self.report.rules,
+            frameworks: &self.frameworks,
+            controls: &self.controls,
+            edits: &self.edits,
+            version,
+        }
+    }
+
+    /// Counts.
+    pub const fn summary(&self) -> Summary {
+        self.report.summary
+    }
+
+    /// Findings.
+    pub fn findings(&self) -> &[Finding] {
+        &self.report.findings
+    }
+
+    /// Notes.
+    pub fn notes(&self) -> &[Note] {
+        &self.report.notes
+    }
+
+    /// True if a part of the job could not be done.
+    pub fn has_errors(&self) -> bool {
+        self.report.notes.iter().any(|n| n.kind == NoteKind::Error)
+    }
+
+    /// True if there is a failure of at least this severity.
+    pub fn fails_at(&self, severity: Severity) -> bool {
+        self.report.findings.iter().any(|f| f.verdict == Verdict::Fail && f.severity >= severity)
+    }
+}

@@ -1,0 +1,109 @@
+//! The working tree as [`Files`]: the one place that reads the disk.
+
+#![allow(clippy::disallowed_methods)] // this is the door
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use trueline_text::{Entry, Files};
+
+/// Files larger than this are not even read; what the reader of a format takes is less.
+pub const MAX_SOURCE: u64 = 256 << 20;
+/// Plans larger than this are refused.
+pub const MAX_PLAN: u64 = 1 << 30;
+
+/// Files below the working directory, or anywhere by absolute path.
+#[derive(Debug, Default)]
+pub struct Disk {
+    unreadable: Mutex<BTreeSet<String>>,
+}
+
+impl Disk {
+    /// The disk.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Terraform files whose names are no UTF-8, as far as they can be shown; they were left out of listings.
+    pub fn unreadable(&self) -> Vec<String> {
+        self.unreadable.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    /// Reads a regular file of at most `limit` bytes.
+    pub fn read_limited(path: &str, limit: u64) -> io::Result<Vec<u8>> {
+        let file = open(Path::new(path))?;
+        let size = file.metadata()?.len();
+        if size > limit {
+            return Err(too_large(limit));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+        file.take(limit + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit {
+            return Err(too_large(limit));
+        }
+        Ok(bytes)
+    }
+}
+
+/// Opens regular files only: reading a pipe or a device would never end.
+fn open(path: &Path) -> io::Result<fs::File> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
+    }
+    fs::File::open(path)
+}
+
+fn too_large(limit: u64) -> io::Error {
+    io::Error::new(io::ErrorKind::FileTooLarge, format!("it is larger than {} MB", limit >> 20))
+}
+
+impl Files for Disk {
+    fn read(&self, path: &str) -> io::Result<Arc<[u8]>> {
+        Self::read_limited(path, MAX_SOURCE).map(Arc::from)
+    }
+
+    fn list(&self, path: &str) -> io::Result<Vec<Entry>> {
+        let mut out = Vec::new();
+        for entry in fs::read_dir(path)? {
+            let entry = entry?;
+            let name = match entry.file_name().into_string() {
+                Ok(name) => name,
+                Err(raw) => {
+                    let shown = raw.to_string_lossy().into_owned();
+                    if is_terraform(&shown) {
+                        let mut all = self.unreadable.lock().unwrap_or_else(PoisonError::into_inner);
+                        all.insert(format!("{path}/{shown}"));
+                    }
+                    continue;
+                }
+            };
+            let kind = entry.file_type()?;
+            // a link that leads nowhere, or in a circle, is listed as a file: reading it says what is wrong
+            let is_dir = if kind.is_symlink() { entry.path().is_dir() } else { kind.is_dir() };
+            out.push(Entry { name, is_dir });
+        }
+        out.sort();
+        Ok(out)
+    }
+
+    fn is_dir(&self, path: &str) -> bool {
+        Path::new(path).is_dir()
+    }
+
+    fn is_file(&self, path: &str) -> bool {
+        Path::new(path).is_file()
+    }
+}
+
+/// True for the names of files that Terraform reads.
+pub fn is_terraform(name: &str) -> bool {
+    is_module_file(name) || name.ends_with(".tfvars") || name.ends_with(".tfvars.json")
+}
+
+/// True for the names of files that make a directory a module.
+pub fn is_module_file(name: &str) -> bool {
+    !name.starts_with('.') && [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|end| name.ends_with(end))
+}

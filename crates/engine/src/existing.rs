@@ -1,0 +1,189 @@
+//! Which resources existed before the change: those whose address is in the plan of the base commit.
+//!
+//! What is not certain counts as existing, since a fix may do more to what is new: no git, a shallow clone, a base
+//! that does not evaluate, targets of `moved` and `import`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use trueline_forge::{Base, NoBase, Tree};
+use trueline_hcl::Item;
+use trueline_model::{Action, Note, NoteKind, Plan, PlanSource, Resource};
+use trueline_terraform::{Inputs, Parsed, plan};
+use trueline_text::{Entry, Files};
+
+use crate::disk::is_terraform;
+
+/// Addresses that existed, by root; a root that is not here is wholly existing.
+#[derive(Clone, Debug, Default)]
+pub struct Existing {
+    before: BTreeMap<Arc<str>, BTreeSet<String>>,
+    /// Targets of `moved` and `import` blocks by module directory, instance keys left out.
+    targets: BTreeMap<Arc<str>, Vec<String>>,
+}
+
+impl Existing {
+    /// Compares roots with their base; what keeps that from being done is a note.
+    pub fn find(
+        files: &dyn Files,
+        parsed: &Parsed,
+        plans: &[Plan],
+        configured: Option<&str>,
+        inputs: &Inputs,
+    ) -> (Self, Vec<Note>) {
+        let mut out = Self { before: BTreeMap::new(), targets: targets(parsed) };
+        let mut notes = Vec::new();
+        let mut trees: BTreeMap<Option<String>, Result<Tree, NoBase>> = BTreeMap::new();
+        for p in plans.iter().filter(|p| p.source == PlanSource::Static) {
+            let tree = trees.entry(trueline_forge::repository(&p.path)).or_insert_with_key(|top| match top {
+                None => Err(NoBase::NoRepository),
+                Some(_) => Base::find(&p.path, configured).and_then(|b| b.tree()),
+            });
+            match tree {
+                Ok(tree) => {
+                    if let Some(addresses) = addresses(files, tree, parsed, p, inputs) {
+                        out.before.insert(p.path.clone(), addresses);
+                    }
+                }
+                Err(why) => notes.extend(note(why, configured)),
+            }
+        }
+        notes.dedup();
+        (out, notes)
+    }
+
+    /// True if the resource did not exist before.
+    pub fn is_new(&self, plan: &Plan, resource: &Resource) -> bool {
+        if plan.source == PlanSource::Real {
+            return resource.actions == [Action::Create];
+        }
+        let Some(before) = self.before.get(&plan.path) else { return false };
+        let address = resource.address.to_string();
+        let bare = resource.address.without_keys().to_string();
+        !before.contains(&address) && !before.contains(&bare) && !self.is_target(plan, &bare)
+    }
+
+    fn is_target(&self, plan: &Plan, bare: &str) -> bool {
+        let all = plan.directories.iter().filter_map(|d| self.targets.get(d)).flatten();
+        // a target counts from the module it is written in, and may be a whole module
+        let padded = format!(".{bare}.");
+        all.into_iter().any(|t| padded.contains(&format!(".{t}.")))
+    }
+}
+
+/// Only a base that was asked for, or that git refuses, is worth a word: to have none is normal.
+fn note(why: &NoBase, configured: Option<&str>) -> Option<Note> {
+    let kind = match why {
+        NoBase::UnknownRevision(_) => NoteKind::Error,
+        NoBase::Untrusted | NoBase::Timeout(_) | NoBase::Git(_) => NoteKind::Warning,
+        _ if configured.is_some() => NoteKind::Warning,
+        NoBase::Shallow => NoteKind::Info,
+        NoBase::NoGit | NoBase::NoRepository | NoBase::NoCommits => return None,
+    };
+    let help = match why {
+        NoBase::Shallow => {
+            "fetch the whole history (`fetch-depth: 0`), and fixes of new resources can do more"
+        }
+        NoBase::UnknownRevision(_) => "fetch it, or correct `base`",
+        _ => "fixes that would replace or interrupt a resource stay unsafe",
+    };
+    let message = format!("all resources count as existing: {why}");
+    Some(Note { kind, message, help: Some(help.to_owned()), at: None })
+}
+
+/// Addresses at the base; `None` if every resource counts as existing.
+fn addresses(
+    files: &dyn Files,
+    tree: &Tree,
+    parsed: &Parsed,
+    now: &Plan,
+    inputs: &Inputs,
+) -> Option<BTreeSet<String>> {
+    tree.fetch(now.directories.iter().map(|d| &**d)).ok()?;
+    if now.directories.iter().all(|d| unchanged(files, tree, parsed, d)) {
+        return None;
+    }
+    let mut roots = vec![now.path.to_string()];
+    if !tree.is_dir(&now.path) {
+        // a directory that was renamed: its resources were in one that is gone
+        roots = tree.directories().filter(|d| !files.is_dir(d)).map(str::to_owned).collect();
+    }
+    let before = Parsed::load(tree, &roots);
+    let mut out = BTreeSet::new();
+    for root in before.roots() {
+        let then = plan(tree, &before, &root, inputs);
+        if then.notes.iter().any(|n| n.kind == NoteKind::Error) {
+            return None;
+        }
+        for r in &then.resources {
+            out.insert(if r.deferred { r.address.without_keys() } else { r.address.clone() }.to_string());
+        }
+    }
+    Some(out)
+}
+
+/// True if the Terraform files of a directory are those of the base.
+fn unchanged(files: &dyn Files, tree: &Tree, parsed: &Parsed, dir: &str) -> bool {
+    let names = |all: std::io::Result<Vec<Entry>>| -> Vec<String> {
+        all.unwrap_or_default()
+            .into_iter()
+            .filter(|e| !e.is_dir && is_terraform(&e.name))
+            .map(|e| e.name)
+            .collect()
+    };
+    let here = names(files.list(dir));
+    here == names(tree.list(dir))
+        && here.iter().all(|name| {
+            let path = trueline_text::normalize(&format!("{dir}/{name}"));
+            let now = parsed.sources.find(&path).and_then(|id| parsed.sources.get(id));
+            match (now, tree.read(&path)) {
+                (Some(now), Ok(then)) => now.text.as_bytes() == &*then,
+                _ => false,
+            }
+        })
+}
+
+fn targets(parsed: &Parsed) -> BTreeMap<Arc<str>, Vec<String>> {
+    let mut out: BTreeMap<Arc<str>, Vec<String>> = BTreeMap::new();
+    for (dir, ids) in &parsed.directories {
+        for id in ids {
+            let (Some(tree), Some(file)) = (parsed.trees.get(id), parsed.sources.get(*id)) else { continue };
+            for item in &tree.body.items {
+                let Item::Block(b) = item else { continue };
+                if !matches!(&*b.kind.text, "moved" | "import") {
+                    continue;
+                }
+                if let Some(to) = b.body.attribute("to") {
+                    out.entry(dir.clone()).or_default().push(without_keys(file.slice(to.expr.span)));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// An address as written, with what stands in brackets left out.
+fn without_keys(text: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0u32;
+    let mut quoted = false;
+    for c in text.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            '[' if !quoted => depth += 1,
+            ']' if !quoted => depth = depth.saturating_sub(1),
+            c if depth == 0 && !quoted && !c.is_whitespace() => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn keys_are_left_out() {
+        assert_eq!(super::without_keys("module.a[\"x.]\"].aws_s3_bucket.b[0]"), "module.a.aws_s3_bucket.b");
+        assert_eq!(super::without_keys("aws_s3_bucket . b[each.key]"), "aws_s3_bucket.b");
+    }
+}

@@ -1,0 +1,139 @@
+//! Fixes what was found, in memory; writing is a step of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use trueline_check::{Report, Subject, check, count};
+use trueline_fix::{Applied, Outcome, Task, Withheld, fix_judged};
+use trueline_model::{Finding, Plan, Summary, Verdict};
+use trueline_rules::answers_to;
+use trueline_terraform::Parsed;
+
+use crate::options::Progress;
+use crate::session::{Loaded, Session, unique};
+use crate::write::{FileChange, write_all};
+use crate::{Checked, EngineError, inputs};
+
+/// What `fix` was asked for, beside the options of the session.
+#[derive(Clone, Debug, Default)]
+pub struct FixOptions {
+    /// Applies unsafe fixes too.
+    pub allow_unsafe: bool,
+    /// Only these rules, by id, by another scanner's id, or as `folder/*`; all if empty.
+    pub rules: Vec<String>,
+}
+
+/// What came of a fix run.
+#[derive(Clone, Debug)]
+pub struct Fixed {
+    /// The check before anything was changed.
+    pub before: Checked,
+    /// The check of the changed texts.
+    pub after: Checked,
+    /// Changed files, sorted by path.
+    pub changes: Vec<FileChange>,
+    /// What was mended.
+    pub applied: Vec<Applied>,
+    /// What was not, and why.
+    pub withheld: Vec<Withheld>,
+    only: Vec<String>,
+}
+
+impl Fixed {
+    /// Writes the changed files, all or none.
+    pub fn write(&self) -> Result<(), EngineError> {
+        write_all(&self.changes)
+    }
+
+    /// Failures that are still there, in the order of the report; with rules named, theirs only.
+    pub fn remaining(&self) -> impl Iterator<Item = &Finding> {
+        let asked = |f: &&Finding| self.only.is_empty() || self.only.contains(&f.rule);
+        self.after.findings().iter().filter(|f| f.verdict == Verdict::Fail).filter(asked)
+    }
+
+    /// The changes as a unified diff, in which no sensitive value is shown.
+    pub fn diff(&self) -> String {
+        let mut out = String::new();
+        for c in &self.changes {
+            let id = self.before.sources.find(&c.path);
+            out.push_str(&trueline_report::diff(id, &c.path, &c.before, &c.after, &self.before.masks));
+        }
+        out
+    }
+}
+
+impl Session {
+    /// Mends what can be mended at the paths, in memory. Fixes must hold for every caller of a module in the
+    /// repository and for every file of values beside a root.
+    pub fn fix(&self, options: &FixOptions, progress: &dyn Progress) -> Result<Fixed, EngineError> {
+        let loaded = self.load(progress, true)?;
+        progress.begin("checking", 1);
+        let all = self.judge(&loaded);
+        let only = self.chosen(&options.rules, &all)?;
+        progress.begin("fixing", 1);
+        let outcome = self.mend(&loaded, &all, options.allow_unsafe, &only);
+        let change =
+            |(path, c): (String, trueline_fix::Change)| FileChange { path, before: c.before, after: c.after };
+        let changes: Vec<FileChange> = outcome.changes.into_iter().map(change).collect();
+        let mut remaining = outcome.remaining;
+        remaining.notes = unique([loaded.notes.clone(), remaining.notes].concat());
+        let before = Checked::new(self, &loaded, at_paths(all, &loaded.own));
+        let texts: BTreeMap<String, String> =
+            changes.iter().map(|c| (c.path.clone(), c.after.clone())).collect();
+        let loaded = Loaded { parsed: loaded.parsed.with_changes(&texts), ..loaded };
+        let after = Checked::new(self, &loaded, at_paths(remaining, &loaded.own));
+        Ok(Fixed { before, after, changes, applied: outcome.applied, withheld: outcome.withheld, only })
+    }
+
+    fn mend(&self, loaded: &Loaded, report: &Report, allow_unsafe: bool, only: &[String]) -> Outcome {
+        let normal = self.inputs();
+        let variants = |root: &str| inputs::variants(&self.disk, &normal, root);
+        self.with_context(loaded, |context| {
+            let judge = |plans: &[Plan], parsed: &Parsed| {
+                bound(check(&Subject { plans, parsed }, context), &loaded.own)
+            };
+            let report = bound(report.clone(), &loaded.own);
+            let task = Task {
+                files: &self.disk,
+                parsed: &loaded.parsed,
+                inputs: &variants,
+                report: &report,
+                allow_unsafe,
+                only_rules: only,
+            };
+            fix_judged(&task, &judge)
+        })
+    }
+
+    /// Ids of the rules that were named.
+    fn chosen(&self, names: &[String], report: &Report) -> Result<Vec<String>, EngineError> {
+        let mut out = BTreeSet::new();
+        for name in names {
+            let on =
+                self.rules().rules().iter().filter(|r| answers_to(r.entry, name)).map(|r| r.meta.id.clone());
+            let own = report.rules.iter().map(|m| m.id.clone()).filter(|id| id == name);
+            let before = out.len();
+            out.extend(on.chain(own));
+            if out.len() == before {
+                let entry = trueline_rules::find(name)?;
+                return Err(EngineError::RuleOff { id: entry.id.to_owned() });
+            }
+        }
+        Ok(out.into_iter().collect())
+    }
+}
+
+/// Findings elsewhere than at the paths are compared with, but not mended.
+fn bound(mut report: Report, own: &BTreeSet<Arc<str>>) -> Report {
+    for f in report.findings.iter_mut().filter(|f| !own.contains(&f.module)) {
+        f.fix = None;
+    }
+    report
+}
+
+/// The part of a report that is about the paths.
+fn at_paths(mut report: Report, own: &BTreeSet<Arc<str>>) -> Report {
+    report.findings.retain(|f| own.contains(&f.module));
+    report.summary = Summary { modules: own.len(), ..count(&report.findings, report.summary) };
+    report
+}

@@ -1,0 +1,67 @@
+//! What a front-end asks for.
+
+use std::time::Duration;
+
+use trueline_model::Profile;
+
+/// Everything that flags say, beside the command itself.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Directories, files and plans to look at; `-` for a plan on standard input; empty for the working directory.
+    pub paths: Vec<String>,
+    /// `--config`
+    pub config: Option<String>,
+    /// `--policy`: the organization's policies, in place of those that the settings name.
+    pub policies: Vec<String>,
+    /// `--profile`, in place of what the settings say.
+    pub profile: Option<Profile>,
+    /// `--var name=value`
+    pub vars: Vec<(String, String)>,
+    /// `--var-file`
+    pub var_files: Vec<String>,
+    /// `--base`, in place of what the settings say.
+    pub base: Option<String>,
+    /// How long policies may take over one module.
+    pub time_limit: Duration,
+    /// How many modules are worked on at a time.
+    pub threads: usize,
+    /// Nanoseconds since 1970: the one moment of the run.
+    pub now: i64,
+    /// What stands on standard input, where `-` is among the paths.
+    pub stdin: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            paths: Vec::new(),
+            config: None,
+            policies: Vec::new(),
+            profile: None,
+            vars: Vec::new(),
+            var_files: Vec::new(),
+            base: None,
+            time_limit: Duration::from_secs(60),
+            threads: crate::parallel::default_threads(),
+            now: 0,
+            stdin: None,
+        }
+    }
+}
+
+/// Told how far a run is.
+pub trait Progress: Sync {
+    /// A part of the run begins that has this many steps.
+    fn begin(&self, what: &str, steps: usize);
+    /// One step is done.
+    fn step(&self);
+}
+
+/// Tells nobody.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn begin(&self, _what: &str, _steps: usize) {}
+    fn step(&self) {}
+}

@@ -1,0 +1,299 @@
+//! One run over some paths: what is read, planned, checked and fixed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Instant;
+
+use serde_json::Value as Json;
+use trueline_check::{Context, Programs, Report, Subject, check};
+use trueline_model::{Note, NoteKind, Plan, Profile, Resource, RuleMeta};
+use trueline_rego::{Clock, Limits};
+use trueline_rules::{Date, RuleSet, Settings};
+use trueline_terraform::{Inputs, Parsed, plan, read_plan};
+use trueline_text::normalize;
+
+use crate::disk::{Disk, MAX_PLAN};
+use crate::existing::Existing;
+use crate::options::Progress;
+use crate::paths::{Relative, common};
+use crate::settings::{self, Found};
+use crate::targets::Targets;
+use crate::{Checked, EngineError, Options, callers, inputs, parallel, policy};
+
+/// The folder of an organization's policies where the settings name none.
+const POLICY_FOLDER: &str = "policy";
+
+/// A run: settings, rules and paths, before anything is evaluated.
+pub struct Session {
+    pub(crate) options: Options,
+    found: Found,
+    rules: RuleSet,
+    programs: Programs,
+    pub(crate) disk: Disk,
+    limits: Limits,
+    today: Date,
+}
+
+/// What was read and planned.
+pub(crate) struct Loaded {
+    pub(crate) parsed: Parsed,
+    pub(crate) plans: Vec<Plan>,
+    /// Roots at the paths themselves, and real plans; the rest are other callers of their modules.
+    pub(crate) own: BTreeSet<Arc<str>>,
+    pub(crate) notes: Vec<Note>,
+    pub(crate) existing: Existing,
+    pub(crate) relative: Relative,
+    pub(crate) whole: bool,
+}
+
+impl Session {
+    /// Reads settings and policies.
+    pub fn open(options: Options) -> Result<Self, EngineError> {
+        let found = settings::find(options.config.as_deref(), &options.paths)?;
+        let profile = options.profile.unwrap_or_else(|| found.settings.profile());
+        let rules = RuleSet::select(profile, &found.settings.frameworks, &found.settings);
+        let rules = rules.with_policies(own_policies(&options, &found)?);
+        let start = Instant::now();
+        let seconds = options.now.div_euclid(1_000_000_000);
+        let today = Date::from_unix_seconds(seconds).or_else(|| Date::new(1970, 1, 1));
+        Ok(Self {
+            limits: Limits::within(options.time_limit, Clock::new(move || start.elapsed())),
+            today: today.ok_or_else(|| EngineError::Evaluation("the clock is set to no date".to_owned()))?,
+            rules,
+            programs: Programs::new(),
+            disk: Disk::new(),
+            found,
+            options,
+        })
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> &Settings {
+        &self.found.settings
+    }
+
+    /// The rules that are on.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// All built-in rules, on or off, sorted by id; severities are those of the settings where they give one.
+    pub fn all_rules(&self) -> Vec<RuleMeta> {
+        let with_settings = |e: &trueline_rules::Entry| {
+            let meta = e.meta();
+            RuleMeta { severity: self.settings().severity(e.id).unwrap_or(meta.severity), ..meta }
+        };
+        trueline_rules::entries().iter().map(with_settings).collect()
+    }
+
+    /// The profile in force.
+    pub fn profile(&self) -> Profile {
+        self.options.profile.unwrap_or_else(|| self.found.settings.profile())
+    }
+
+    /// Checks everything at the paths.
+    pub fn check(&self, progress: &dyn Progress) -> Result<Checked, EngineError> {
+        let loaded = self.load(progress, false)?;
+        let report = self.judge(&loaded);
+        Ok(Checked::new(self, &loaded, report))
+    }
+
+    /// The static plan of one module directory, as `terraform show -json` would print it, and what was noted.
+    pub fn plan(&self) -> Result<(Json, Checked), EngineError> {
+        let dir = self.options.paths.first().map_or_else(|| ".".to_owned(), |p| normalize(p));
+        let targets = Targets::find(std::slice::from_ref(&dir))?;
+        if !targets.dirs.contains(&dir) {
+            return Err(EngineError::NoTerraform(dir));
+        }
+        let parsed = self.parse(std::slice::from_ref(&dir));
+        let plan = plan(&self.disk, &parsed, &dir, &self.inputs());
+        let json = (*plan.json).clone();
+        let loaded = Loaded {
+            notes: self.notes_of(&parsed, &targets, std::slice::from_ref(&plan)),
+            own: BTreeSet::from([plan.path.clone()]),
+            plans: vec![plan],
+            parsed,
+            existing: Existing::default(),
+            relative: Relative::new("."),
+            whole: false,
+        };
+        let masked = trueline_check::masked(&loaded.plans, &loaded.parsed);
+        let report = Report { masked, notes: loaded.notes.clone(), ..Report::default() };
+        Ok((json, Checked::new(self, &loaded, report)))
+    }
+
+    /// The normal inputs of a plan.
+    pub(crate) fn inputs(&self) -> Inputs {
+        inputs::normal(&self.options, &self.found.settings)
+    }
+
+    /// Reads and plans what is at the paths; with `callers`, other modules of the repository that call any of it too.
+    pub(crate) fn load(&self, progress: &dyn Progress, callers: bool) -> Result<Loaded, EngineError> {
+        let targets = Targets::find(&self.options.paths)?;
+        progress.begin("reading", 1);
+        let mut parsed = self.parse(&targets.dirs);
+        let mut own: BTreeSet<Arc<str>> = parsed.roots().into_iter().collect();
+        if callers {
+            let top = self.top(&targets);
+            let all = Targets::below(&top);
+            let more = callers::find(&self.disk, &parsed, &all);
+            if !more.is_empty() {
+                let dirs: Vec<String> = targets.dirs.iter().cloned().chain(more).collect();
+                parsed = self.parse(&dirs);
+            }
+        }
+        // a module that another one calls is still a root where it was asked for
+        let roots: BTreeSet<Arc<str>> = parsed.roots().into_iter().chain(own.iter().cloned()).collect();
+        let roots: Vec<Arc<str>> = roots.into_iter().collect();
+        progress.begin("evaluating", roots.len());
+        let inputs = self.inputs();
+        let made = parallel::map(&roots, self.options.threads, |root| {
+            let made = plan(&self.disk, &parsed, root, &inputs);
+            progress.step();
+            made
+        });
+        let mut plans = Vec::new();
+        let mut lost = Vec::new();
+        for (root, made) in roots.iter().zip(made) {
+            match made {
+                Some(p) => plans.push(p),
+                None => lost.push(error(
+                    format!("`{root}` could not be evaluated: this is a mistake in Trueline"),
+                    "report it with the module",
+                )),
+            }
+        }
+        for path in &targets.plans {
+            match self.real_plan(path) {
+                Ok(p) => {
+                    own.insert(p.path.clone());
+                    plans.push(p);
+                }
+                Err(note) => lost.push(note),
+            }
+        }
+        let mut notes = self.notes_of(&parsed, &targets, &[]);
+        notes.extend(lost);
+        let base = self.options.base.as_deref().or(self.found.settings.base.as_deref());
+        let (existing, more) = Existing::find(&self.disk, &parsed, &plans, base, &inputs);
+        notes.extend(more);
+        let relative = Relative::new(&self.counting_from(&targets));
+        let whole = self.found.dir.as_ref().is_none_or(|dir| {
+            let here = Relative::new(dir);
+            self.options.paths.is_empty() && here.of(".") == "."
+                || self.options.paths.iter().any(|p| here.of(p) == ".")
+        });
+        Ok(Loaded { parsed, plans, own, notes, existing, relative, whole })
+    }
+
+    /// What a check says of plans made from these sources.
+    pub(crate) fn judge(&self, loaded: &Loaded) -> Report {
+        self.with_context(loaded, |context| {
+            let mut report = check(&Subject { plans: &loaded.plans, parsed: &loaded.parsed }, context);
+            let mut notes = loaded.notes.clone();
+            notes.extend(std::mem::take(&mut report.notes));
+            report.notes = unique(notes);
+            report
+        })
+    }
+
+    /// Calls `work` with the circumstances of this run.
+    pub(crate) fn with_context<R>(&self, loaded: &Loaded, work: impl FnOnce(&Context<'_>) -> R) -> R {
+        let is_new = |p: &Plan, r: &Resource| loaded.existing.is_new(p, r);
+        let relative = |path: &str| loaded.relative.of(path);
+        work(&Context {
+            rules: &self.rules,
+            programs: &self.programs,
+            settings: &self.found.settings,
+            profile: self.profile(),
+            is_new: &is_new,
+            relative: &relative,
+            whole: loaded.whole,
+            today: self.today,
+            now: self.options.now,
+            limits: &self.limits,
+            threads: self.options.threads,
+        })
+    }
+
+    fn parse(&self, dirs: &[String]) -> Parsed {
+        let given: Vec<String> = dirs.iter().cloned().chain(self.inputs().var_files).collect();
+        Parsed::load(&self.disk, &given)
+    }
+
+    fn real_plan(&self, path: &str) -> Result<Plan, Note> {
+        let help = "make it with `terraform show -json PLAN`";
+        let text = match path {
+            "-" => self.options.stdin.clone().unwrap_or_default(),
+            _ => {
+                let bytes = Disk::read_limited(path, MAX_PLAN)
+                    .map_err(|e| error(format!("`{path}` can't be read: {e}"), help))?;
+                String::from_utf8(bytes).map_err(|_| error(format!("`{path}` is no UTF-8"), help))?
+            }
+        };
+        read_plan(path, &text).map_err(|e| error(format!("`{path}`: {e}"), help))
+    }
+
+    fn notes_of(&self, parsed: &Parsed, targets: &Targets, plans: &[Plan]) -> Vec<Note> {
+        let mut notes = parsed.notes.clone();
+        notes.extend(plans.iter().flat_map(|p| p.notes.iter().cloned()));
+        notes.extend(self.disk.unreadable().into_iter().map(|path| {
+            error(format!("the name of `{path}` is no UTF-8, so it was not read"), "rename the file")
+        }));
+        notes.extend(targets.unreadable.iter().map(|(top, why)| {
+            error(format!("not everything below `{top}` could be looked at: {why}"), "make it readable")
+        }));
+        unique(notes)
+    }
+
+    /// The directory that names of files in waivers and fingerprints count from.
+    fn counting_from(&self, targets: &Targets) -> String {
+        self.found.dir.clone().unwrap_or_else(|| self.top(targets))
+    }
+
+    /// The repository, else the directory of the settings, else what all targets have in common.
+    fn top(&self, targets: &Targets) -> String {
+        let first = targets.dirs.first().map_or(".", String::as_str);
+        let above = common(targets.dirs.iter().map(String::as_str));
+        match trueline_forge::repository(first) {
+            Some(real) => shown(first, &real),
+            None => self.found.dir.clone().unwrap_or(above),
+        }
+    }
+}
+
+/// The path of a directory above `dir`, spelled as `dir` is: `dir/../..`.
+fn shown(dir: &str, real: &str) -> String {
+    if dir.starts_with('/') {
+        return real.to_owned();
+    }
+    let deep = std::path::Path::new(dir).canonicalize().ok();
+    let below = deep.as_deref().and_then(|d| d.strip_prefix(real).ok());
+    let up = below.map_or(0, |b| b.components().count());
+    normalize(&format!("{dir}/{}", vec![".."; up].join("/")))
+}
+
+fn own_policies(options: &Options, found: &Found) -> Result<Vec<trueline_rego::PolicyFile>, EngineError> {
+    if !options.policies.is_empty() {
+        return policy::read(&options.policies, None);
+    }
+    if !found.settings.policy.is_empty() {
+        let paths: Vec<String> = found.settings.policy.iter().map(|p| found.path(p)).collect();
+        return policy::read(&paths, None);
+    }
+    let folder = found.path(POLICY_FOLDER);
+    if !std::path::Path::new(&folder).is_dir() || policy::files(&folder, &[".rego"])?.is_empty() {
+        return Ok(Vec::new());
+    }
+    policy::read(&[folder], None)
+}
+
+pub(crate) fn error(message: String, help: &str) -> Note {
+    Note { kind: NoteKind::Error, message, help: Some(help.to_owned()), at: None }
+}
+
+/// Each note once, in the order of their first.
+pub(crate) fn unique(notes: Vec<Note>) -> Vec<Note> {
+    let mut seen: BTreeMap<(NoteKind, String, Option<trueline_text::Location>), ()> = BTreeMap::new();
+    notes.into_iter().filter(|n| seen.insert((n.kind, n.message.clone(), n.at), ()).is_none()).collect()
+}

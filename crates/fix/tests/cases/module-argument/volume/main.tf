@@ -1,0 +1,8 @@
+variable "encrypted" {
+  default = true
+}
+
+resource "aws_ebs_volume" "data" {
+  availability_zone = "us-east-1a"
+  encrypted         = var.encrypted
+}

@@ -1,0 +1,8 @@
+module "a" {
+  source    = "./volume"
+  encrypted = false
+}
+
+module "b" {
+  source = "./volume"
+}

@@ -1,0 +1,4 @@
+module "v" {
+  source    = "../volume"
+  encrypted = true
+}

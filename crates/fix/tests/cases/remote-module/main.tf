@@ -1,0 +1,4 @@
+module "v" {
+  source = "x/v/aws"
+  zone   = "us-east-1a"
+}

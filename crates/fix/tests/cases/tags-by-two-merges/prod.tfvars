@@ -1,0 +1,2 @@
+tags = { A = "b" }
+more = { A = "b" }

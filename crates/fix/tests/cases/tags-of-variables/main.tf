@@ -1,0 +1,23 @@
+variable "cost" {
+  default = "cc"
+}
+
+variable "tags" {
+  type    = map(string)
+  default = null
+}
+
+variable "more" {
+  type    = map(string)
+  default = {}
+}
+
+resource "aws_ebs_volume" "a" {
+  availability_zone = "us-east-1a"
+  tags              = var.tags
+}
+
+resource "aws_ebs_volume" "b" {
+  availability_zone = "us-east-1a"
+  tags              = var.more
+}

@@ -1,0 +1,2 @@
+# site
+encrypted = false # why

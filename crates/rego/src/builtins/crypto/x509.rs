@@ -1,0 +1,358 @@
+//! Certificates, requests and private keys, as OPA shows them.
+
+use data_encoding::BASE64;
+use rsa::traits::{PrivateKeyParts, PublicKeyParts};
+use x509_parser::extensions::{GeneralName, ParsedExtension};
+use x509_parser::prelude::{FromDer, X509Certificate, X509CertificationRequest, X509Name};
+
+use crate::builtins::encoding::base64;
+use crate::builtins::{Failure, Host, Outcome, failed, text};
+use crate::{Number, Value};
+
+use super::keys;
+
+/// Takes PEM blocks, or the base64 of either PEM or DER, as DER.
+fn blocks(text: &str, wanted: &[&str]) -> Result<Vec<Vec<u8>>, Failure> {
+    let pem = |text: &str| -> Result<Vec<Vec<u8>>, Failure> {
+        let blocks = pem::parse_many(text)
+            .map_err(|error| Failure::Error(format!("x509: malformed certificate: {error}")))?;
+        let of_kind = blocks.into_iter().filter(|block| wanted.contains(&block.tag()));
+        Ok(of_kind.map(|block| block.into_contents()).collect())
+    };
+    if text.contains("-----BEGIN") {
+        return pem(text);
+    }
+    let bytes = base64(text).map_err(Failure::Error)?;
+    match std::str::from_utf8(&bytes) {
+        Ok(inner) if inner.contains("-----BEGIN") => pem(inner),
+        _ => Ok(vec![bytes]),
+    }
+}
+
+fn ders(text: &str) -> Result<Vec<Vec<u8>>, Failure> {
+    let mut found = Vec::new();
+    for block in blocks(text, &["CERTIFICATE"])? {
+        // DER certificates may stand one behind the other.
+        let mut rest = block.as_slice();
+        while !rest.is_empty() {
+            let (after, _) = X509Certificate::from_der(rest)
+                .map_err(|error| Failure::Error(format!("x509: malformed certificate: {error}")))?;
+            found.push(rest.get(..rest.len() - after.len()).unwrap_or_default().to_vec());
+            rest = after;
+        }
+    }
+    Ok(found)
+}
+
+fn certificate(der: &[u8]) -> Result<X509Certificate<'_>, Failure> {
+    X509Certificate::from_der(der)
+        .map(|(_, certificate)| certificate)
+        .map_err(|error| Failure::Error(format!("x509: malformed certificate: {error}")))
+}
+
+pub(super) fn parse_certificates(host: &mut Host, args: &[Value]) -> Outcome {
+    let text = text(args, 0)?;
+    host.grow(text.len() * 8)?;
+    let ders = ders(text)?;
+    Ok(Value::array(
+        ders.iter()
+            .map(|der| certificate(der).map(|found| describe(&found, der)))
+            .collect::<Result<_, _>>()?,
+    ))
+}
+
+/// Returns whether the chain holds, from the last certificate, the root, to the first, the leaf.
+pub(super) fn parse_and_verify(host: &mut Host, args: &[Value]) -> Outcome {
+    let text = text(args, 0)?;
+    host.grow(text.len() * 8)?;
+    let invalid = || Ok(Value::array(vec![false.into(), Value::array(Vec::new())]));
+    let Ok(ders) = ders(text) else { return invalid() };
+    if ders.len() < 2 {
+        return invalid();
+    }
+    let now = host.now / 1_000_000_000;
+    for pair in ders.windows(2) {
+        let [issuer, subject] = pair else { return invalid() };
+        host.tick(5_000)?;
+        if !issued(&certificate(issuer)?, &certificate(subject)?, now) {
+            return invalid();
+        }
+    }
+    // The leaf comes first.
+    let described = ders.iter().rev().map(|der| certificate(der).map(|found| describe(&found, der)));
+    Ok(Value::array(vec![true.into(), Value::array(described.collect::<Result<_, _>>()?)]))
+}
+
+fn issued(issuer: &X509Certificate<'_>, subject: &X509Certificate<'_>, now: i64) -> bool {
+    let valid = |certificate: &X509Certificate<'_>| {
+        let validity = certificate.validity();
+        validity.not_before.timestamp() <= now && now <= validity.not_after.timestamp()
+    };
+    let bits = match subject.signature_algorithm.algorithm.to_id_string().as_str() {
+        "1.2.840.113549.1.1.11" | "1.2.840.10045.4.3.2" => 256,
+        "1.2.840.113549.1.1.12" | "1.2.840.10045.4.3.3" => 384,
+        "1.2.840.113549.1.1.13" | "1.2.840.10045.4.3.4" | "1.3.101.112" => 512,
+        _ => return false,
+    };
+    let Some(key) = keys::from_spki(issuer.public_key().raw) else { return false };
+    valid(issuer)
+        && valid(subject)
+        && issuer.is_ca()
+        && issuer.subject() == subject.issuer()
+        && key.verify_der(bits, subject.tbs_certificate.as_ref(), &subject.signature_value.data)
+}
+
+fn strings(items: Vec<String>) -> Value {
+    match items.is_empty() {
+        true => Value::Null,
+        false => Value::array(items.into_iter().map(Value::from).collect()),
+    }
+}
+
+/// Describes a name: its well-known parts, and all of them.
+fn name(name: &X509Name<'_>) -> Value {
+    let by_oid = |oid: &str| -> Vec<String> {
+        let all = name.iter_attributes().filter(|part| part.attr_type().to_id_string() == oid);
+        all.filter_map(|part| part.as_str().ok().map(str::to_string)).collect()
+    };
+    let one = |oid: &str| Value::from(by_oid(oid).into_iter().next().unwrap_or_default());
+    let names = name.iter_attributes().map(|part| {
+        let oid = part.attr_type().to_id_string();
+        let oid = oid.split('.').filter_map(|step| step.parse::<i64>().ok()).map(Value::from).collect();
+        let value = part.as_str().map_or(Value::Null, Value::from);
+        Value::object(vec![("Type".into(), Value::array(oid)), ("Value".into(), value)])
+    });
+    Value::object(vec![
+        ("Country".into(), strings(by_oid("2.5.4.6"))),
+        ("Organization".into(), strings(by_oid("2.5.4.10"))),
+        ("OrganizationalUnit".into(), strings(by_oid("2.5.4.11"))),
+        ("Locality".into(), strings(by_oid("2.5.4.7"))),
+        ("Province".into(), strings(by_oid("2.5.4.8"))),
+        ("StreetAddress".into(), strings(by_oid("2.5.4.9"))),
+        ("PostalCode".into(), strings(by_oid("2.5.4.17"))),
+        ("SerialNumber".into(), one("2.5.4.5")),
+        ("CommonName".into(), one("2.5.4.3")),
+        ("Names".into(), Value::array(names.collect())),
+        ("ExtraNames".into(), Value::Null),
+    ])
+}
+
+/// The names that a certificate or request is also for.
+#[derive(Default)]
+struct AlsoFor {
+    dns: Vec<String>,
+    email: Vec<String>,
+    ip: Vec<String>,
+    uri: Vec<String>,
+}
+
+impl AlsoFor {
+    fn add(&mut self, names: &[GeneralName<'_>]) {
+        for general in names {
+            match general {
+                GeneralName::DNSName(name) => self.dns.push(name.to_string()),
+                GeneralName::RFC822Name(name) => self.email.push(name.to_string()),
+                GeneralName::URI(uri) => self.uri.push(uri.to_string()),
+                GeneralName::IPAddress(bytes) => {
+                    if let Ok(four) = <[u8; 4]>::try_from(*bytes) {
+                        self.ip.push(std::net::Ipv4Addr::from(four).to_string());
+                    } else if let Ok(sixteen) = <[u8; 16]>::try_from(*bytes) {
+                        self.ip.push(std::net::Ipv6Addr::from(sixteen).to_string());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn entries(self) -> Vec<(Value, Value)> {
+        let uris = self.uri.iter().map(|uri| {
+            let (scheme, rest) = uri.split_once("://").unwrap_or(("", uri));
+            let (host, path) = rest.find('/').and_then(|at| rest.split_at_checked(at)).unwrap_or((rest, ""));
+            Value::object(vec![
+                ("Scheme".into(), scheme.into()),
+                ("Host".into(), host.into()),
+                ("Path".into(), path.into()),
+            ])
+        });
+        let uris = uris.collect::<Vec<_>>();
+        vec![
+            ("URIs".into(), if uris.is_empty() { Value::Null } else { Value::array(uris) }),
+            ("URIStrings".into(), strings(self.uri)),
+            ("DNSNames".into(), strings(self.dns)),
+            ("EmailAddresses".into(), strings(self.email)),
+            ("IPAddresses".into(), strings(self.ip)),
+        ]
+    }
+}
+
+/// The number that Go gives an algorithm.
+fn algorithms(certificate: &X509Certificate<'_>) -> (i64, i64) {
+    let signature = match certificate.signature_algorithm.algorithm.to_id_string().as_str() {
+        "1.2.840.113549.1.1.4" => 2,
+        "1.2.840.113549.1.1.5" => 3,
+        "1.2.840.113549.1.1.11" => 4,
+        "1.2.840.113549.1.1.12" => 5,
+        "1.2.840.113549.1.1.13" => 6,
+        "1.2.840.10045.4.1" => 9,
+        "1.2.840.10045.4.3.2" => 10,
+        "1.2.840.10045.4.3.3" => 11,
+        "1.2.840.10045.4.3.4" => 12,
+        "1.3.101.112" => 16,
+        _ => 0,
+    };
+    let key = match certificate.public_key().algorithm.algorithm.to_id_string().as_str() {
+        "1.2.840.113549.1.1.1" => 1,
+        "1.2.840.10045.2.1" => 3,
+        "1.3.101.112" => 4,
+        _ => 0,
+    };
+    (signature, key)
+}
+
+fn number(bytes: &[u8]) -> Value {
+    let digits = dashu_int::UBig::from_be_bytes(bytes);
+    Value::Number(Number::from_big(digits.into()))
+}
+
+fn time(stamp: i64) -> Value {
+    jiff::Timestamp::from_second(stamp).map_or(Value::Null, |stamp| stamp.to_string().into())
+}
+
+fn describe(found: &X509Certificate<'_>, der: &[u8]) -> Value {
+    let mut also = AlsoFor::default();
+    let mut usage = 0i64;
+    for extension in found.extensions() {
+        match extension.parsed_extension() {
+            ParsedExtension::SubjectAlternativeName(names) => also.add(&names.general_names),
+            ParsedExtension::KeyUsage(key) => usage = i64::from(key.flags),
+            _ => {}
+        }
+    }
+    let basic = found.basic_constraints().ok().flatten();
+    let (signature, key) = algorithms(found);
+    let encoded = |bytes: &[u8]| Value::from(BASE64.encode(bytes));
+    let mut entries = also.entries();
+    entries.extend([
+        ("Raw".into(), encoded(der)),
+        ("RawTBSCertificate".into(), encoded(found.tbs_certificate.as_ref())),
+        ("RawSubjectPublicKeyInfo".into(), encoded(found.public_key().raw)),
+        ("RawSubject".into(), encoded(found.subject().as_raw())),
+        ("RawIssuer".into(), encoded(found.issuer().as_raw())),
+        ("Signature".into(), encoded(&found.signature_value.data)),
+        ("SignatureAlgorithm".into(), signature.into()),
+        ("PublicKeyAlgorithm".into(), key.into()),
+        ("Version".into(), i64::from(found.version().0 + 1).into()),
+        ("SerialNumber".into(), number(found.tbs_certificate.raw_serial())),
+        ("Issuer".into(), name(found.issuer())),
+        ("Subject".into(), name(found.subject())),
+        ("NotBefore".into(), time(found.validity().not_before.timestamp())),
+        ("NotAfter".into(), time(found.validity().not_after.timestamp())),
+        ("KeyUsage".into(), usage.into()),
+        ("BasicConstraintsValid".into(), basic.is_some().into()),
+        ("IsCA".into(), found.is_ca().into()),
+        (
+            "MaxPathLen".into(),
+            basic.and_then(|basic| basic.value.path_len_constraint).map_or(-1, i64::from).into(),
+        ),
+    ]);
+    Value::object(entries)
+}
+
+pub(super) fn parse_request(host: &mut Host, args: &[Value]) -> Outcome {
+    let text = text(args, 0)?;
+    host.grow(text.len() * 8)?;
+    let blocks = blocks(text, &["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"])?;
+    let Some(der) = blocks.first() else { return failed("invalid PEM-encoded certificate signing request") };
+    let (_, request) = X509CertificationRequest::from_der(der)
+        .map_err(|error| Failure::Error(format!("asn1: structure error: {error}")))?;
+    let info = &request.certification_request_info;
+    let mut also = AlsoFor::default();
+    for extension in request.requested_extensions().into_iter().flatten() {
+        if let ParsedExtension::SubjectAlternativeName(names) = extension {
+            also.add(&names.general_names);
+        }
+    }
+    let mut entries = also.entries();
+    entries.extend([
+        ("Raw".into(), BASE64.encode(der).into()),
+        ("Version".into(), i64::from(info.version.0).into()),
+        ("Subject".into(), name(&info.subject)),
+        ("Signature".into(), BASE64.encode(&request.signature_value.data).into()),
+    ]);
+    Ok(Value::object(entries))
+}
+
+pub(super) fn parse_rsa_private_key(host: &mut Host, args: &[Value]) -> Outcome {
+    let text = text(args, 0)?;
+    host.grow(text.len() * 8 + 2_000)?;
+    let blocks = blocks(text, &["RSA PRIVATE KEY", "PRIVATE KEY"])?;
+    let key = blocks.first().and_then(|der| keys::rsa_private_der(der));
+    let Some(key) = key else { return failed("failed to parse an RSA private key") };
+    let encoded = |bytes: &[u8]| {
+        let start = bytes.iter().position(|byte| *byte != 0).unwrap_or(bytes.len());
+        Value::from(data_encoding::BASE64URL_NOPAD.encode(bytes.get(start..).unwrap_or_default()))
+    };
+    let mut entries: Vec<(Value, Value)> = vec![
+        ("kty".into(), "RSA".into()),
+        ("n".into(), encoded(&key.n().to_be_bytes())),
+        ("e".into(), encoded(&key.e().to_be_bytes())),
+        ("d".into(), encoded(&key.d().to_be_bytes())),
+    ];
+    for (name, prime) in ["p", "q"].iter().zip(key.primes()) {
+        entries.push(((*name).into(), encoded(&prime.to_be_bytes())));
+    }
+    if let (Some(dp), Some(dq)) = (key.dp(), key.dq()) {
+        entries.push(("dp".into(), encoded(&dp.to_be_bytes())));
+        entries.push(("dq".into(), encoded(&dq.to_be_bytes())));
+    }
+    if let Some(qi) = key.crt_coefficient() {
+        entries.push(("qi".into(), encoded(&qi.to_be_bytes())));
+    }
+    Ok(Value::object(entries))
+}
+
+/// Returns the certificates of a pair of certificate and key.
+pub(super) fn parse_keypair(host: &mut Host, args: &[Value]) -> Outcome {
+    let (certificates, key) = (text(args, 0)?, text(args, 1)?);
+    host.grow((certificates.len() + key.len()) * 4)?;
+    let ders = ders(certificates)?;
+    let keys = blocks(key, &["RSA PRIVATE KEY", "PRIVATE KEY", "EC PRIVATE KEY"])?;
+    if ders.is_empty() || keys.is_empty() {
+        return failed("failed to find any PEM data in certificate or key input");
+    }
+    let raw = ders.iter().map(|der| Value::from(BASE64.encode(der))).collect();
+    let leaf = ders.first().map(|der| certificate(der).map(|found| describe(&found, der))).transpose()?;
+    Ok(Value::object(vec![
+        ("Certificate".into(), Value::array(raw)),
+        ("Leaf".into(), leaf.unwrap_or(Value::Null)),
+        ("OCSPStaple".into(), Value::Null),
+        ("SignedCertificateTimestamps".into(), Value::Null),
+        ("SupportedSignatureAlgorithms".into(), Value::Null),
+    ]))
+}
+
+/// Returns what is public of the RSA keys in a text; null for an empty one.
+pub(super) fn parse_private_keys(host: &mut Host, args: &[Value]) -> Outcome {
+    let text = text(args, 0)?;
+    if text.is_empty() {
+        return Ok(Value::Null);
+    }
+    host.grow(text.len() * 8 + 2_000)?;
+    let Ok(blocks) = blocks(text, &["RSA PRIVATE KEY", "PRIVATE KEY"]) else {
+        return Ok(Value::array(Vec::new()));
+    };
+    let mut found = Vec::new();
+    for der in blocks {
+        let Some(key) = keys::rsa_private_der(&der) else { continue };
+        let whole = |bytes: &[u8]| number(bytes);
+        let primes = key.primes().iter().map(|prime| whole(&prime.to_be_bytes())).collect();
+        found.push(Value::object(vec![
+            ("N".into(), whole(&key.n().to_be_bytes())),
+            ("E".into(), whole(&key.e().to_be_bytes())),
+            ("D".into(), whole(&key.d().to_be_bytes())),
+            ("Primes".into(), Value::array(primes)),
+        ]));
+    }
+    Ok(Value::array(found))
+}

@@ -1,0 +1,68 @@
+//! A resource as other blocks see it: what the provider plans, with what it leaves to apply unknown.
+
+use std::sync::Arc;
+
+use trueline_model::{Address, Kind, Mode, Reason, Route, Unknown, Value};
+
+use super::Instance;
+use crate::provider_knowledge;
+
+impl Instance {
+    /// The values as other blocks see them.
+    pub fn view(&self) -> &Value {
+        self.view.get_or_init(|| seen(self.planned(), &self.address, &Route::root(), 0))
+    }
+
+    /// The values as the provider's plan shows them.
+    pub fn planned(&self) -> &Value {
+        self.planned.get_or_init(|| match (&self.schema, self.address.mode) {
+            (Some(schema), Mode::Managed) => provider_knowledge::planned(&self.values, schema),
+            _ => self.values.clone(),
+        })
+    }
+}
+
+/// What is left to the provider is unknown to others until apply.
+fn seen(v: &Value, address: &Arc<Address>, route: &Route, depth: usize) -> Value {
+    let mut out = v.clone();
+    if depth > 32 {
+        return out;
+    }
+    out.kind = match &v.kind {
+        Kind::Unknown(u) if u.reason == Reason::Unset => {
+            let mut u = Unknown::clone(u);
+            u.reason = computed(address, route.clone());
+            Kind::Unknown(Arc::new(u))
+        }
+        Kind::Object(entries) => Kind::Object(Arc::new(
+            entries
+                .iter()
+                .map(|(k, v)| (k.clone(), seen(v, address, &route.child(k.clone()), depth + 1)))
+                .collect(),
+        )),
+        Kind::List(t, items) if !v.is_wholly_known() => {
+            Kind::List(t.clone(), Arc::new(seen_items(items, address, route, depth)))
+        }
+        Kind::Set(t, items) if !v.is_wholly_known() => {
+            Kind::Set(t.clone(), Arc::new(seen_items(items, address, route, depth)))
+        }
+        Kind::Tuple(items) if !v.is_wholly_known() => {
+            Kind::Tuple(Arc::new(seen_items(items, address, route, depth)))
+        }
+        kind => kind.clone(),
+    };
+    out
+}
+
+fn seen_items(items: &[Value], address: &Arc<Address>, route: &Route, depth: usize) -> Vec<Value> {
+    let at = |i: usize| route.element(u32::try_from(i).unwrap_or(u32::MAX));
+    items.iter().enumerate().map(|(i, v)| seen(v, address, &at(i), depth + 1)).collect()
+}
+
+/// Why an attribute that the provider gives is unknown.
+pub(crate) fn computed(address: &Arc<Address>, route: Route) -> Reason {
+    match address.mode {
+        Mode::Managed => Reason::Computed(address.clone(), route),
+        Mode::Data => Reason::DataSource(address.clone(), route),
+    }
+}
