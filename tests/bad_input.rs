@@ -1,7 +1,7 @@
 //! Bad input gets a clear error or an `unknown` with its reason, exit code 2 where the job could not be done, and
 //! everything else is checked all the same. Never a panic, never an abort.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods)] // the program is run from outside
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::disallowed_methods)] // the program is run from outside
 
 mod program;
 

@@ -1,20 +1,33 @@
 //! Tasks of the house.
+//!
+//! `gen` writes what is generated (`gen --check` only compares), `layers` checks the order of the crates, `new-rule` makes
+//! a rule's folder. `gen schema` and `gen schema-defaults` need Terraform and the AWS provider; the others need nothing.
 
 // Tasks are a front-end: they read the environment, files and print.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr)]
 
 mod defaults;
+mod generate;
+mod layers;
+mod new_rule;
 mod schema;
 mod terraform;
 mod workspace;
 
+const USAGE: &str = "usage: cargo xtask gen [--check] | gen schema [FILE] | gen schema-defaults [TYPE…] | layers | \
+                     new-rule PROVIDER/SERVICE/PROBLEM";
+
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["gen"] => generate::run(false),
+        ["gen", "--check"] => generate::run(true),
         ["gen", "schema"] => schema::generate(None),
         ["gen", "schema-defaults", only @ ..] => defaults::generate(only),
         ["gen", "schema", file] => schema::generate(Some(std::path::Path::new(file))),
-        _ => anyhow::bail!("?"),
+        ["layers"] => layers::run(),
+        ["new-rule", id] => new_rule::run(id),
+        _ => anyhow::bail!("{USAGE}"),
     }
 }
 

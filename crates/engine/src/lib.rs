@@ -3,6 +3,9 @@
 //! What enters: paths, options and the moment (`now`). What leaves: data to render. Reading the disk happens in
 //! `disk`, `targets`, `policy`, `paths` and `settings`, writing in `write`; nothing else here touches the machine.
 
+// The engine is a door: it reads the disk, writes files and starts the clock that limits policies.
+#![allow(clippy::disallowed_methods)]
+
 mod callers;
 mod checked;
 mod conftest;

@@ -83,9 +83,7 @@ fn upward(path: &str) -> Option<String> {
         if Path::new(&file).is_file() {
             return Some(file);
         }
-        if Path::new(&dir).canonicalize().ok()?.parent().is_none() {
-            return None;
-        }
+        Path::new(&dir).canonicalize().ok()?.parent()?;
         dir = normalize(&format!("{dir}/.."));
     }
 }

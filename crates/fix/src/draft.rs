@@ -4,6 +4,7 @@
 //! touch the same top-level item of a file, so their edits can't meet; the next round sees the text that the last one
 //! left. A change of a target that was changed in another way is a conflict.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use trueline_hcl::{File, Item};
@@ -87,25 +88,20 @@ pub fn draft(parsed: &Parsed, placements: &[&Placement]) -> Result<BTreeMap<Stri
 }
 
 fn open<'s>(parsed: &Parsed, sheets: &'s mut BTreeMap<FileId, Sheet>, file: FileId) -> Option<&'s Sheet> {
-    if !sheets.contains_key(&file) {
-        let source = parsed.sources.get(file)?;
-        let json = source.path.ends_with(".json");
-        let text = source.text.to_string();
-        let tree = match parsed.trees.get(&file) {
-            Some(tree) => (**tree).clone(),
-            None => parse(&text, json),
-        };
-        let sheet = Sheet {
-            path: source.path.to_string(),
-            before: text.clone(),
-            text,
-            tree,
-            json,
-            shift: Shift::default(),
-        };
-        sheets.insert(file, sheet);
+    match sheets.entry(file) {
+        Entry::Occupied(there) => Some(there.into_mut()),
+        Entry::Vacant(free) => {
+            let source = parsed.sources.get(file)?;
+            let json = source.path.ends_with(".json");
+            let text = source.text.to_string();
+            let tree = match parsed.trees.get(&file) {
+                Some(tree) => (**tree).clone(),
+                None => parse(&text, json),
+            };
+            let (path, before) = (source.path.to_string(), text.clone());
+            Some(free.insert(Sheet { path, before, text, tree, json, shift: Shift::default() }))
+        }
     }
-    sheets.get(&file)
 }
 
 fn parse(text: &str, json: bool) -> File {

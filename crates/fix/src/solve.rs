@@ -24,8 +24,11 @@ pub struct Solved<E> {
     pub refused: BTreeMap<usize, E>,
 }
 
+/// Tries sorted units together.
+pub type Trial<'t, E> = dyn FnMut(&[usize]) -> Result<(), Refusal<E>> + 't;
+
 /// Finds the units that hold together. `trial` gets sorted units; the last set that it accepted is the result.
-pub fn solve<E>(units: usize, trial: &mut dyn FnMut(&[usize]) -> Result<(), Refusal<E>>) -> Solved<E> {
+pub fn solve<E>(units: usize, trial: &mut Trial<'_, E>) -> Solved<E> {
     let mut accepted: Vec<usize> = Vec::new();
     let mut refused = BTreeMap::new();
     let mut groups: Vec<Vec<usize>> = vec![(0..units).collect()];

@@ -3,6 +3,14 @@
 //! `cargo run --example conformance -- FILE [--show FOLDER] [--folders]`: FILE has one case a line. A case that
 //! wants an error passes only if the error has its code, or says its words.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::expect_used,
+    clippy::field_reassign_with_default,
+    reason = "a tool to measure with: it prints, and may stop at what it can't read"
+)]
+
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 

@@ -2,6 +2,14 @@
 //!
 //! `cargo run --release --example load -- FOLDER [--strict] [--tests] [--times N]`
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::expect_used,
+    clippy::field_reassign_with_default,
+    reason = "a tool to measure with: it prints, and may stop at what it can't read"
+)]
+
 use std::path::Path;
 use std::time::Instant;
 

@@ -171,7 +171,7 @@ impl Manner {
             scalar => return out.push_str(&scalar.to_string()),
         };
         let flat = value.is_array() && entries.iter().all(|(_, v)| !v.is_array() && !v.is_object());
-        let lines = self.lines.filter(|_| !entries.is_empty() && !(flat && entries.len() == 1));
+        let lines = self.lines.filter(|_| !(entries.is_empty() || flat && entries.len() == 1));
         let inner = format!("{indent}{}", self.step);
         out.push(open);
         for (i, (key, v)) in entries.iter().enumerate() {

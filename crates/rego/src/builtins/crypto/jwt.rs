@@ -102,8 +102,7 @@ pub(super) fn verify(host: &mut Host, args: &[Value], algorithm: &str) -> Outcom
 /// Checks a signature with the key that the header names, or with any.
 fn fits(keys: &[Key], header: &Value, algorithm: &str, signed: &[u8], signature: &[u8]) -> bool {
     let id = header.get("kid").and_then(Value::as_str);
-    let named = keys.iter().filter(|key| id.is_some() && key.id.as_deref() == id);
-    for key in named {
+    if let Some(key) = keys.iter().find(|key| id.is_some() && key.id.as_deref() == id) {
         return key.key.verify(algorithm, signed, signature);
     }
     keys.iter().any(|key| {
