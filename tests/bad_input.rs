@@ -49,7 +49,7 @@ fn run(dir: &Path, args: &[&str], code: i32, words: &[&str]) -> Run {
 fn a_syntax_error_is_shown_and_the_rest_is_checked() {
     let dir =
         files(&[("a/main.tf", "resource \"aws_sqs_queue\" {\n  x = = 1\n"), ("b/main.tf", BROKEN_QUEUE)]);
-    check(dir.path(), 2, &["--> a/main.tf:", "aws_sqs_queue.q", "1 error"]);
+    check(dir.path(), 2, &["--> a/main.tf:", "aws_sqs_queue.q", "2 errors"]);
 }
 
 #[test]

@@ -94,20 +94,20 @@ fn fix_shows_a_diff_first_and_writes_it_then() {
     let dir = copy_case("bucket");
     let main = dir.path().join("main.tf");
     let before = std::fs::read_to_string(&main).unwrap();
-    let diff = Run::of(dir.path(), &["fix", "--diff"]);
+    let diff = Run::of(dir.path(), &["fix", "--unsafe", "--diff"]);
     assert_eq!(std::fs::read_to_string(&main).unwrap(), before, "--diff wrote");
     assert!(
         !diff.stdout.contains("correct-horse") && !diff.stderr.contains("correct-horse"),
         "{}",
         diff.stdout
     );
-    insta::assert_snapshot!(transcript(dir.path(), &["fix", "--diff"]));
+    insta::assert_snapshot!(transcript(dir.path(), &["fix", "--unsafe", "--diff"]));
 
-    Run::of(dir.path(), &["fix"]);
+    Run::of(dir.path(), &["fix", "--unsafe"]);
     let fixed = std::fs::read_to_string(&main).unwrap();
     assert_ne!(fixed, before);
     assert!(fixed.contains("# rotated by hand"));
-    let again = Run::of(dir.path(), &["fix"]);
+    let again = Run::of(dir.path(), &["fix", "--unsafe"]);
     assert_eq!(
         std::fs::read_to_string(&main).unwrap(),
         fixed,
@@ -120,7 +120,7 @@ fn fix_shows_a_diff_first_and_writes_it_then() {
 fn a_fix_in_a_module_holds_for_other_callers_too() {
     let dir = copy_case("caller");
     let module = dir.path().join("modules/db/main.tf");
-    let run = Run::of(dir.path(), &["fix", "live"]);
+    let run = Run::of(dir.path(), &["fix", "--unsafe", "live"]);
     // the other caller needs what the fix would change in the module, so the argument of this caller is changed
     assert!(
         std::fs::read_to_string(module).unwrap().contains("storage_encrypted   = var.encrypted"),
