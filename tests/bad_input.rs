@@ -223,3 +223,9 @@ fn flags_that_are_not_understood_are_explained() {
     );
     run(dir.path(), &["check", "--base", "no-such-branch"], 1, &["aws_sqs_queue.q"]);
 }
+
+#[test]
+fn a_policy_folder_of_the_settings_that_is_not_there_is_told_and_the_rest_is_checked() {
+    let dir = files(&[("trueline.toml", "policy = [\"nowhere\"]\n"), ("main.tf", BROKEN_QUEUE)]);
+    check(dir.path(), 1, &["names `nowhere`, which is not there", "aws_sqs_queue.q"]);
+}

@@ -29,6 +29,7 @@ impl Existing {
         parsed: &Parsed,
         plans: &[Plan],
         configured: Option<&str>,
+        by_flag: bool,
         inputs: &Inputs,
     ) -> (Self, Vec<Note>) {
         let mut out = Self { before: BTreeMap::new(), targets: targets(parsed) };
@@ -37,7 +38,23 @@ impl Existing {
         for p in plans.iter().filter(|p| p.source == PlanSource::Static) {
             let tree = trees.entry(trueline_forge::repository(&p.path)).or_insert_with_key(|top| match top {
                 None => Err(NoBase::NoRepository),
-                Some(_) => Base::find(&p.path, configured).and_then(|b| b.tree()),
+                Some(_) => match Base::find(&p.path, configured) {
+                    // A repository without the branch that the settings name is compared as if they named none:
+                    // with the remote's default branch, else with HEAD, which holds at least as much.
+                    Err(why @ NoBase::UnknownRevision(_)) if !by_flag => {
+                        notes.push(Note {
+                            kind: NoteKind::Warning,
+                            message: format!(
+                                "{why}, which `base` of the settings names; the default is used"
+                            ),
+                            help: Some("fetch it, or correct `base`".to_owned()),
+                            at: None,
+                        });
+                        Base::find(&p.path, None)
+                    }
+                    found => found,
+                }
+                .and_then(|b| b.tree()),
             });
             match tree {
                 Ok(tree) => {

@@ -175,7 +175,8 @@ impl Session {
         let mut notes = self.notes_of(&parsed, &targets, &[]);
         notes.extend(lost);
         let base = self.options.base.as_deref().or(self.found.settings.base.as_deref());
-        let (existing, more) = Existing::find(&self.disk, &parsed, &plans, base, &inputs);
+        let (existing, more) =
+            Existing::find(&self.disk, &parsed, &plans, base, self.options.base.is_some(), &inputs);
         notes.extend(more);
         let relative = Relative::new(&self.counting_from(&targets));
         let whole = self.found.dir.as_ref().is_none_or(|dir| {
@@ -236,6 +237,15 @@ impl Session {
 
     fn notes_of(&self, parsed: &Parsed, targets: &Targets, plans: &[Plan]) -> Vec<Note> {
         let mut notes = parsed.notes.clone();
+        if self.options.policies.is_empty() {
+            let named = self.found.settings.policy.iter().map(|p| self.found.path(p));
+            notes.extend(named.filter(|p| !std::path::Path::new(p).exists()).map(|path| Note {
+                kind: NoteKind::Warning,
+                message: format!("`policy` of the settings names `{path}`, which is not there"),
+                help: Some("make the folder, or take it out of `trueline.toml`".to_owned()),
+                at: None,
+            }));
+        }
         notes.extend(plans.iter().flat_map(|p| p.notes.iter().cloned()));
         notes.extend(self.disk.unreadable().into_iter().map(|path| {
             error(format!("the name of `{path}` is no UTF-8, so it was not read"), "rename the file")
@@ -278,7 +288,9 @@ fn own_policies(options: &Options, found: &Found) -> Result<Vec<trueline_rego::P
         return policy::read(&options.policies, None);
     }
     if !found.settings.policy.is_empty() {
-        let paths: Vec<String> = found.settings.policy.iter().map(|p| found.path(p)).collect();
+        // One that is not there is told as a note: the rest of the check does not hang on it.
+        let mut paths: Vec<String> = found.settings.policy.iter().map(|p| found.path(p)).collect();
+        paths.retain(|p| std::path::Path::new(p).exists());
         return policy::read(&paths, None);
     }
     let folder = found.path(POLICY_FOLDER);
