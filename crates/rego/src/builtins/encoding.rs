@@ -30,7 +30,7 @@ pub(super) const BUILTINS: &[Builtin] = &[
         let text = args.first().and_then(Value::as_str);
         Ok(Value::Bool(text.is_some_and(|text| Value::parse_json(text).is_ok())))
     }),
-    builtin("urlquery.encode", 1, |host, args| encode(host, args, |bytes| query_escape(bytes))),
+    builtin("urlquery.encode", 1, |host, args| encode(host, args, query_escape)),
     builtin("urlquery.decode", 1, |host, args| decode(host, args, query_unescape)),
     builtin("urlquery.encode_object", 1, encode_object),
     builtin("urlquery.decode_object", 1, decode_object),
@@ -129,7 +129,7 @@ fn write_pretty(
         out.push_str(prefix);
         out.push_str(&indent.repeat(depth));
     };
-    let mut items = |host: &mut Host, items: &[Value], out: &mut String| -> Result<(), Failure> {
+    let items = |host: &mut Host, items: &[Value], out: &mut String| -> Result<(), Failure> {
         out.push('[');
         for (at, item) in items.iter().enumerate() {
             host.grow(prefix.len() + indent.len() * (depth + 1))?;

@@ -11,6 +11,7 @@ mod crypto;
 mod encoding;
 mod float;
 mod graph;
+mod graphql;
 mod net;
 mod numbers;
 mod objects;
@@ -18,6 +19,7 @@ mod patch;
 mod printf;
 mod random;
 mod regex;
+mod schema;
 mod semver;
 mod sets;
 mod strings;
@@ -33,7 +35,7 @@ use std::sync::OnceLock;
 
 use crate::eval::Meter;
 use crate::{EvalError, Value};
-pub(crate) use arguments::{array, boolean, int, number, object, set, text, wrong_type};
+pub(crate) use arguments::{array, int, number, object, set, text, wrong_type};
 
 /// A builtin function.
 pub(crate) struct Builtin {
@@ -134,12 +136,14 @@ const FAMILIES: &[&[Builtin]] = &[
     crypto::BUILTINS,
     encoding::BUILTINS,
     graph::BUILTINS,
+    graphql::BUILTINS,
     net::BUILTINS,
     numbers::BUILTINS,
     objects::BUILTINS,
     patch::BUILTINS,
     random::BUILTINS,
     regex::BUILTINS,
+    schema::BUILTINS,
     semver::BUILTINS,
     sets::BUILTINS,
     strings::BUILTINS,

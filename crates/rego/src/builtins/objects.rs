@@ -264,7 +264,7 @@ fn json_remove(host: &mut Host, args: &[Value]) -> Outcome {
 }
 
 fn without(host: &mut Host, value: &Value, tree: &Paths) -> Outcome {
-    let mut left = |host: &mut Host, key: &Value, value: &Value| -> Result<Option<Value>, Failure> {
+    let left = |host: &mut Host, key: &Value, value: &Value| -> Result<Option<Value>, Failure> {
         match below(tree, key) {
             Some(tree) if tree.ends => Ok(None),
             Some(tree) => without(host, value, tree).map(Some),

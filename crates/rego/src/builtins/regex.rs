@@ -133,7 +133,7 @@ fn compile(pattern: &str) -> Result<Regex, String> {
 }
 
 /// Returns the compiled expression, each made once.
-fn cached(host: &mut Host, pattern: &str) -> Result<Regex, Failure> {
+pub(super) fn cached(host: &mut Host, pattern: &str) -> Result<Regex, Failure> {
     if let Some(known) = host.regexes.get(pattern) {
         return Ok(known.clone());
     }

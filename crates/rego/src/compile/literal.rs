@@ -215,7 +215,7 @@ impl Lower<'_> {
         let mut hidden = declared_in(body);
         key.into_iter().chain([value]).for_each(|term| names_of(term, &mut hidden));
         self.scopes.push(hidden);
-        let mut declare = |lower: &mut Self, term: Option<&syntax::Term>| -> Var {
+        let declare = |lower: &mut Self, term: Option<&syntax::Term>| -> Var {
             match term.and_then(syntax::Term::as_var) {
                 Some(name) => match lower.scopes.declare(name, Occurrence::Declared, at) {
                     Ok(var) => var,

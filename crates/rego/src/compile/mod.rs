@@ -27,7 +27,6 @@ use crate::{CompileOptions, Diagnostic, Package, PolicyFile};
 use error::Problem;
 pub(crate) use error::place;
 pub(crate) use ir::Program;
-pub(crate) use lower::path_text;
 use read::Source;
 
 /// What compiling gives.

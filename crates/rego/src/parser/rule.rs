@@ -98,9 +98,9 @@ impl Parser<'_> {
             return Err(self.error(head.at, "`contains` keyword is required for partial set rules"));
         }
         if !has_if && !contains && head.value.is_none() {
-            return Err(self.error(head.at, "must contain value assignment and/or rule body")).or_else(
+            return Err(self.error(head.at, "must contain value assignment and/or rule body")).map_err(
                 |failed| {
-                    if head.args.is_some() || head.reference.len() > 2 { Err(failed) } else { Err(failed) }
+                    if head.args.is_some() || head.reference.len() > 2 { failed } else { failed }
                 },
             );
         }

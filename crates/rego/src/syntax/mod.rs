@@ -6,7 +6,7 @@ mod vars;
 
 use std::sync::Arc;
 
-pub(crate) use vars::{each_term, each_term_in_body, each_term_in_expr};
+pub(crate) use vars::{each_term, each_term_in_body};
 
 use crate::{Number, Version};
 

@@ -227,7 +227,7 @@ pub(super) fn sign(jwk: &Value, algorithm: &str, message: &[u8]) -> Result<Vec<u
         "Ed" => {
             let seed: [u8; 32] = secret("d")?.try_into().map_err(|_| wrong())?;
             let key = ed25519_dalek::SigningKey::from_bytes(&seed);
-            Ok(ed25519_dalek::Signer::sign(&key, message).to_bytes().to_vec())
+            Ok(Signer::sign(&key, message).to_bytes().to_vec())
         }
         _ => Err(format!("unsupported signature algorithm: {algorithm}")),
     }
