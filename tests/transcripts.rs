@@ -135,6 +135,58 @@ fn a_fix_in_a_module_holds_for_other_callers_too() {
 }
 
 #[test]
+fn a_literal_that_several_callers_share_is_mended_for_all_of_them() {
+    for path in ["live", "queue", "."] {
+        let dir = copy_case("shared");
+        std::fs::create_dir(dir.path().join(".git")).unwrap(); // what marks the top of the repository
+        let run = Run::of(dir.path(), &["fix", path]);
+        assert_eq!(run.code, 0, "{path}: {}{}", run.stdout, run.stderr);
+        let fixed = std::fs::read_to_string(dir.path().join("queue/main.tf")).unwrap();
+        assert!(fixed.contains("sqs_managed_sse_enabled = true"), "{path}: {}", run.stdout);
+        assert_eq!(Run::of(dir.path(), &["check"]).code, 0);
+    }
+}
+
+#[test]
+fn what_is_new_since_the_base_may_be_fixed_where_what_exists_may_not() {
+    let dir = copy_case("clean");
+    let git = |args: &[&str]| {
+        let who = ["-c", "user.name=T", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"];
+        let out =
+            std::process::Command::new("git").args(who).args(args).current_dir(dir.path()).output().unwrap();
+        assert!(out.status.success(), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
+    };
+    let volume = |name: &str| {
+        format!(
+            "\nresource \"aws_ebs_volume\" \"{name}\" {{\n  availability_zone = \"us-east-1a\"\n  size = 1\n  encrypted = false\n}}\n"
+        )
+    };
+    let main = dir.path().join("main.tf");
+    let clean = std::fs::read_to_string(&main).unwrap();
+    std::fs::write(&main, format!("{clean}{}", volume("old"))).unwrap();
+    git(&["init", "-q"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-q", "-m", "one"]);
+    let moved = "\nmoved {\n  from = aws_ebs_volume.former\n  to   = aws_ebs_volume.moved\n}\n";
+    let now = [volume("old"), volume("new"), volume("moved"), moved.to_owned()].concat();
+    std::fs::write(&main, format!("{clean}{now}")).unwrap();
+
+    let json = Run::of(dir.path(), &["check", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    let of = |address: &str| -> String {
+        let all = json["findings"].as_array().unwrap();
+        let found = all
+            .iter()
+            .find(|f| f["address"] == address && f["rule"] == "aws/ebs/unencrypted-volume")
+            .unwrap();
+        found["fix"]["applicability"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(of("aws_ebs_volume.new"), "safe");
+    assert_eq!(of("aws_ebs_volume.old"), "unsafe");
+    assert_eq!(of("aws_ebs_volume.moved"), "unsafe");
+}
+
+#[test]
 fn plan_is_what_test_reads() {
     let dir = copy_case("bucket");
     let plan = Run::of(dir.path(), &["plan"]);

@@ -8,6 +8,7 @@ use trueline_fix::{Applied, Outcome, Task, Withheld, fix_judged};
 use trueline_model::{Finding, Plan, Summary, Verdict};
 use trueline_rules::answers_to;
 use trueline_terraform::Parsed;
+use trueline_text::Location;
 
 use crate::options::Progress;
 use crate::session::{Loaded, Session, unique};
@@ -123,10 +124,15 @@ impl Session {
     }
 }
 
-/// Findings elsewhere than at the paths are compared with, but not mended.
+/// Findings elsewhere than at the paths are compared with, but not mended; save those of other callers that come from
+/// the same literal, since one change mends them all.
 fn bound(mut report: Report, own: &BTreeSet<Arc<str>>) -> Report {
-    for f in report.findings.iter_mut().filter(|f| !own.contains(&f.module)) {
-        f.fix = None;
+    let at_paths = report.findings.iter().filter(|f| own.contains(&f.module) && f.at.is_some());
+    let shared: BTreeSet<(String, Option<Location>)> = at_paths.map(|f| (f.rule.clone(), f.at)).collect();
+    for f in report.findings.iter_mut() {
+        if !own.contains(&f.module) && !shared.contains(&(f.rule.clone(), f.at)) {
+            f.fix = None;
+        }
     }
     report
 }

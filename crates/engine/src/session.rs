@@ -143,8 +143,8 @@ impl Session {
             }
         }
         // a module that another one calls is still a root where it was asked for
-        let roots: BTreeSet<Arc<str>> = parsed.roots().into_iter().chain(own.iter().cloned()).collect();
-        let roots: Vec<Arc<str>> = roots.into_iter().collect();
+        parsed.keep_roots(own.iter().cloned());
+        let roots = parsed.roots();
         progress.begin("evaluating", roots.len());
         let inputs = self.inputs();
         let made = parallel::map(&roots, self.options.threads, |root| {

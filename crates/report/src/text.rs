@@ -16,9 +16,12 @@ use crate::view::{View, by_severity, count, printable, subject};
 pub fn text(view: &View<'_>, colour: bool, width: usize) -> String {
     let renderer = renderer(colour, width);
     let mut out = String::new();
-    for f in view.findings.iter().filter(|f| f.verdict != Verdict::Waived) {
-        out.push_str(&renderer.render(&finding(view, f)));
-        out.push_str("\n\n");
+    let shown: Vec<&Finding> = view.findings.iter().filter(|f| f.verdict != Verdict::Waived).collect();
+    for alike in shown.chunk_by(|a, b| same(a, b)) {
+        if let Some(f) = alike.first() {
+            out.push_str(&renderer.render(&finding(view, f, alike.len() - 1)));
+            out.push_str("\n\n");
+        }
     }
     out.push_str(&notes(view, colour, width));
     for line in summary_line(view) {
@@ -39,6 +42,16 @@ fn renderer(colour: bool, width: usize) -> Renderer {
     renderer.decor_style(DecorStyle::Ascii).term_width(width.max(60))
 }
 
+/// True for instances of one resource that are shown as one: everything but the address is the same.
+fn same(a: &Finding, b: &Finding) -> bool {
+    let facts = |f: &Finding| f.address.as_ref().map(trueline_model::Address::without_keys);
+    a.at.is_some()
+        && (a.at, &a.rule, a.verdict, a.severity) == (b.at, &b.rule, b.verdict, b.severity)
+        && (&a.message, &a.why, &a.help, &a.route, &a.fix) == (&b.message, &b.why, &b.help, &b.route, &b.fix)
+        && facts(a) == facts(b)
+        && a.origin == b.origin
+}
+
 fn level(f: &Finding) -> Level<'static> {
     match (f.verdict, f.severity) {
         (Verdict::Unknown, _) | (_, Severity::Medium | Severity::Low) => Level::WARNING,
@@ -47,14 +60,14 @@ fn level(f: &Finding) -> Level<'static> {
     }
 }
 
-fn finding<'a>(view: &View<'a>, f: &'a Finding) -> Vec<Group<'a>> {
+fn finding<'a>(view: &View<'a>, f: &'a Finding, others: usize) -> Vec<Group<'a>> {
     let mut title = printable(&f.message).into_owned();
     if f.verdict == Verdict::Unknown {
         title.insert_str(0, "can't be decided: ");
     }
     let mut group =
         level(f).primary_title(title).id(f.rule.as_str()).elements(std::iter::empty::<Origin<'_>>());
-    let label = label(f);
+    let label = label(f, others);
     match f.at {
         Some(at) => group = point(view, group, at, Some(label)),
         None if !label.is_empty() => group = group.element(Origin::path(label)),
@@ -114,8 +127,11 @@ fn line<'a>(group: Group<'a>, name: &'a str, text: &str) -> Group<'a> {
     group.element(Level::NOTE.with_name(Some(name)).message(printable(text).into_owned()))
 }
 
-fn label(f: &Finding) -> String {
-    let subject = subject(f);
+fn label(f: &Finding, others: usize) -> String {
+    let mut subject = subject(f);
+    if others > 0 {
+        subject = Cow::Owned(format!("{subject} and {}", count(others, "other instance")));
+    }
     let label = match (subject.is_empty(), f.route.0.is_empty()) {
         (false, false) => format!("{subject}, {}", f.route),
         (false, true) => subject.into_owned(),

@@ -136,20 +136,25 @@ fn run() -> Run {
     }
 }
 
+impl Run {
+    fn view(&self) -> View<'_> {
+        View {
+            findings: &self.findings,
+            notes: &self.notes,
+            summary: self.summary,
+            sources: &self.sources,
+            masks: &self.masks,
+            rules: &self.rules,
+            frameworks: &self.frameworks,
+            controls: &self.controls,
+            edits: &self.edits,
+            version: "0.1.0",
+        }
+    }
+}
+
 fn render(by: impl Fn(&View<'_>) -> String) -> String {
-    let r = run();
-    let out = by(&View {
-        findings: &r.findings,
-        notes: &r.notes,
-        summary: r.summary,
-        sources: &r.sources,
-        masks: &r.masks,
-        rules: &r.rules,
-        frameworks: &r.frameworks,
-        controls: &r.controls,
-        edits: &r.edits,
-        version: "0.1.0",
-    });
+    let out = by(&run().view());
     assert!(!out.contains("hunter"), "a sensitive value is shown:\n{out}");
     out
 }
@@ -182,6 +187,23 @@ fn sarif_for_code_hosts() {
 #[test]
 fn github_annotations() {
     insta::assert_snapshot!(render(github));
+}
+
+#[test]
+fn instances_of_one_resource_are_shown_once() {
+    let mut r = run();
+    let mut many: Vec<Finding> = Vec::new();
+    for key in ["a", "b", "c"] {
+        let mut f = r.findings[0].clone();
+        f.address = Some(format!("aws_db_instance.main[\"{key}\"]").parse().unwrap());
+        many.push(f);
+    }
+    many[2].message = "something else".into();
+    r.findings = many;
+    let out = text(&r.view(), false, 100);
+    assert_eq!(out.matches("error[aws/rds/unencrypted-storage]").count(), 2, "{out}");
+    assert!(out.contains("aws_db_instance.main[\"a\"] and 1 other instance, storage_encrypted"), "{out}");
+    assert!(out.contains("aws_db_instance.main[\"c\"], storage_encrypted"), "{out}");
 }
 
 #[test]

@@ -36,6 +36,8 @@ pub struct Parsed {
     pub(crate) installed: BTreeMap<(Arc<str>, String), Arc<str>>,
     /// Directories that `load` was asked for.
     asked: Vec<Arc<str>>,
+    /// Directories that are roots although another one calls them.
+    kept: BTreeSet<Arc<str>>,
 }
 
 /// What a file name says about its content.
@@ -140,7 +142,12 @@ impl Parsed {
         new
     }
 
-    /// Directories with configuration that no other loaded directory calls, sorted.
+    /// Counts these directories as roots from now on, also where another one calls them.
+    pub fn keep_roots(&mut self, dirs: impl IntoIterator<Item = Arc<str>>) {
+        self.kept.extend(dirs);
+    }
+
+    /// Directories with configuration that no other loaded directory calls, and those kept as roots, sorted.
     pub fn roots(&self) -> Vec<Arc<str>> {
         let mut calls: BTreeMap<Arc<str>, BTreeSet<Arc<str>>> = BTreeMap::new();
         for dir in self.directories.keys() {
@@ -167,6 +174,7 @@ impl Parsed {
                 }
             }
         }
+        roots.extend(self.kept.iter().filter(|d| self.has_config(d)).cloned());
         roots.into_iter().collect()
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use indexmap::IndexMap;
 use trueline_engine::{Checked, FixOptions, Fixed, Session};
 use trueline_model::{Finding, NoteKind};
 
@@ -38,12 +39,16 @@ pub fn run(args: &Fix, global: &Global) -> Result<Exit, Failure> {
 /// What was done, what was not and why, and what remains.
 fn tell(fixed: &Fixed, diff: bool) -> String {
     let mut out = String::new();
-    for a in &fixed.applied {
-        let _ =
-            writeln!(out, "{} {}", if diff { "would fix" } else { "fixed" }, line(&fixed.before, &a.finding));
+    let done = if diff { "would fix" } else { "fixed" };
+    let applied = fixed.applied.iter().map(|a| (line(&fixed.before, &a.finding), ""));
+    let withheld: Vec<String> = fixed.withheld.iter().map(|w| w.reason.to_string()).collect();
+    let withheld =
+        fixed.withheld.iter().zip(&withheld).map(|(w, r)| (line(&fixed.before, &w.finding), r.as_str()));
+    for ((line, _), n) in counted(applied) {
+        let _ = writeln!(out, "{done} {line}{}", instances(n));
     }
-    for w in &fixed.withheld {
-        let _ = writeln!(out, "not fixed {}\n  {}", line(&fixed.before, &w.finding), w.reason);
+    for ((line, reason), n) in counted(withheld) {
+        let _ = writeln!(out, "not fixed {line}{}\n  {reason}", instances(n));
     }
     for n in fixed.after.notes().iter().filter(|n| n.kind == NoteKind::Error) {
         let _ = writeln!(out, "error: {}", n.message);
@@ -65,6 +70,19 @@ fn tell(fixed: &Fixed, diff: bool) -> String {
         out.push_str("`trueline check` shows what remains and what to do about it\n");
     }
     out
+}
+
+/// Equal items once, in the order of their first, with their number.
+fn counted<'r>(all: impl Iterator<Item = (String, &'r str)>) -> Vec<((String, &'r str), usize)> {
+    let mut out: IndexMap<(String, &'r str), usize> = IndexMap::new();
+    for item in all {
+        *out.entry(item).or_default() += 1;
+    }
+    out.into_iter().collect()
+}
+
+fn instances(n: usize) -> String {
+    if n > 1 { format!(" ({n} instances)") } else { String::new() }
 }
 
 /// `main.tf:12 aws/s3/unencrypted-bucket: message`
