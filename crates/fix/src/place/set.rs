@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use trueline_hcl::{Expr, ExprKind, TemplateStyle};
 use trueline_model::{OpValue, Resource, Route, Segment, Value};
-use trueline_terraform::schema::BlockSchema;
+use trueline_terraform::schema::{AttributeSchema, BlockSchema};
 use trueline_text::{FileId, Location};
 
 use super::scene::Scene;
-use super::walk::{Here, Reached};
+use super::walk::{Here, Reached, argument};
 use super::{computed, document, meant, settled, upstream};
 use crate::NoPlace;
-use crate::change::{Change, Placement, Step, StepKind, nest};
+use crate::change::{Built, Change, Placement, Step, StepKind, blocks_of, nest};
 
 /// The ways to give `route` this value.
 pub fn set(
@@ -35,6 +35,12 @@ pub fn set(
         let (address, name) = (resource.address.to_string(), name.to_string());
         return Err(NoPlace::WhichBlock { address, name });
     }
+    if let Some(change) = append(&reached, value) {
+        let changes = editable(scene, vec![change]);
+        if !changes.is_empty() {
+            return Ok(meant(resource, route, changes));
+        }
+    }
     let is_document = reached.value.as_ref().is_some_and(|v| v.document.is_some());
     let changes = if is_document && !reached.rest.is_empty() {
         document::changes(scene, resource, route, &reached, Some(value))?
@@ -53,6 +59,28 @@ pub fn set(
         });
     }
     Ok(meant(resource, route, changes))
+}
+
+/// One more block of a type, where a route names one past those that there are.
+fn append(reached: &Reached<'_>, value: &OpValue) -> Option<Change> {
+    let Here::Body(file, node) = reached.here else { return None };
+    let (Segment::Name(name), [Segment::Index(index), below @ ..]) = reached.rest.split_first()? else {
+        return None;
+    };
+    let schema = reached.schema.as_ref()?;
+    let as_block = schema.attributes.get(name).is_some_and(AttributeSchema::allows_blocks);
+    if *index == 0
+        || !(schema.blocks.contains_key(name) || as_block)
+        || argument(node, name).is_some() && as_block
+    {
+        return None;
+    }
+    let names = names(below)?;
+    let whole = nest(names.iter().map(|n| &**n), value)?;
+    match <[Built; 1]>::try_from(blocks_of(name, &whole)?) {
+        Ok([block]) => Some(Change::Append { at: node.at(file), block }),
+        Err(_) => None,
+    }
 }
 
 /// The same where nothing is set; where something is, nothing is to do.

@@ -120,6 +120,10 @@ impl<'t> Reached<'t> {
             },
             v => (1, v.clone()),
         };
+        if index > 0 && index >= count {
+            // One more than there are.
+            return None;
+        }
         let static_only = runs.iter().all(|r| !r.dynamic);
         let in_order = !matches!(value.as_ref().map(|v| &v.kind), Some(Kind::Set(..)));
         let chosen = match runs.as_slice() {

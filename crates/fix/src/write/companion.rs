@@ -100,7 +100,7 @@ fn in_json(page: &Page<'_>, c: &Companion) -> Result<Vec<Edit>, NoPlace> {
 }
 
 /// Content of a block as data of JSON syntax.
-fn fill(into: &mut Map<String, Json>, content: &[Built]) -> Result<(), NoPlace> {
+pub fn fill(into: &mut Map<String, Json>, content: &[Built]) -> Result<(), NoPlace> {
     for b in content {
         match b {
             Built::Attribute(name, value) => {

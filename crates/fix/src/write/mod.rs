@@ -37,9 +37,18 @@ pub fn edits(page: &Page<'_>, span: Span, change: &Change) -> Result<Vec<Edit>, 
         Change::Put { path, value, .. } => put::put(page, span, path, value),
         Change::Merge { path, value, .. } => put::merge(page, span, path, value),
         Change::Append { block: new, .. } => {
-            let b = block(page.tree, span)
-                .ok_or_else(|| unwritable("blocks can't be added in JSON syntax".into()))?;
-            let text = layout::render_block(&new_block(new)?);
+            let b =
+                block(page.tree, span).ok_or_else(|| unwritable("a block can't be added there".into()))?;
+            let text = match (b.body.json, new) {
+                (false, _) => layout::render_block(&new_block(new)?),
+                (true, Built::Block(name, content)) => {
+                    let mut data = serde_json::Map::new();
+                    companion::fill(&mut data, content)?;
+                    let data = serde_json::to_string_pretty(&data).map_err(|e| unwritable(e.to_string()))?;
+                    format!("{}: {data}", serde_json::Value::from(&**name))
+                }
+                (true, Built::Attribute(..)) => return Err(NoPlace::Conflict),
+            };
             Ok(layout::insert_block(page.text, &b.body, &text))
         }
         Change::Delete { .. } => delete(page, span),
