@@ -76,8 +76,8 @@ fn other_excesses_are_found_and_the_rest_is_left_alone() {
     }
     let document = json!({"resource_changes": [{"address": "data.aws_iam_policy_document.x", "mode": "data",
         "type": "aws_iam_policy_document", "name": "x",
-        "change": {"actions": ["read"], "after": {"statement": [{"actions": ["*"], "effect": null}]}, "after_unknown": {}}}]});
-    assert_eq!(denied("terraform.iam", &document).len(), 1);
+        "change": {"actions": ["read"], "after": {"statement": [{"actions": ["*", "s3:*"], "effect": null}]}, "after_unknown": {}}}]});
+    assert_eq!(denied("terraform.iam", &document).len(), 2);
 }
 
 #[test]

@@ -57,6 +57,16 @@ deny[msg] {
 	msg := sprintf("%s allows every action (actions = [\"*\"])", [change.address])
 }
 
+deny[msg] {
+	change := input.resource_changes[_]
+	change.type == "aws_iam_policy_document"
+	statement := change.change.after.statement[_]
+	allows(statement)
+	action := statement.actions[_]
+	endswith(action, ":*")
+	msg := sprintf("%s allows everything that a service can do (%s)", [change.address, action])
+}
+
 allows(statement) {
 	object.get(statement, "effect", null) == null
 }
