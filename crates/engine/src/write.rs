@@ -28,8 +28,8 @@ struct Prepared {
 }
 
 /// Writes all files beside their targets first, then renames one after the other; if a rename fails, those that
-/// went before are set back. A file that changed since it was read stops the whole. Permissions are kept, and a
-/// symbolic link stays one.
+/// went before are set back. A file that changed since it was read, or that the user may not write, stops the whole.
+/// Permissions are kept, and a symbolic link stays one.
 pub fn write_all(changes: &[FileChange]) -> Result<(), EngineError> {
     let mut prepared = Vec::with_capacity(changes.len());
     for c in changes {
@@ -61,10 +61,8 @@ fn prepare(c: &FileChange) -> Result<Prepared, EngineError> {
     if now != c.before.as_bytes() {
         return Err(failed(path, "it changed while it was checked; run again"));
     }
-    let meta = fs::metadata(&target).map_err(|e| failed(path, &e.to_string()))?;
-    if meta.permissions().readonly() {
-        return Err(failed(path, "it is read-only"));
-    }
+    // a rename would replace it whatever its permissions: whoever may not write it may not change it so either
+    fs::OpenOptions::new().append(true).open(&target).map_err(|e| failed(path, &e.to_string()))?;
     let temp = place(&target, &c.after).map_err(|e| failed(path, &e.to_string()))?;
     Ok(Prepared { target, temp, before: c.before.clone() })
 }
@@ -112,5 +110,18 @@ mod tests {
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::metadata(&b).unwrap().permissions().mode() & 0o777, 0o640);
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 3, "temporary files were left behind");
+    }
+
+    #[test]
+    fn what_the_user_may_not_write_stays() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let file = dir.path().join("a.tf");
+        fs::write(&file, "a").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
+        // root may write it all the same
+        let may = fs::OpenOptions::new().append(true).open(&file).is_ok();
+        assert_eq!(write_all(&[change(&file, "a", "A")]).is_ok(), may);
+        assert_eq!(fs::read_to_string(&file).unwrap(), if may { "A" } else { "a" });
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o444);
     }
 }

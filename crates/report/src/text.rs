@@ -183,10 +183,13 @@ fn fix(x: &FixOffer) -> Cow<'static, str> {
 pub(crate) fn summary_line(view: &View<'_>) -> Vec<String> {
     let s = view.summary;
     let mut found = Vec::new();
+    let errors = view.notes.iter().filter(|n| n.kind == NoteKind::Error).count();
     if s.fail > 0 {
         let worst: Vec<String> =
             by_severity(view.findings).iter().map(|(s, n)| format!("{n} {}", s.as_str())).collect();
         found.push(format!("{} ({})", count(s.fail, "problem"), worst.join(", ")));
+    } else if errors > 0 {
+        found.push("no problems in what could be read".to_owned());
     } else {
         found.push("no problems".to_owned());
     }
@@ -196,7 +199,6 @@ pub(crate) fn summary_line(view: &View<'_>) -> Vec<String> {
     if s.waived > 0 {
         found.push(format!("{} waived", s.waived));
     }
-    let errors = view.notes.iter().filter(|n| n.kind == NoteKind::Error).count();
     if errors > 0 {
         found.push(count(errors, "error"));
     }

@@ -49,7 +49,9 @@ fn well_formed(host: &mut Host, schema: &Value, depth: usize) -> Result<Option<S
         Value::Bool(_) => return Ok(None),
         Value::Object(object) => object,
         _ => {
-            return Ok(Some("Invalid type. Expected: valid schema, given: ".to_string() + schema.type_name()));
+            return Ok(Some(
+                "Invalid type. Expected: valid schema, given: ".to_string() + schema.type_name(),
+            ));
         }
     };
     if let Some(kinds) = object.get_str("type") {

@@ -104,7 +104,10 @@ impl Check<'_> {
             match self.types.types.get(named(of)) {
                 Some(found) if found.is_input() => {}
                 Some(_) => {
-                    return wrong(format!("Variable \"${name}\" cannot be non-input type \"{}\".", shown(of)));
+                    return wrong(format!(
+                        "Variable \"${name}\" cannot be non-input type \"{}\".",
+                        shown(of)
+                    ));
                 }
                 None => return wrong(format!("Unknown type \"{}\".", named(of))),
             }
