@@ -210,14 +210,20 @@ fn links(plan: &Plan) -> (Json, Json) {
     (object(from), object(to))
 }
 
-/// The tags that only the provider gives: in `tags_all`, not in `tags`.
+/// The tags that only the provider gives: in `tags_all`, not in `tags`. Where `tags_all` is unknown (which one unknown tag
+/// of the resource itself makes it), what the provider's configuration says.
 fn provider_tags(r: &Resource) -> Json {
     let provider = &*r.provider.local;
     let field = |n: &str| r.values.at(&Route::name(n));
     let Some(all) = field("tags_all") else {
         return json!({"tags": {}, "unknown": false, "provider": provider});
     };
-    let unknown = all.is_unknown() && !all.is_unset();
+    let all = match &r.provider.default_tags {
+        _ if !all.is_unknown() => all,
+        Some(given) => given,
+        None => return json!({"tags": {}, "unknown": false, "provider": provider}),
+    };
+    let unknown = all.is_unknown();
     let own = field("tags").and_then(Value::as_entries);
     let tags: Map<String, Json> = all
         .as_entries()
@@ -271,6 +277,24 @@ mod tests {
         assert_eq!(j["unknown"].as_object().unwrap().keys().collect::<Vec<_>>(), ["names[1]"]);
         assert_eq!(j["unknown"]["names[1]"]["reason"], "variable");
         assert_eq!(j["documents"], json!({"policy": {"Action": "*"}}));
+    }
+
+    #[test]
+    fn one_unknown_tag_hides_no_default_tags() {
+        let entries = |all: Vec<(&str, Value)>| {
+            let all = all.into_iter().map(|(k, v)| (Arc::from(k), v)).collect();
+            Value::from(Kind::Map(Type::String, Arc::new(all)))
+        };
+        let unknown = || Value::unknown(Type::String, Reason::Variable("n".into()));
+        let mut r = bucket(vec![
+            ("tags", entries(vec![("Name", unknown())])),
+            ("tags_all", Value::unknown(Type::Map(Arc::new(Type::String)), Reason::Variable("n".into()))),
+        ]);
+        assert_eq!(provider_tags(&r), json!({"tags": {}, "unknown": false, "provider": ""}));
+        r.provider.default_tags = Some(entries(vec![("Owner", Value::string("core")), ("Name", unknown())]));
+        assert_eq!(provider_tags(&r), json!({"tags": {"Owner": "core"}, "unknown": false, "provider": ""}));
+        r.provider.default_tags = Some(unknown());
+        assert_eq!(provider_tags(&r)["unknown"], true);
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl Action {
 }
 
 /// The provider configuration that a resource uses.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ProviderRef {
     /// Full source, e.g. `registry.terraform.io/hashicorp/aws`.
     pub source: Arc<str>,
@@ -48,6 +48,8 @@ pub struct ProviderRef {
     pub local: Arc<str>,
     /// Region, where the provider has one and it is known.
     pub region: Option<Arc<str>>,
+    /// Tags that the provider gives to all resources, where it gives any; a map, or unknown.
+    pub default_tags: Option<Value>,
 }
 
 /// Where a resource is written.

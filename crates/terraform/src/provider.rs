@@ -41,6 +41,7 @@ impl<'a> World<'a> {
             source: module.config.provider_source(&local),
             region: self.inputs.region.as_deref().map(Arc::from),
             local,
+            default_tags: None,
         };
         Arc::new(ProviderState { reference, default_tags: None })
     }
@@ -85,8 +86,8 @@ impl<'a> World<'a> {
             None => p.name.clone(),
         };
         let source = self.module(m).map(|m| m.config.provider_source(&p.name)).unwrap_or_default();
-        let state =
-            Arc::new(ProviderState { reference: ProviderRef { source, local, region }, default_tags });
+        let reference = ProviderRef { source, local, region, default_tags: default_tags.clone() };
+        let state = Arc::new(ProviderState { reference, default_tags });
         if let Some(module) = self.modules.get_mut(m) {
             module.providers.insert(n, state);
         }

@@ -9,6 +9,7 @@
 //! is nothing of them after the change. They stay in [`Plan::json`].
 
 mod configuration;
+mod default_tags;
 mod error;
 mod instances;
 mod links;
@@ -271,6 +272,7 @@ impl Instance<'_> {
                 source: self.provider().into(),
                 local: local.into(),
                 region: region::of(configuration, key, plan),
+                default_tags: default_tags::of(configuration, key),
             },
             actions: self.actions.clone(),
             values,
