@@ -120,6 +120,9 @@ fn page(p: &Page) -> String {
         }
         out.push('\n');
     }
+    if !m.after.is_empty() {
+        let _ = writeln!(out, "Looks only at what passes {}.\n", code(&m.after));
+    }
     if !m.aliases.is_empty() {
         let _ = writeln!(out, "Known elsewhere as {}.", code(&m.aliases));
     }

@@ -81,4 +81,8 @@ pub struct RuleMeta {
     /// What its fix does and when it is not safe, in words; empty if it has none.
     #[serde(default)]
     pub fix: String,
+    /// Rules that it goes on from: it asks more of a resource only where they pass, so that its finding is no new
+    /// breach where one of theirs was mended.
+    #[serde(default)]
+    pub after: Vec<String>,
 }

@@ -116,6 +116,7 @@ fn run() -> Run {
         controls: broken.controls.clone(),
         aliases: vec!["CKV_AWS_16".into()],
         settings: vec![],
+        after: vec![],
         fix: "Sets the attribute.".into(),
     };
     let edits = vec![(main, vec![Edit::replace(at(main, MAIN, "false").span, "true")])];

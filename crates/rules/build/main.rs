@@ -114,6 +114,7 @@ fn rule(root: &Path, path: &Path, library: &BTreeMap<String, (usize, Vec<String>
         "params",
         "help",
         "fix",
+        "after",
     ];
     for (key, _) in custom.entries() {
         if !keys.contains(&key.as_str()) {
@@ -178,7 +179,7 @@ fn rule(root: &Path, path: &Path, library: &BTreeMap<String, (usize, Vec<String>
     let entry = format!(
         "    Entry {{ id: {id:?}, package: {package:?}, path: {name:?}, source: include_str!({:?}), library: &{needed:?}, \
          resources: &{resources:?}, avoid: {}, prefer: {}, params: &[{params}], title: {:?}, description: {:?}, help: {:?}, \
-         severity: {severity:?}, strict: {}, controls: &[{controls}], aliases: &{:?}, settings: &{:?}, fix: {:?} }},\n",
+         severity: {severity:?}, strict: {}, controls: &[{controls}], aliases: &{:?}, settings: &{:?}, fix: {:?}, after: &{:?} }},\n",
         path.display().to_string(),
         example("avoid.tf"),
         example("prefer.tf"),
@@ -189,6 +190,7 @@ fn rule(root: &Path, path: &Path, library: &BTreeMap<String, (usize, Vec<String>
         list("aliases"),
         list("settings"),
         field(custom, "fix", false),
+        list("after"),
     );
     (id, entry)
 }

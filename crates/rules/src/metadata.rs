@@ -91,6 +91,7 @@ fn bare(id: &str) -> RuleMeta {
         aliases: Vec::new(),
         settings: Vec::new(),
         fix: String::new(),
+        after: Vec::new(),
     }
 }
 
@@ -125,7 +126,7 @@ pub fn meta(annotation: &Json, id: &str) -> Result<RuleMeta, String> {
     let list = |k: &str| {
         custom.get(k).map_or(Ok(Vec::new()), |l| texts(l).ok_or_else(|| format!("`{k}` is no list of texts")))
     };
-    (out.aliases, out.settings) = (list("aliases")?, list("settings")?);
+    (out.aliases, out.settings, out.after) = (list("aliases")?, list("settings")?, list("after")?);
     let resources = list("resources")?;
     if !resources.is_empty() {
         out.resources = resources;

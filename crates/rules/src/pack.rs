@@ -40,6 +40,7 @@ pub struct Entry {
     aliases: &'static [&'static str],
     settings: &'static [&'static str],
     fix: &'static str,
+    after: &'static [&'static str],
 }
 
 /// A shared policy.
@@ -80,6 +81,7 @@ impl Entry {
             aliases: all(self.aliases),
             settings: all(self.settings),
             fix: self.fix.to_owned(),
+            after: all(self.after),
         }
     }
 

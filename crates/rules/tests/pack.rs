@@ -95,10 +95,13 @@ fn every_rule_runs_on_nothing_with_only_the_policies_it_names() {
 }
 
 #[test]
-fn every_control_that_a_rule_names_is_there() {
+fn every_control_and_rule_that_a_rule_names_is_there() {
     for entry in entries() {
         let meta = entry.meta();
         assert!(!meta.controls.is_empty(), "{} names no control", meta.id);
+        for before in &meta.after {
+            assert!(entries().iter().any(|e| e.id == before), "{} goes on from {before}", meta.id);
+        }
         for c in &meta.controls {
             assert!(controls::title(c).is_some(), "{}: {} has no control {}", meta.id, c.framework, c.id);
         }

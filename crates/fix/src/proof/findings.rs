@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use trueline_model::{Finding, Verdict};
+use trueline_check::Report;
+use trueline_model::{Finding, RuleMeta, Verdict};
 
 use super::Meaning;
 use crate::Disproof;
@@ -19,12 +20,12 @@ struct Count {
 /// other inputs only those that were there can be gone.
 pub fn compare(
     before: &[Finding],
-    after: &[Finding],
+    after: &Report,
     root: &Arc<str>,
     main: bool,
     meaning: &Meaning<'_>,
 ) -> Result<(), Disproof> {
-    let (old, new) = (count(before), count(after));
+    let (old, new) = (count(before), count(&after.findings));
     let place = |f: &Finding| (root.to_string(), f.rule.clone(), subject(f));
     let mut mended: BTreeMap<(&str, String), usize> = BTreeMap::new();
     for f in meaning.mended.iter().filter(|f| f.module == *root) {
@@ -42,16 +43,24 @@ pub fn compare(
             return Err(Disproof::StillFails { root, rule, address });
         }
     }
-    for f in after.iter().filter(|f| f.verdict != Verdict::Waived) {
+    for f in after.findings.iter().filter(|f| f.verdict != Verdict::Waived) {
         let key = (f.rule.as_str(), subject(f));
         let none = Count::default();
         let (was, is) = (old.get(&key).unwrap_or(&none), new.get(&key).unwrap_or(&none));
-        if is.fail > was.fail || is.unknown > was.unknown {
+        let more = is.fail > was.fail || is.unknown > was.unknown;
+        if more && !goes_on(f, &after.rules, &mended) {
             let (root, rule, address) = place(f);
             return Err(Disproof::NewFinding { root, rule, address });
         }
     }
     Ok(())
+}
+
+/// True for a finding that only could come up since another one of this resource was mended: `encrypted = true` lets the
+/// question be asked with which key.
+fn goes_on(f: &Finding, rules: &[RuleMeta], mended: &BTreeMap<(&str, String), usize>) -> bool {
+    let after = rules.iter().find(|m| m.id == f.rule).map_or(&[][..], |m| &m.after);
+    after.iter().any(|rule| mended.get(&(rule, subject(f))).is_some_and(|n| *n > 0))
 }
 
 fn count(findings: &[Finding]) -> BTreeMap<(&str, String), Count> {

@@ -136,7 +136,7 @@ impl<'a> Base<'a> {
                 let Some(after) = self.evaluate(&parsed, texts, &root, variant) else { break };
                 same_plan(&before, &after, &root, meaning)?;
                 let Some(old) = self.findings(&root, variant) else { break };
-                let new = self.judge.judge(std::slice::from_ref(&after), &parsed).findings;
+                let new = self.judge.judge(std::slice::from_ref(&after), &parsed);
                 findings::compare(&old, &new, &root, variant == 0, meaning)?;
             }
         }

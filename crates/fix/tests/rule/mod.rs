@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 use trueline_check::Report;
 use trueline_model::{
-    Address, Applicability, Effect, EffectKind, Finding, FixOffer, Kind, OpValue, Operation, Plan, Resource,
-    Route, Severity, Value, Verdict,
+    Address, Applicability, Effect, EffectKind, Finding, FixOffer, Kind, OpValue, Operation, Plan, Profile,
+    Resource, Route, RuleMeta, Severity, Value, Verdict,
 };
 use trueline_terraform::Parsed;
 
@@ -24,6 +24,8 @@ pub struct Rule {
     pub none: Option<(Route, Json)>,
     /// Only resources in which the route has this value.
     pub when: Option<(Route, Json)>,
+    /// Rules that it goes on from.
+    pub after: Vec<String>,
 }
 
 impl Rule {
@@ -52,13 +54,14 @@ impl Rule {
             needs: strings(&json["needs"]),
             none: pair("none"),
             when: pair("when"),
+            after: strings(&json["after"]),
         }
     }
 }
 
 /// What the rules say about plans.
 pub fn judge(rules: &[Rule], plans: &[Plan], _: &Parsed) -> Report {
-    let mut report = Report::default();
+    let mut report = Report { rules: rules.iter().map(meta).collect(), ..Report::default() };
     for plan in plans {
         for rule in rules {
             let mut found = Vec::new();
@@ -78,6 +81,23 @@ pub fn judge(rules: &[Rule], plans: &[Plan], _: &Parsed) -> Report {
         }
     }
     report
+}
+
+fn meta(rule: &Rule) -> RuleMeta {
+    RuleMeta {
+        id: rule.id.clone(),
+        title: String::new(),
+        description: String::new(),
+        help: String::new(),
+        severity: Severity::Medium,
+        profile: Profile::Baseline,
+        resources: Vec::new(),
+        controls: Vec::new(),
+        aliases: Vec::new(),
+        settings: Vec::new(),
+        fix: String::new(),
+        after: rule.after.clone(),
+    }
 }
 
 fn verdict(rule: &Rule, plan: &Plan, r: &Resource) -> Option<Verdict> {

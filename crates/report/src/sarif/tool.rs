@@ -25,6 +25,7 @@ pub(super) fn rules(view: &View<'_>) -> Vec<RuleMeta> {
             controls: f.controls.clone(),
             aliases: f.aliases.clone(),
             settings: Vec::new(),
+            after: Vec::new(),
             fix: String::new(),
         });
     }

@@ -16,6 +16,7 @@
 #   aliases: [CKV_AWS_189, AVD-AWS-0027, AWS-0027, aws-ebs-encryption-customer-key]
 #   settings: [aws.kms_key_arn]
 #   help: Name the organization's key in `kms_key_id`.
+#   after: [aws/ebs/unencrypted-volume]
 #   fix: Sets `kms_key_id` to the organization's key. Unsafe on an existing volume, which would be replaced by an empty one.
 package trueline.rules.aws.ebs.volume_without_customer_key
 

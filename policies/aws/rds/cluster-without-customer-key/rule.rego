@@ -16,6 +16,7 @@
 #   aliases: [CKV_AWS_327]
 #   settings: [aws.kms_key_arn]
 #   help: Name the organization's key in `kms_key_id`.
+#   after: [aws/rds/unencrypted-cluster]
 #   fix: Sets `kms_key_id` to the organization's key. Unsafe on an existing cluster, which would be replaced by an empty one.
 package trueline.rules.aws.rds.cluster_without_customer_key
 
