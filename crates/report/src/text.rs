@@ -54,17 +54,15 @@ fn same(a: &Finding, b: &Finding) -> bool {
 
 fn level(f: &Finding) -> Level<'static> {
     match (f.verdict, f.severity) {
-        (Verdict::Unknown, _) | (_, Severity::Medium | Severity::Low) => Level::WARNING,
+        (Verdict::Unknown, _) => Level::WARNING.with_name(Some("undecided")),
+        (_, Severity::Medium | Severity::Low) => Level::WARNING,
         (_, Severity::High | Severity::Critical) => Level::ERROR,
         (_, Severity::Info) => Level::INFO,
     }
 }
 
 fn finding<'a>(view: &View<'a>, f: &'a Finding, others: usize) -> Vec<Group<'a>> {
-    let mut title = printable(&f.message).into_owned();
-    if f.verdict == Verdict::Unknown {
-        title.insert_str(0, "can't be decided: ");
-    }
+    let title = printable(&f.message).into_owned();
     let mut group =
         level(f).primary_title(title).id(f.rule.as_str()).elements(std::iter::empty::<Origin<'_>>());
     let label = label(f, others);
