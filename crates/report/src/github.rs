@@ -6,19 +6,21 @@ use trueline_model::{Applicability, Finding, NoteKind, Severity, Verdict};
 use trueline_text::Location;
 
 use crate::text::summary_line;
-use crate::view::{View, printable, subject};
+use crate::view::{View, printable, subjects};
 
-/// Renders one workflow command per failure, undecided finding and note, then the summary line.
+/// Renders one workflow command per failure, undecided finding and note, then the summary line. The worst come first,
+/// since GitHub shows only the first ten or so.
 pub fn github(view: &View<'_>) -> String {
     let mut out = String::new();
-    for f in view.findings {
+    let mut shown = view.shown();
+    shown.sort_by_key(|(f, _)| (f.verdict == Verdict::Unknown, std::cmp::Reverse(f.severity)));
+    for (f, others) in shown {
         let level = match (f.verdict, f.severity) {
-            (Verdict::Waived, _) => continue,
-            (Verdict::Unknown, _) | (Verdict::Fail, Severity::Medium | Severity::Low) => "warning",
-            (Verdict::Fail, Severity::High | Severity::Critical) => "error",
-            (Verdict::Fail, Severity::Info) => "notice",
+            (Verdict::Unknown | Verdict::Waived, _) | (_, Severity::Medium | Severity::Low) => "warning",
+            (_, Severity::High | Severity::Critical) => "error",
+            (_, Severity::Info) => "notice",
         };
-        command(&mut out, view, level, f.at, &f.rule, &message(f));
+        command(&mut out, view, level, f.at, &f.rule, &message(f, others));
     }
     for n in view.notes {
         let level = match n.kind {
@@ -39,9 +41,9 @@ pub fn github(view: &View<'_>) -> String {
     out
 }
 
-fn message(f: &Finding) -> String {
+fn message(f: &Finding, others: usize) -> String {
     let mut m = f.message.clone();
-    let subject = subject(f);
+    let subject = subjects(f, others);
     if !subject.is_empty() && !m.contains(&*subject) {
         m = format!("{subject}: {m}");
     }

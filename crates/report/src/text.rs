@@ -9,19 +9,16 @@ use trueline_model::{Applicability, Finding, FixOffer, Note, NoteKind, OriginSte
 use trueline_text::Location;
 
 use crate::excerpt::{excerpt, short};
-use crate::view::{View, by_severity, count, printable, subject};
+use crate::view::{View, by_severity, count, printable, subjects};
 
 /// Renders findings with annotated source, notes and a summary. `colour` is true for a terminal that wants it,
 /// `width` its columns.
 pub fn text(view: &View<'_>, colour: bool, width: usize) -> String {
     let renderer = renderer(colour, width);
     let mut out = String::new();
-    let shown: Vec<&Finding> = view.findings.iter().filter(|f| f.verdict != Verdict::Waived).collect();
-    for alike in shown.chunk_by(|a, b| same(a, b)) {
-        if let Some(f) = alike.first() {
-            out.push_str(&renderer.render(&finding(view, f, alike.len() - 1)));
-            out.push_str("\n\n");
-        }
+    for (f, others) in view.shown() {
+        out.push_str(&renderer.render(&finding(view, f, others)));
+        out.push_str("\n\n");
     }
     out.push_str(&notes(view, colour, width));
     for line in summary_line(view) {
@@ -40,16 +37,6 @@ pub fn notes(view: &View<'_>, colour: bool, width: usize) -> String {
 fn renderer(colour: bool, width: usize) -> Renderer {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     renderer.decor_style(DecorStyle::Ascii).term_width(width.max(60))
-}
-
-/// True for instances of one resource that are shown as one: everything but the address is the same.
-fn same(a: &Finding, b: &Finding) -> bool {
-    let facts = |f: &Finding| f.address.as_ref().map(trueline_model::Address::without_keys);
-    a.at.is_some()
-        && (a.at, &a.rule, a.verdict, a.severity) == (b.at, &b.rule, b.verdict, b.severity)
-        && (&a.message, &a.why, &a.help, &a.route, &a.fix) == (&b.message, &b.why, &b.help, &b.route, &b.fix)
-        && facts(a) == facts(b)
-        && a.origin == b.origin
 }
 
 fn level(f: &Finding) -> Level<'static> {
@@ -126,10 +113,7 @@ fn line<'a>(group: Group<'a>, name: &'a str, text: &str) -> Group<'a> {
 }
 
 fn label(f: &Finding, others: usize) -> String {
-    let mut subject = subject(f);
-    if others > 0 {
-        subject = Cow::Owned(format!("{subject} and {}", count(others, "other instance")));
-    }
+    let subject = subjects(f, others);
     let label = match (subject.is_empty(), f.route.0.is_empty()) {
         (false, false) => format!("{subject}, {}", f.route),
         (false, true) => subject.into_owned(),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use trueline_model::{ControlRef, Finding, Note, RuleMeta, Severity, Summary, Verdict};
+use trueline_model::{Address, ControlRef, Finding, Note, RuleMeta, Severity, Summary, Verdict};
 use trueline_text::{Edit, FileId, Location, Range, SourceFile, Sources};
 
 use crate::Masks;
@@ -48,6 +48,14 @@ impl<'a> View<'a> {
         Some(Place { file, range: file.range(at.span) })
     }
 
+    /// What people are shown: findings that are not waived, each with the number of other instances of the same
+    /// resource that it stands for.
+    pub(crate) fn shown(&self) -> Vec<(&'a Finding, usize)> {
+        let all: Vec<&Finding> = self.findings.iter().filter(|f| f.verdict != Verdict::Waived).collect();
+        let first = |alike: &[&'a Finding]| Some((*alike.first()?, alike.len() - 1));
+        all.chunk_by(|a, b| same(a, b)).filter_map(first).collect()
+    }
+
     pub(crate) fn framework<'s>(&'s self, id: &'s str) -> &'s str {
         self.frameworks.get(id).map_or(id, String::as_str)
     }
@@ -58,6 +66,24 @@ pub(crate) fn subject(f: &Finding) -> Cow<'_, str> {
     match &f.address {
         Some(a) => Cow::Owned(a.to_string()),
         None => Cow::Borrowed(&f.subject),
+    }
+}
+
+/// True for instances of one resource that are shown as one: everything but the address is the same.
+fn same(a: &Finding, b: &Finding) -> bool {
+    let facts = |f: &Finding| f.address.as_ref().map(Address::without_keys);
+    a.at.is_some()
+        && (a.at, &a.rule, a.verdict, a.severity) == (b.at, &b.rule, b.verdict, b.severity)
+        && (&a.message, &a.why, &a.help, &a.route, &a.fix) == (&b.message, &b.why, &b.help, &b.route, &b.fix)
+        && facts(a) == facts(b)
+        && a.origin == b.origin
+}
+
+/// The address of a finding, and how many other instances it stands for.
+pub(crate) fn subjects(f: &Finding, others: usize) -> Cow<'_, str> {
+    match others {
+        0 => subject(f),
+        n => Cow::Owned(format!("{} and {}", subject(f), count(n, "other instance"))),
     }
 }
 

@@ -205,6 +205,9 @@ fn instances_of_one_resource_are_shown_once() {
     assert_eq!(out.matches("error[aws/rds/unencrypted-storage]").count(), 2, "{out}");
     assert!(out.contains("aws_db_instance.main[\"a\"] and 1 other instance, storage_encrypted"), "{out}");
     assert!(out.contains("aws_db_instance.main[\"c\"], storage_encrypted"), "{out}");
+    let out = github(&r.view());
+    assert!(out.contains("::aws_db_instance.main[\"a\"] and 1 other instance: "), "{out}");
+    assert_eq!(out.matches("title=aws/rds/unencrypted-storage").count(), 2, "{out}");
 }
 
 #[test]
