@@ -116,9 +116,13 @@ fn new_block(built: &Built) -> Result<layout::NewBlock, NoPlace> {
     Ok(layout::NewBlock { kind: kind.to_string(), labels: Vec::new(), items: new_items(content)? })
 }
 
+/// The content of a new block: arguments first, as people write them.
 fn new_items(content: &[Built]) -> Result<Vec<layout::NewItem>, NoPlace> {
-    content
-        .iter()
+    let (blocks, arguments): (Vec<&Built>, Vec<&Built>) =
+        content.iter().partition(|b| matches!(b, Built::Block(..)));
+    arguments
+        .into_iter()
+        .chain(blocks)
         .map(|b| match b {
             Built::Attribute(name, value) => {
                 Ok(layout::NewItem::Attribute(name.to_string(), spell::native(value).map_err(unwritable)?))
