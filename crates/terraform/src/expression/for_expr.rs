@@ -26,6 +26,7 @@ impl Evaluator<'_> {
         };
         let mut out = Vec::with_capacity(pairs.len());
         let (mut sensitive, mut undecided) = (collection.sensitive, None);
+        self.secret += u32::from(collection.sensitive);
         for (key, value) in pairs {
             self.bind_pair(f.key.as_ref(), &f.value, key, value);
             let keep = self.keep(f.condition.as_ref(), &mut sensitive, &mut undecided);
@@ -35,6 +36,7 @@ impl Evaluator<'_> {
             }
             self.unbind_pair(f.key.as_ref());
         }
+        self.secret -= u32::from(collection.sensitive);
         self.finish_for(Kind::Tuple(Arc::new(out)), undecided, sensitive, &collection, span)
     }
 
@@ -47,6 +49,7 @@ impl Evaluator<'_> {
         let mut single: BTreeMap<Arc<str>, Value> = BTreeMap::new();
         let mut groups: BTreeMap<Arc<str>, Vec<Value>> = BTreeMap::new();
         let (mut sensitive, mut undecided) = (collection.sensitive, None);
+        self.secret += u32::from(collection.sensitive);
         for (key, value) in pairs {
             self.bind_pair(f.key.as_ref(), &f.value, key, value);
             if self.keep(f.condition.as_ref(), &mut sensitive, &mut undecided) {
@@ -76,6 +79,7 @@ impl Evaluator<'_> {
             }
             self.unbind_pair(f.key.as_ref());
         }
+        self.secret -= u32::from(collection.sensitive);
         for (k, v) in groups {
             single.insert(k, Value::tuple(v));
         }
@@ -145,12 +149,23 @@ impl Evaluator<'_> {
     }
 
     /// The elements that a `for` goes through, or the value of the whole `for` if that is not decided.
+    ///
+    /// What the collection as a whole is marked with goes to the result as a whole, not to its elements.
     pub(super) fn pairs(&mut self, of: &Value, span: Span) -> Result<Pairs, Value> {
+        let bare = Value { sensitive: false, ephemeral: false, ..of.clone() };
+        self.unmarked_pairs(&bare, span).map_err(|v| Value {
+            sensitive: v.sensitive | of.sensitive,
+            ephemeral: v.ephemeral | of.ephemeral,
+            ..v
+        })
+    }
+
+    fn unmarked_pairs(&mut self, of: &Value, span: Span) -> Result<Pairs, Value> {
         let number = |i: usize| Value::number(i as i64);
         let index = |i: usize| Segment::Index(u32::try_from(i).unwrap_or(u32::MAX));
         match &of.kind {
             Kind::List(_, items) | Kind::Tuple(items) => {
-                let pair = |(i, v): (usize, &Value)| (marked(number(i), of), iterated(of, v, &index(i)));
+                let pair = |(i, v): (usize, &Value)| (number(i), iterated(of, v, &index(i)));
                 Ok(items.iter().enumerate().map(pair).collect())
             }
             Kind::Set(_, items) => {
@@ -162,7 +177,7 @@ impl Evaluator<'_> {
             }
             Kind::Map(_, entries) | Kind::Object(entries) => {
                 let pair = |(k, v): (&Arc<str>, &Value)| {
-                    (marked(Value::string(k.clone()), of), iterated(of, v, &Segment::Name(k.clone())))
+                    (Value::string(k.clone()), iterated(of, v, &Segment::Name(k.clone())))
                 };
                 Ok(entries.iter().map(pair).collect())
             }
@@ -192,11 +207,6 @@ fn not_null(mut u: Unknown) -> Kind {
     Kind::Unknown(Arc::new(u))
 }
 
-fn marked(mut v: Value, of: &Value) -> Value {
-    v.sensitive |= of.sensitive;
-    v
-}
-
 /// An unknown list whose length is decided has elements that can be gone through, each unknown; an unknown object has
 /// its attributes.
 fn known_items(of: &Value, u: &Unknown) -> Option<Pairs> {
@@ -211,9 +221,9 @@ fn known_items(of: &Value, u: &Unknown) -> Option<Pairs> {
     };
     let index = |i: usize| Segment::Index(u32::try_from(i).unwrap_or(u32::MAX));
     match &u.ty {
-        Type::List(t) if u.length.1 == Some(u.length.0) && u.length.0 <= UNKNOWN_ITEMS => Some(
-            (0..u.length.0).map(|i| (marked(Value::number(i as i64), of), unknown(t, index(i)))).collect(),
-        ),
+        Type::List(t) if u.length.1 == Some(u.length.0) && u.length.0 <= UNKNOWN_ITEMS => {
+            Some((0..u.length.0).map(|i| (Value::number(i as i64), unknown(t, index(i)))).collect())
+        }
         _ => None,
     }
 }

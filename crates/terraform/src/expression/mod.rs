@@ -106,6 +106,8 @@ pub struct Evaluator<'s> {
     file: FileId,
     locals: Vec<(Arc<str>, Value)>,
     depth: u32,
+    /// How many sensitive collections are being gone through: messages would quote what is in them.
+    secret: u32,
     /// What failed so far.
     pub errors: Vec<ExprError>,
 }
@@ -113,7 +115,7 @@ pub struct Evaluator<'s> {
 impl<'s> Evaluator<'s> {
     /// Evaluates in `scope`; spans belong to `file`.
     pub const fn new(scope: &'s dyn Scope, limits: &'s Limits, file: FileId) -> Self {
-        Self { scope, limits, file, locals: Vec::new(), depth: 0, errors: Vec::new() }
+        Self { scope, limits, file, locals: Vec::new(), depth: 0, secret: 0, errors: Vec::new() }
     }
 
     /// The same with spans of another file from here on; returns the file before.
@@ -188,7 +190,10 @@ impl<'s> Evaluator<'s> {
 
     /// Notes what failed and returns the unknown that stands for it.
     pub fn fail(&mut self, span: Span, message: impl Into<String>, help: Option<String>) -> Value {
-        let message = message.into();
+        let (message, help) = match self.secret {
+            0 => (message.into(), help),
+            _ => ("this fails; why is not shown, since a sensitive value is involved".to_owned(), None),
+        };
         let reason = Reason::Error(message.as_str().into());
         let at = self.at(span);
         self.errors.push(ExprError { message, help, at });

@@ -17,6 +17,16 @@ impl Evaluator<'_> {
 
     /// Applies the steps to each element of a value.
     fn each_of(&mut self, source: Value, rest: &[SplatStep], source_span: Span, span: Span) -> Value {
+        // What the collection as a whole is marked with goes to the result as a whole.
+        let (sensitive, ephemeral) = (source.sensitive, source.ephemeral);
+        let source = Value { sensitive: false, ephemeral: false, ..source };
+        self.secret += u32::from(sensitive);
+        let out = self.each_unmarked(source, rest, source_span, span);
+        self.secret -= u32::from(sensitive);
+        Value { sensitive: out.sensitive | sensitive, ephemeral: out.ephemeral | ephemeral, ..out }
+    }
+
+    fn each_unmarked(&mut self, source: Value, rest: &[SplatStep], source_span: Span, span: Span) -> Value {
         let upgrades = !matches!(source.ty(), Type::List(_) | Type::Set(_) | Type::Tuple(_));
         match &source.kind {
             Kind::Null(_) if upgrades => return self.collected(Kind::Tuple(Arc::default()), &source, span),
@@ -113,8 +123,7 @@ impl Evaluator<'_> {
 
     fn collected(&self, kind: Kind, source: &Value, span: Span) -> Value {
         let origin = Origin::step(self.at(span), Via::Element, source.origin.clone());
-        let (sensitive, ephemeral) = (source.sensitive, source.ephemeral);
-        Value { kind, sensitive, ephemeral, origin: Some(origin), document: None }
+        Value::from(kind).with_origin(Some(origin))
     }
 }
 

@@ -10,6 +10,20 @@ use super::document::{self, Piece};
 use super::{Evaluator, STRING};
 use crate::convert;
 
+/// What is left to a template, and the marks of its conditions and collections.
+struct Room {
+    left: usize,
+    sensitive: bool,
+    ephemeral: bool,
+}
+
+impl Room {
+    fn note(&mut self, v: &Value) {
+        self.sensitive |= v.sensitive;
+        self.ephemeral |= v.ephemeral;
+    }
+}
+
 impl Evaluator<'_> {
     pub(super) fn template(&mut self, t: &Template, span: Span) -> Value {
         if let [TemplatePart::Interpolation(e)] = t.parts.as_slice() {
@@ -17,11 +31,12 @@ impl Evaluator<'_> {
             return self.eval(e);
         }
         let mut pieces = Vec::with_capacity(t.parts.len());
-        let mut left = STRING;
-        match self.pieces(&t.parts, &mut pieces, &mut left) {
+        let mut room = Room { left: STRING, sensitive: false, ephemeral: false };
+        let v = match self.pieces(&t.parts, &mut pieces, &mut room) {
             Ok(()) => self.assemble(pieces, span),
             Err(v) => v,
-        }
+        };
+        Value { sensitive: v.sensitive | room.sensitive, ephemeral: v.ephemeral | room.ephemeral, ..v }
     }
 
     /// Renders the parts of a template that is no literal of this file, such as a template file.
@@ -29,16 +44,11 @@ impl Evaluator<'_> {
         self.template(t, span)
     }
 
-    fn pieces(
-        &mut self,
-        parts: &[TemplatePart],
-        out: &mut Vec<Piece>,
-        left: &mut usize,
-    ) -> Result<(), Value> {
+    fn pieces(&mut self, parts: &[TemplatePart], out: &mut Vec<Piece>, room: &mut Room) -> Result<(), Value> {
         for part in parts {
             match part {
                 TemplatePart::Text { value, span } => {
-                    self.take(left, value.len(), *span)?;
+                    self.take(room, value.len(), *span)?;
                     out.push(Piece { text: value.clone(), value: None, span: *span });
                 }
                 TemplatePart::Interpolation(e) => {
@@ -62,7 +72,7 @@ impl Evaluator<'_> {
                         Kind::String(s) => s.clone(),
                         _ => "".into(),
                     };
-                    self.take(left, text.len(), e.span)?;
+                    self.take(room, text.len(), e.span)?;
                     out.push(Piece { text, value: Some(v), span: e.span });
                 }
                 TemplatePart::If { condition, then, otherwise, span } => {
@@ -77,10 +87,21 @@ impl Evaluator<'_> {
                             return Err(self.fail(condition.span, message, None));
                         }
                     };
+                    room.note(&c);
                     match &c.kind {
-                        Kind::Bool(true) => self.pieces(then, out, left)?,
-                        Kind::Bool(false) => self.pieces(otherwise, out, left)?,
-                        _ => out.push(self.undecided(&c, *span)),
+                        Kind::Bool(true) => {
+                            self.marks_of(otherwise, room);
+                            self.pieces(then, out, room)?;
+                        }
+                        Kind::Bool(false) => {
+                            self.marks_of(then, room);
+                            self.pieces(otherwise, out, room)?;
+                        }
+                        _ => {
+                            self.marks_of(then, room);
+                            self.marks_of(otherwise, room);
+                            out.push(self.undecided(&c, *span));
+                        }
                     }
                 }
                 TemplatePart::For { key, value, collection, body, span } => {
@@ -89,25 +110,52 @@ impl Evaluator<'_> {
                         out.push(self.undecided(&of, *span));
                         continue;
                     }
-                    for (k, v) in self.pairs(&of, collection.span)? {
+                    room.note(&of);
+                    let pairs = self.pairs(&of, collection.span)?;
+                    self.secret += u32::from(of.sensitive);
+                    let mut done = Ok(());
+                    for (k, v) in pairs {
                         self.bind_pair(key.as_ref(), value, k, v);
-                        let done = self.pieces(body, out, left);
+                        done = self.pieces(body, out, room);
                         self.unbind_pair(key.as_ref());
-                        done?;
+                        if done.is_err() {
+                            break;
+                        }
                     }
+                    self.secret -= u32::from(of.sensitive);
+                    done?;
                 }
             }
         }
         Ok(())
     }
 
-    fn take(&mut self, left: &mut usize, n: usize, span: Span) -> Result<(), Value> {
+    /// Notes the marks of the parts that a condition leaves out: which ones were taken tells of both.
+    fn marks_of(&mut self, parts: &[TemplatePart], room: &mut Room) {
+        let only_text = |p: &TemplatePart| matches!(p, TemplatePart::Text { .. });
+        if parts.iter().all(only_text) {
+            return;
+        }
+        let before = self.errors.len();
+        let mut apart = Room { ..*room };
+        let mut pieces = Vec::new();
+        // What fails here is never made.
+        let _ = self.pieces(parts, &mut pieces, &mut apart);
+        self.errors.truncate(before);
+        for v in pieces.iter().filter_map(|p| p.value.as_ref()) {
+            apart.note(v);
+        }
+        room.sensitive |= apart.sensitive;
+        room.ephemeral |= apart.ephemeral;
+    }
+
+    fn take(&mut self, room: &mut Room, n: usize, span: Span) -> Result<(), Value> {
         if !self.limits.spend(1 + n as u64 / 64) {
             return Err(self.out_of_fuel(span));
         }
-        match left.checked_sub(n) {
+        match room.left.checked_sub(n) {
             Some(rest) => {
-                *left = rest;
+                room.left = rest;
                 Ok(())
             }
             None => {

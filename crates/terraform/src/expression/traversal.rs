@@ -170,8 +170,15 @@ impl Evaluator<'_> {
             self.errors.truncate(before);
             out = self.fail(at, "there is no such element; the key is sensitive", None);
         }
-        out.sensitive |= key.sensitive;
-        out.ephemeral |= key.ephemeral;
+        // As in Terraform, the name of an attribute of an object is no secret.
+        let object = match &v.kind {
+            Kind::Unknown(u) => matches!(u.ty, Type::Object(_)),
+            kind => matches!(kind, Kind::Object(_)),
+        };
+        if !object {
+            out.sensitive |= key.sensitive;
+            out.ephemeral |= key.ephemeral;
+        }
         out
     }
 

@@ -294,8 +294,9 @@ impl Call<'_> {
     }
 }
 
-pub(super) fn whole_number() -> String {
-    format!("value must be a whole number, between {} and {}", i64::MIN, i64::MAX)
+/// The range is that of 64 bits.
+pub(super) const fn whole_number() -> &'static str {
+    "value must be a whole number, between -9223372036854775808 and 9223372036854775807"
 }
 
 /// The value that an unknown is: if its length is known exactly, a list of so many unknown elements, as Terraform has it.

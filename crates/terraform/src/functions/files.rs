@@ -70,6 +70,20 @@ fn unread(c: &Call<'_>, path: &str, marks: Marks) -> Value {
     marks.put(Kind::Unknown(Arc::new(u)).into())
 }
 
+/// Refuses a directory where a file is read.
+pub(super) fn no_directory(c: &Call<'_>, full: Option<&str>) -> Result<(), Fail> {
+    if !full.is_some_and(|full| c.ctx.files.is_dir(full)) {
+        return Ok(());
+    }
+    let path = c.arg(0);
+    let shown = if path.sensitive { "(sensitive value)".to_owned() } else { normalize(c.text(0)?) };
+    let message = format!("read {shown}: is a directory");
+    Err(match c.spec.name {
+        "file" | "filebase64" | "templatefile" => Fail::arg(0, format!("failed to read file: {message}")),
+        _ => Fail::said(message),
+    })
+}
+
 /// What a path argument leads to.
 enum Found {
     Unknown(Value),
@@ -84,7 +98,9 @@ fn read(c: &Call<'_>) -> Result<Found, Fail> {
         return Ok(Found::Unknown(marks.put(c.unknown_value())));
     }
     let path = c.text(0)?;
-    match inside(c, path).and_then(|full| c.ctx.files.read(&full).ok()) {
+    let full = inside(c, path);
+    no_directory(c, full.as_deref())?;
+    match full.and_then(|full| c.ctx.files.read(&full).ok()) {
         Some(bytes) => {
             bound_text(bytes.len())?;
             Ok(Found::Bytes(bytes, marks))

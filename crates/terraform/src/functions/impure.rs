@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use trueline_model::{Kind, Reason, Value};
 
+use super::encoding::from_base64;
 use super::error::Fail;
 use super::spec::{Call, Param, Spec, Ty};
+use crate::convert::quote;
 
 pub(super) static SPECS: &[Spec] = &[
     Spec::new("abspath", &[Param::new("path", Ty::String)], Ty::String, abspath),
@@ -17,7 +19,7 @@ pub(super) static SPECS: &[Spec] = &[
         "rsadecrypt",
         &[Param::new("ciphertext", Ty::String), Param::new("privatekey", Ty::String)],
         Ty::String,
-        unknown,
+        rsadecrypt,
     ),
     Spec::new("timestamp", &[], Ty::String, unknown),
     Spec::new("uuid", &[], Ty::String, unknown),
@@ -27,6 +29,19 @@ fn unknown(c: &Call<'_>) -> Result<Value, Fail> {
     let mut u = c.unknown();
     u.reason = Reason::Function(c.spec.name.into());
     Ok(Kind::Unknown(Arc::new(u)).into())
+}
+
+/// What is decrypted is a secret that no check needs; only whether the arguments can be right is looked at.
+fn rsadecrypt(c: &Call<'_>) -> Result<Value, Fail> {
+    let text = c.text(0)?;
+    if from_base64(text).is_err() {
+        let message = format!("failed to decode input {}: cipher text must be base64-encoded", quote(text));
+        return Err(Fail::arg(0, message));
+    }
+    if !c.text(1)?.contains("-----BEGIN ") {
+        return Err(Fail::arg(1, "invalid private key: ssh: no key found"));
+    }
+    unknown(c)
 }
 
 /// A path that is absolute already only has to be cleaned; another one hangs on where the machine keeps the module.

@@ -8,7 +8,7 @@ use trueline_model::{Kind, Reason, Type, Value};
 use super::TemplateSource;
 use super::call::Marks;
 use super::error::Fail;
-use super::files::inside;
+use super::files::{inside, no_directory};
 use super::spec::{Call, Param, Spec, Ty};
 use crate::convert::{convert, has_ephemeral, quote, type_of};
 
@@ -41,6 +41,7 @@ fn file(c: &Call<'_>) -> Result<Value, Fail> {
     }
     let name = c.text(0)?;
     let full = inside(c, name);
+    no_directory(c, full.as_deref())?;
     let bytes = full.as_ref().and_then(|f| c.ctx.files.read(f).ok());
     let (Some(full), Some(bytes)) = (full, bytes) else {
         let mut u = c.unknown();

@@ -2,9 +2,12 @@
 """Records what `terraform console` prints for expressions.
 
     record.py [-o recorded.jsonl] [expressions.txt]
+    record.py -o recorded_categories.jsonl categories.jsonl
 
 Reads one expression per line (default: expressions.txt beside this file), runs each in a console of its own
 in a copy of files/, and writes one JSON object per line: {"expr", "out"} or {"expr", "summary", "error"}.
+Lines of categories.jsonl are objects, which keep their other members; those about unknown values are for plan.py.
+Errors that quote very long arguments are cut, with … at the end.
 Needs `terraform` on PATH. Expressions that are recorded already are not run again.
 """
 import argparse, concurrent.futures as cf, json, os, queue, re, shutil, subprocess, tempfile
@@ -27,7 +30,11 @@ def run(expr, work):
         if l.startswith("Error: "): break
         if "<console-input>" in l or "source code not available" in l or re.match(r"^\d+: ", l) or l.startswith(("├", "while calling")): continue
         body.append(l)
-    return {"expr": expr, "summary": lines[first].removeprefix("Error: "), "error": " ".join(l for l in body if l).replace(str(work), ".")}
+    return {"expr": expr, "summary": lines[first].removeprefix("Error: "), "error": cut(" ".join(l for l in body if l).replace(str(work), "."))}
+
+
+def cut(text):
+    return text if len(text) < 600 else text[:300] + "…"
 
 
 def main():
@@ -35,7 +42,12 @@ def main():
     a.add_argument("expressions", nargs="?", default=HERE / "expressions.txt")
     a.add_argument("-o", default=HERE / "recorded.jsonl")
     o = a.parse_args()
-    exprs = list(dict.fromkeys(l for l in Path(o.expressions).read_text().splitlines() if l and not l.startswith("//")))
+    lines = [l for l in Path(o.expressions).read_text().splitlines() if l and not l.startswith("//")]
+    told = {}
+    if str(o.expressions).endswith(".jsonl"):
+        told = {r.pop("expr"): r for r in map(json.loads, lines) if r["category"] != "unknown"}
+        lines = list(told)
+    exprs = list(dict.fromkeys(lines))
     out = Path(o.o)
     known = {}
     if out.exists():
@@ -54,7 +66,7 @@ def main():
 
         with cf.ThreadPoolExecutor(n) as ex:
             for r in ex.map(one, todo): known[r["expr"]] = r
-    out.write_text("".join(json.dumps(known[e], ensure_ascii=False) + "\n" for e in exprs))
+    out.write_text("".join(json.dumps({**told.get(e, {}), **known[e]}, ensure_ascii=False) + "\n" for e in exprs))
     print(len(exprs), "expressions,", sum("error" in known[e] for e in exprs), "of them errors")
 
 
