@@ -26,11 +26,21 @@ impl Run {
     }
 
     pub fn with_input(dir: &Path, args: &[&str], input: &str) -> Self {
+        Self::start(dir, args, input, &[])
+    }
+
+    /// With variables of the environment.
+    pub fn with(dir: &Path, args: &[&str], env: &[(&str, &str)]) -> Self {
+        Self::start(dir, args, "", env)
+    }
+
+    fn start(dir: &Path, args: &[&str], input: &str, env: &[(&str, &str)]) -> Self {
         let mut child = Command::new(binary())
             .args(args)
             .current_dir(dir)
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .envs(env.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -83,6 +83,7 @@ Examples:
   trueline check live/prod modules --fail-on high
   trueline check --var-file prod.tfvars live
   terraform show -json tfplan | trueline check -
+  trueline check tfplan.json --source live/prod
   trueline check --format sarif --output trueline.sarif
 
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 the job could not be done in full.";
@@ -101,9 +102,10 @@ Exit codes: 0 nothing left to fix, 1 findings remain (or, with --diff, changes a
 
 const PLAN: &str = "\
 The shape is that of `terraform show -json`; what is not known before apply is in `after_unknown`. The plan is complete \
-data and may hold secrets.
+data and may hold secrets; --redact masks them.
 
 Examples:
+  trueline plan --format text --origins
   trueline plan live/prod > tfplan.json
   trueline plan --var environment=prod | jq '.resource_changes[].address'";
 
@@ -131,18 +133,31 @@ pub struct Scope {
     /// Which rules are on: what nobody would object to, or all
     #[arg(long, value_name = "PROFILE")]
     pub profile: Option<ProfileArg>,
-    /// Value of a variable
-    #[arg(long, value_name = "NAME=VALUE", value_parser = var)]
-    pub var: Vec<(String, String)>,
-    /// File with values of variables
-    #[arg(long, value_name = "FILE")]
-    pub var_file: Vec<String>,
+    #[command(flatten)]
+    pub values: Values,
     /// Git revision that tells which resources exist already [default: the merge base with the remote's default branch, else HEAD]
     #[arg(long, value_name = "REVISION")]
     pub base: Option<String>,
     /// Longest time that policies may take over one module or file, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub policy_timeout: u64,
+}
+
+/// Values that come from outside the files.
+#[derive(Debug, Args)]
+pub struct Values {
+    /// Value of a variable
+    #[arg(long, value_name = "NAME=VALUE", value_parser = var)]
+    pub var: Vec<(String, String)>,
+    /// File with values of variables
+    #[arg(long, value_name = "FILE")]
+    pub var_file: Vec<String>,
+    /// Take values of variables from the environment too: TF_VAR_name
+    #[arg(long)]
+    pub env_vars: bool,
+    /// What terraform.workspace is
+    #[arg(long, value_name = "NAME", default_value = "default")]
+    pub workspace: String,
 }
 
 fn var(text: &str) -> Result<(String, String), String> {
@@ -163,6 +178,9 @@ pub struct Check {
     /// How to show findings
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
+    /// Directory of the root module that the given plan was made of: findings then show places in the source
+    #[arg(long, value_name = "DIR")]
+    pub source: Option<String>,
     /// Lowest severity that makes the exit code 1 [default: low]
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<SeverityArg>,
@@ -202,12 +220,14 @@ pub struct Plan {
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     pub format: PlanFormat,
-    /// Value of a variable
-    #[arg(long, value_name = "NAME=VALUE", value_parser = var)]
-    pub var: Vec<(String, String)>,
-    /// File with values of variables
-    #[arg(long, value_name = "FILE")]
-    pub var_file: Vec<String>,
+    /// Tell beside each value where it was written (with --format text)
+    #[arg(long)]
+    pub origins: bool,
+    /// Mask what is sensitive in JSON too (text never shows it)
+    #[arg(long)]
+    pub redact: bool,
+    #[command(flatten)]
+    pub values: Values,
 }
 
 /// `trueline rules`
@@ -288,6 +308,8 @@ pub enum Format {
 pub enum PlanFormat {
     /// As terraform show -json.
     Json,
+    /// For people, as terraform plan prints it.
+    Text,
 }
 
 /// Formats of lists.

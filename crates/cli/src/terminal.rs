@@ -27,6 +27,15 @@ pub fn colour(when: When) -> bool {
     }
 }
 
+/// Names and values of `TF_VAR_…` in the environment, sorted.
+pub fn variables() -> Vec<(String, String)> {
+    let named = |(name, value): (String, String)| Some((name.strip_prefix("TF_VAR_")?.to_owned(), value));
+    let text = std::env::vars_os().filter_map(|(n, v)| Some((n.into_string().ok()?, v.into_string().ok()?)));
+    let mut out: Vec<(String, String)> = text.filter_map(named).collect();
+    out.sort();
+    out
+}
+
 /// Columns of standard output.
 pub fn width() -> usize {
     match std::io::stdout().is_terminal() {

@@ -17,6 +17,9 @@ pub enum EngineError {
     /// Nothing there to check.
     #[error("`{0}` holds no Terraform files")]
     NoTerraform(String),
+    /// `--source` without a plan among the paths.
+    #[error("`--source {0}` is given, but no plan to match it with")]
+    SourceWithoutPlan(String),
     /// Standard input was named, but is not given.
     #[error("standard input can be read only once")]
     StdinTwice,
@@ -84,6 +87,9 @@ impl EngineError {
         Some(match self {
             Self::NoTerraform(_) => {
                 "give a directory with `.tf` files, or a plan made by `terraform show -json`".into()
+            }
+            Self::SourceWithoutPlan(dir) => {
+                format!("name a plan: `trueline check tfplan.json --source {dir}`")
             }
             Self::TwoSettings { .. } => {
                 "check them one after the other, or name the file with `--config`".into()

@@ -11,6 +11,8 @@ use crate::Options;
 pub fn normal(options: &Options, settings: &Settings) -> Inputs {
     Inputs {
         vars: options.vars.clone(),
+        env_vars: options.env_vars.clone(),
+        workspace: options.workspace.clone(),
         var_files: options.var_files.iter().map(|p| normalize(p)).collect(),
         data: Json::Object(settings.data.clone()),
         region: settings.aws("region").map(str::to_owned),

@@ -19,6 +19,12 @@ pub struct Options {
     pub vars: Vec<(String, String)>,
     /// `--var-file`
     pub var_files: Vec<String>,
+    /// `TF_VAR_…` of the environment, where they are wished for.
+    pub env_vars: Vec<(String, String)>,
+    /// `terraform.workspace`
+    pub workspace: String,
+    /// `--source`: the root module that the plans among the paths were made of.
+    pub source: Option<String>,
     /// `--base`, in place of what the settings say.
     pub base: Option<String>,
     /// How long policies may take over one module.
@@ -40,6 +46,9 @@ impl Default for Options {
             profile: None,
             vars: Vec::new(),
             var_files: Vec::new(),
+            env_vars: Vec::new(),
+            workspace: "default".to_owned(),
+            source: None,
             base: None,
             time_limit: Duration::from_secs(60),
             threads: crate::parallel::default_threads(),

@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Instant;
 
-use serde_json::Value as Json;
 use trueline_check::{Context, Programs, Report, Subject, check};
 use trueline_model::{Note, NoteKind, Plan, Profile, Resource, RuleMeta};
 use trueline_rego::{Clock, Limits};
 use trueline_rules::{Date, RuleSet, Settings};
-use trueline_terraform::{Inputs, Parsed, plan, read_plan};
+use trueline_terraform::{Inputs, Parsed, plan, read_plan, with_source};
 use trueline_text::normalize;
 
 use crate::disk::{Disk, MAX_PLAN};
@@ -98,8 +97,8 @@ impl Session {
         Ok(Checked::new(self, &loaded, report))
     }
 
-    /// The static plan of one module directory, as `terraform show -json` would print it, and what was noted.
-    pub fn plan(&self) -> Result<(Json, Checked), EngineError> {
+    /// The static plan of one module directory, and what was noted.
+    pub fn plan(&self) -> Result<(Plan, Checked), EngineError> {
         let dir = self.options.paths.first().map_or_else(|| ".".to_owned(), |p| normalize(p));
         let targets = Targets::find(std::slice::from_ref(&dir))?;
         if !targets.dirs.contains(&dir) {
@@ -107,11 +106,10 @@ impl Session {
         }
         let parsed = self.parse(std::slice::from_ref(&dir));
         let plan = plan(&self.disk, &parsed, &dir, &self.inputs());
-        let json = (*plan.json).clone();
         let loaded = Loaded {
             notes: self.notes_of(&parsed, &targets, std::slice::from_ref(&plan)),
             own: BTreeSet::from([plan.path.clone()]),
-            plans: vec![plan],
+            plans: vec![plan.clone()],
             parsed,
             existing: Existing::default(),
             relative: Relative::new("."),
@@ -119,7 +117,7 @@ impl Session {
         };
         let masked = trueline_check::masked(&loaded.plans, &loaded.parsed);
         let report = Report { masked, notes: loaded.notes.clone(), ..Report::default() };
-        Ok((json, Checked::new(self, &loaded, report)))
+        Ok((plan, Checked::new(self, &loaded, report)))
     }
 
     /// The normal inputs of a plan.
@@ -131,20 +129,24 @@ impl Session {
     pub(crate) fn load(&self, progress: &dyn Progress, callers: bool) -> Result<Loaded, EngineError> {
         let targets = Targets::find(&self.options.paths)?;
         progress.begin("reading", 1);
-        let mut parsed = self.parse(&targets.dirs);
-        let mut own: BTreeSet<Arc<str>> = parsed.roots().into_iter().collect();
+        let source = self.source_of_plans(&targets)?;
+        let beside: Vec<String> = source.iter().filter(|d| !targets.dirs.contains(d)).cloned().collect();
+        let dirs: Vec<String> = targets.dirs.iter().chain(&beside).cloned().collect();
+        let mut parsed = self.parse(&dirs);
+        let wanted = |d: &Arc<str>| !beside.iter().any(|b| **b == **d);
+        let mut own: BTreeSet<Arc<str>> = parsed.roots().into_iter().filter(|d| wanted(d)).collect();
         if callers {
             let top = self.top(&targets);
             let all = Targets::below(&top);
             let more = callers::find(&self.disk, &parsed, &all);
             if !more.is_empty() {
-                let dirs: Vec<String> = targets.dirs.iter().cloned().chain(more).collect();
+                let dirs: Vec<String> = dirs.iter().cloned().chain(more).collect();
                 parsed = self.parse(&dirs);
             }
         }
         // a module that another one calls is still a root where it was asked for
         parsed.keep_roots(own.iter().cloned());
-        let roots = parsed.roots();
+        let roots: Vec<Arc<str>> = parsed.roots().into_iter().filter(|d| wanted(d)).collect();
         progress.begin("evaluating", roots.len());
         let inputs = self.inputs();
         let made = parallel::map(&roots, self.options.threads, |root| {
@@ -167,7 +169,10 @@ impl Session {
             match self.real_plan(path) {
                 Ok(p) => {
                     own.insert(p.path.clone());
-                    plans.push(p);
+                    plans.push(match &source {
+                        Some(dir) => with_source(&self.disk, &parsed, dir, &inputs, p),
+                        None => p,
+                    });
                 }
                 Err(note) => lost.push(note),
             }
@@ -185,6 +190,19 @@ impl Session {
                 || self.options.paths.iter().any(|p| here.of(p) == ".")
         });
         Ok(Loaded { parsed, plans, own, notes, existing, relative, whole })
+    }
+
+    /// The root module that the plans at the paths were made of, if one is named.
+    fn source_of_plans(&self, targets: &Targets) -> Result<Option<String>, EngineError> {
+        let Some(dir) = self.options.source.as_deref().map(normalize) else { return Ok(None) };
+        if targets.plans.is_empty() {
+            return Err(EngineError::SourceWithoutPlan(dir));
+        }
+        let here = Targets::find(std::slice::from_ref(&dir))?;
+        if !here.dirs.contains(&dir) {
+            return Err(EngineError::NoTerraform(dir));
+        }
+        Ok(Some(dir))
     }
 
     /// What a check says of plans made from these sources.

@@ -11,6 +11,8 @@ mod excerpt;
 mod github;
 mod json;
 mod mask;
+mod plan;
+mod redact;
 mod sarif;
 
 mod text;
@@ -20,6 +22,8 @@ pub use diff::diff;
 pub use github::github;
 pub use json::json;
 pub use mask::{MASK, Masks};
+pub use plan::plan;
+pub use redact::redact;
 pub use sarif::sarif;
 pub use text::{notes, text};
 pub use view::{FixEdits, View};

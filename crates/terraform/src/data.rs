@@ -63,8 +63,11 @@ pub(crate) fn answer(
     }
 }
 
-/// What the settings state: by `type.name`, else by `type`.
+/// What a real plan tells by address, or the settings state: by `type.name`, else by `type`.
 fn stated<'w>(world: &'w World<'_>, address: &Address) -> Option<&'w serde_json::Value> {
+    if let Some(answer) = world.inputs.facts.data.get(&address.to_string()) {
+        return Some(answer);
+    }
     let data = &world.inputs.data;
     let by_name = data
         .get(format!("{}.{}", address.kind, address.name))

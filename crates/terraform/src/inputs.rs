@@ -1,10 +1,14 @@
 //! What a plan gets from outside its files.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
 
 /// Values from the command line and the settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inputs {
+    /// `TF_VAR_name` of the environment; everything else wins over them.
+    pub env_vars: Vec<(String, String)>,
     /// `--var name=value`, in the order given.
     pub vars: Vec<(String, String)>,
     /// `--var-file`, in the order given; paths as [`trueline_text::Files`] reads them.
@@ -17,17 +21,30 @@ pub struct Inputs {
     pub account_id: Option<String>,
     /// `terraform.workspace`
     pub workspace: String,
+    /// What a real plan of the same source tells of its circumstances; it wins over everything else.
+    pub facts: Facts,
+}
+
+/// Circumstances that a real plan tells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// Values of the root module's variables, by name.
+    pub variables: BTreeMap<String, Json>,
+    /// Values that data sources answered, by address.
+    pub data: BTreeMap<String, Json>,
 }
 
 impl Default for Inputs {
     fn default() -> Self {
         Self {
+            env_vars: Vec::new(),
             vars: Vec::new(),
             var_files: Vec::new(),
             data: Json::Null,
             region: None,
             account_id: None,
             workspace: "default".to_owned(),
+            facts: Facts::default(),
         }
     }
 }

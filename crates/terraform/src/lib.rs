@@ -19,6 +19,7 @@ mod inputs;
 mod installed;
 mod json_value;
 mod links;
+mod matching;
 pub mod module;
 mod overrides;
 mod parsed;
@@ -36,7 +37,8 @@ mod templates;
 pub mod type_constraint;
 
 pub use console::{console, console_in, display};
-pub use inputs::Inputs;
+pub use inputs::{Facts, Inputs};
+pub use matching::with_source;
 pub use parsed::{MAX_FILE, Parsed};
 pub use plan::{module_config, plan};
 pub use real_plan::{PlanError, read_plan};

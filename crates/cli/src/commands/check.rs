@@ -9,7 +9,9 @@ use crate::terminal::{self, Bar};
 
 /// Checks and shows findings.
 pub fn run(args: &Check, global: &Global) -> Result<Exit, Failure> {
-    let session = Session::open(super::options(&args.paths, &args.scope, global)?)?;
+    let mut options = super::options(&args.paths, &args.scope, global)?;
+    options.source = args.source.clone();
+    let session = Session::open(options)?;
     let bar = Bar::new();
     let checked = session.check(&bar)?;
     drop(bar);

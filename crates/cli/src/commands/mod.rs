@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use trueline_engine::Options;
 
-use crate::args::{Cli, Command, Global, Scope};
+use crate::args::{Cli, Command, Global, Scope, Values};
 use crate::failure::{Exit, Failure};
 use crate::terminal;
 
@@ -41,13 +41,22 @@ fn options(paths: &[String], scope: &Scope, global: &Global) -> Result<Options, 
         paths: paths.to_vec(),
         policies: scope.policy.clone(),
         profile: scope.profile.map(Into::into),
-        vars: scope.var.clone(),
-        var_files: scope.var_file.clone(),
         base: scope.base.clone(),
         time_limit: Duration::from_secs(scope.policy_timeout),
         stdin: if paths.iter().any(|p| p == "-") { Some(terminal::stdin()?) } else { None },
-        ..common(global)
+        ..with_values(&scope.values, common(global))
     })
+}
+
+/// The options with the values of variables that the command line and, if wished, the environment give.
+fn with_values(values: &Values, options: Options) -> Options {
+    Options {
+        vars: values.var.clone(),
+        var_files: values.var_file.clone(),
+        env_vars: if values.env_vars { terminal::variables() } else { Vec::new() },
+        workspace: values.workspace.clone(),
+        ..options
+    }
 }
 
 /// Options that every session has.

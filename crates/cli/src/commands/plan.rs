@@ -11,13 +11,16 @@ use crate::terminal;
 pub fn run(args: &Plan, global: &Global) -> Result<Exit, Failure> {
     let session = Session::open(Options {
         paths: vec![args.dir.clone()],
-        vars: args.var.clone(),
-        var_files: args.var_file.clone(),
-        ..super::common(global)
+        ..super::with_values(&args.values, super::common(global))
     })?;
     let (plan, checked) = session.plan()?;
-    let PlanFormat::Json = args.format;
-    terminal::print(&format!("{plan}\n"));
+    match args.format {
+        PlanFormat::Json if args.redact => terminal::print(&format!("{}\n", report::redact(&plan.json))),
+        PlanFormat::Json => terminal::print(&format!("{}\n", plan.json)),
+        PlanFormat::Text => {
+            terminal::print(&report::plan(&plan, args.origins.then_some(&checked.sources)));
+        }
+    }
     if !checked.notes().is_empty() {
         terminal::warn(report::notes(&checked.view(""), false, terminal::width()).trim_end());
     }

@@ -13,7 +13,9 @@ use crate::content::Declaration;
 use crate::convert;
 use crate::expression::{Evaluator, Resolved, Scope, ScopeError, Step};
 use crate::functions;
+use crate::json_value::of_json;
 use crate::parsed::FileKind;
+use crate::plan_json;
 use crate::type_constraint::{self, TypeConstraint};
 
 /// A scope without names, for values that must be constant.
@@ -47,6 +49,13 @@ pub(crate) fn given(world: &mut World<'_>) -> BTreeMap<Arc<str>, Value> {
     let mut out = BTreeMap::new();
     let parsed = world.parsed;
     let root = world.root.clone();
+    for (name, text) in world.inputs.env_vars.clone() {
+        // The environment is full of things: what no variable asks for is no mistake.
+        if world.module(0).is_some_and(|m| m.config.variables.contains_key(name.as_str())) {
+            let value = flag_value(world, &name, &text, &format!("TF_VAR_{name}"));
+            out.insert(name.into(), value);
+        }
+    }
     let mut automatic: Vec<(u8, Arc<str>, FileId)> = Vec::new();
     for id in parsed.directories.get(&root).into_iter().flatten() {
         let Some(path) = parsed.sources.get(*id).map(|f| f.path.clone()) else { continue };
@@ -71,7 +80,7 @@ pub(crate) fn given(world: &mut World<'_>) -> BTreeMap<Arc<str>, Value> {
         }
     }
     for (name, text) in world.inputs.vars.clone() {
-        let value = flag_value(world, &name, &text);
+        let value = flag_value(world, &name, &text, &format!("--var {name}"));
         out.insert(name.into(), value);
     }
     out
@@ -123,8 +132,8 @@ fn outside_values(world: &mut World<'_>, path: &str, out: &mut BTreeMap<Arc<str>
     }
 }
 
-/// The value of a `--var`: text for a variable of a simple type, else an expression.
-fn flag_value(world: &mut World<'_>, name: &str, text: &str) -> Value {
+/// The value of a `--var` or the like: text for a variable of a simple type, else an expression.
+fn flag_value(world: &mut World<'_>, name: &str, text: &str, shown: &str) -> Value {
     let root = world.module(0).and_then(|m| m.config.variables.get(name).cloned());
     let ty = root.as_ref().and_then(|d| d.content.expr("type"));
     let literal = match ty.map(|(_, e)| &e.kind) {
@@ -136,10 +145,10 @@ fn flag_value(world: &mut World<'_>, name: &str, text: &str) -> Value {
         return Value::string(text);
     }
     match trueline_hcl::parse_expression(text) {
-        Ok(e) => constant_value(world, &e, &format!("--var {name}")),
+        Ok(e) => constant_value(world, &e, shown),
         Err(errors) => {
             let why = errors.first().map(|e| e.message.clone()).unwrap_or_default();
-            let message = format!("the value of `--var {name}` is no expression: {why}");
+            let message = format!("the value of `{shown}` is no expression: {why}");
             world.notes.add(NoteKind::Error, message, None, None);
             Value::unknown(Type::Any, Reason::Error(why.into()))
         }
@@ -206,6 +215,13 @@ impl World<'_> {
                 Value::unknown(convert::without_optional(&constraint.ty), reason).with_origin(value.origin)
             }
         };
+        if m == 0
+            && let Some(told) = self.inputs.facts.variables.get(&**name)
+            && plan_json::known(&value).as_ref() != Some(told)
+            && let Ok(v) = convert::convert(&of_json(told, None), &constraint.ty)
+        {
+            value = v;
+        }
         value.sensitive |= declaration.content.literal_bool("sensitive") == Some(true);
         value.ephemeral |= declaration.content.literal_bool("ephemeral") == Some(true);
         let value = self.bounded(value, declaration.at());
