@@ -67,13 +67,26 @@ documents := [document |
 without_indexes(route) := regex.replace(route, `\[[0-9]+\]`, "")
 
 # Documents that nobody can look into: neither decoded nor a reference that is decoded elsewhere.
-unread := [found |
+unread := array.concat(undecoded, masked)
+
+undecoded := [found |
 	some type, attributes in holders
 	some r in plan.resources(type)
 	some route, unknown in r.unknown
 	kind := attributes[without_indexes(route)]
 	not r.documents[route]
 	found := {"resource": r, "route": route, "kind": kind, "why": unknown.why}
+]
+
+# Documents that are sensitive as a whole.
+masked := [found |
+	some type, attributes in holders
+	some r in plan.resources(type)
+	some route in r.sensitive
+	kind := attributes[without_indexes(route)]
+	not r.documents[route]
+	not r.unknown[route]
+	found := {"resource": r, "route": route, "kind": kind, "why": "it is sensitive as a whole"}
 ]
 
 # Every statement that allows something.

@@ -68,9 +68,7 @@ struct Leaves {
 
 impl Leaves {
     fn render(&mut self, value: &Value, route: &Route) -> Json {
-        if let Some(doc) = &value.document
-            && !value.sensitive
-        {
+        if let Some(doc) = value.document.as_ref().filter(|doc| readable(value, doc)) {
             self.documents.insert(route.to_string(), decoded(doc));
         }
         if value.sensitive {
@@ -117,6 +115,11 @@ impl Leaves {
         }
         self.render(value, route)
     }
+}
+
+/// A document whose text is sensitive may be looked into only where parts of it make it so, which are masked one by one.
+fn readable(text: &Value, document: &Value) -> bool {
+    !text.sensitive || !document.sensitive && document.has_sensitive()
 }
 
 fn number(n: &trueline_model::Number) -> Json {
@@ -305,5 +308,29 @@ mod tests {
         assert_eq!(j["values"]["password"], json!([SENSITIVE, SENSITIVE, true]));
         assert_eq!(j["sensitive"], json!(["password", "password[0]", "password[1]", "password[2]"]));
         assert!(!j.to_string().contains("hunter2") && !j.to_string().contains("42"));
+    }
+
+    #[test]
+    fn a_document_is_shown_but_for_its_sensitive_parts() {
+        let policy = |resource: Value, whole: bool| {
+            let all = [(Arc::from("Action"), Value::string("*")), (Arc::from("Resource"), resource)];
+            let document = Value { sensitive: whole, ..Value::object(all.into()) };
+            let text = Value::string("{\"Action\":\"*\",\"Resource\":\"hunter2\"}");
+            resource_of(Value { sensitive: true, document: Some(Arc::new(document)), ..text })
+        };
+        let resource_of_secret = Value { sensitive: true, ..Value::string("hunter2") };
+        let j = policy(resource_of_secret.clone(), false);
+        assert_eq!(j["documents"]["policy"], json!({"Action": "*", "Resource": SENSITIVE}));
+        assert_eq!(j["values"]["policy"], SENSITIVE);
+        // marked from outside, or as a whole
+        for j in [policy(Value::string("hunter2"), false), policy(resource_of_secret, true)] {
+            assert_eq!(j["documents"], json!({}));
+            assert_eq!(j["sensitive"], json!(["policy"]));
+            assert!(!j.to_string().contains("hunter2"));
+        }
+    }
+
+    fn resource_of(policy: Value) -> Json {
+        resource(&bucket(vec![("policy", policy)]), true)
     }
 }

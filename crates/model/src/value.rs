@@ -246,6 +246,14 @@ impl Value {
         }
     }
 
+    /// Marks the value as sensitive from outside, as a whole; so is then all of a document that its text encodes.
+    pub fn mark_sensitive(&mut self) {
+        self.sensitive = true;
+        if let Some(document) = self.document.as_mut().filter(|d| !d.sensitive) {
+            Arc::make_mut(document).sensitive = true;
+        }
+    }
+
     /// True if this value or any element of it is sensitive.
     pub fn has_sensitive(&self) -> bool {
         self.sensitive

@@ -88,7 +88,9 @@ impl<'d, 's> Decoder<'d, 's> {
         if a.write_only {
             v.kind = Kind::Null(a.ty.clone());
         }
-        v.sensitive |= a.sensitive && !v.is_null();
+        if a.sensitive && !v.is_null() {
+            v.mark_sensitive();
+        }
         v
     }
 

@@ -50,7 +50,9 @@ impl World<'_> {
                 Value::null()
             }
         };
-        v.sensitive |= output.content.literal_bool("sensitive") == Some(true);
+        if output.content.literal_bool("sensitive") == Some(true) {
+            v.mark_sensitive();
+        }
         v.ephemeral |= output.content.literal_bool("ephemeral") == Some(true);
         let v = self.bounded(v, output.at());
         if let Some(module) = self.modules.get_mut(m) {

@@ -222,7 +222,9 @@ impl World<'_> {
         {
             value = v;
         }
-        value.sensitive |= declaration.content.literal_bool("sensitive") == Some(true);
+        if declaration.content.literal_bool("sensitive") == Some(true) {
+            value.mark_sensitive();
+        }
         value.ephemeral |= declaration.content.literal_bool("ephemeral") == Some(true);
         let value = self.bounded(value, declaration.at());
         if let Some(module) = self.modules.get_mut(m) {

@@ -50,7 +50,9 @@ pub fn within(
 /// An element taken out of a collection at `at`, with the collection's chain and marks.
 pub fn element(parent: &Value, child: &Value, step: &Segment, at: Location) -> Value {
     let mut v = child.clone();
-    v.sensitive |= parent.sensitive;
+    if parent.sensitive {
+        v.mark_sensitive();
+    }
     v.ephemeral |= parent.ephemeral;
     let from = within(parent.origin.as_ref(), child.origin.as_ref(), step);
     v.origin = Some(Origin::step(at, Via::Element, from));
@@ -60,7 +62,9 @@ pub fn element(parent: &Value, child: &Value, step: &Segment, at: Location) -> V
 /// The same for an iterator, which names itself at its uses.
 pub fn iterated(parent: &Value, child: &Value, step: &Segment) -> Value {
     let mut v = child.clone();
-    v.sensitive |= parent.sensitive;
+    if parent.sensitive {
+        v.mark_sensitive();
+    }
     v.ephemeral |= parent.ephemeral;
     v.origin = within(parent.origin.as_ref(), child.origin.as_ref(), step);
     v

@@ -27,10 +27,7 @@ pub(super) static SPECS: &[Spec] = &[
     Spec::new("tolist", V, Ty::List, |c| to(c, &list())).of(|a| target(a, list())).maybe_null().selects(),
     Spec::new("toset", V, Ty::Set, |c| to(c, &set())).of(|a| target(a, set())).maybe_null().selects(),
     Spec::new("tomap", V, Ty::Any, |c| to(c, &map())).of(|a| target(a, map())).maybe_null().selects(),
-    Spec::new("sensitive", VALUE, Ty::Any, |c| Ok(Value { sensitive: true, ..c.arg(0).clone() }))
-        .of(same)
-        .maybe_null()
-        .selects(),
+    Spec::new("sensitive", VALUE, Ty::Any, marked).of(same).maybe_null().selects(),
     Spec::new("nonsensitive", VALUE, Ty::Any, |c| Ok(Value { sensitive: false, ..c.arg(0).clone() }))
         .of(same)
         .maybe_null()
@@ -125,6 +122,12 @@ fn is_sensitive(c: &Call<'_>) -> Result<Value, Fail> {
         (false, true) => c.unknown_value(),
         (false, false) => Value::bool(false),
     })
+}
+
+fn marked(c: &Call<'_>) -> Result<Value, Fail> {
+    let mut v = c.arg(0).clone();
+    v.mark_sensitive();
+    Ok(v)
 }
 
 /// What is ephemeral becomes null of its type.

@@ -159,7 +159,9 @@ impl Reader<'_> {
     ) -> Value {
         let ty = schema.map_or(&Type::Any, |a| &a.ty);
         let mut v = self.typed(trees, ty, schema, written, route);
-        v.sensitive |= schema.is_some_and(|a| a.sensitive);
+        if schema.is_some_and(|a| a.sensitive) {
+            v.mark_sensitive();
+        }
         v
     }
 

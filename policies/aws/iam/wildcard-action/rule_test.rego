@@ -119,3 +119,12 @@ test_a_document_that_nobody_can_read_is_undecided if {
 	count(found([r])) == 0
 	count(open([r])) == 1
 }
+
+test_a_document_that_is_sensitive_as_a_whole_is_undecided if {
+	r := fixture.but(
+		fixture.resource("aws_iam_policy", "p", {"policy": "(sensitive)"}),
+		{"sensitive": ["policy"]},
+	)
+	count(found([r])) == 0
+	{u.why | some u in open([r])} == {"it is sensitive as a whole"}
+}
