@@ -1,6 +1,13 @@
 //! `trueline plan` in its formats, and real plans checked with the source that they were made of: the same places.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods)] // the program is run from outside
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "the program is run from outside"
+)]
 
 mod program;
 
