@@ -227,3 +227,41 @@ fn a_changed_file_is_parsed_again_under_its_number_and_nothing_else_is() {
     assert_eq!(after.directories.get(".").map(Vec::len), Some(3));
     assert_eq!(before.directories.get(".").map(Vec::len), Some(2));
 }
+
+#[test]
+fn resources_without_a_schema_may_have_attributes_that_nothing_names() {
+    let plan = plan_of(&[(
+        "main.tf",
+        r#"
+        resource "random_password" "p" {
+          for_each = toset(["a", "b"])
+          length   = 16
+        }
+        data "http" "all" {
+          count = 2
+          url   = "https://example.com/${count.index}"
+        }
+        locals {
+          h = data.http.all
+        }
+        resource "aws_sqs_queue" "q" {
+          for_each = {
+            one      = random_password.p["a"].result
+            iterated = join(",", [for k, v in random_password.p : v.result])
+            splat    = data.http.all[*].status_code[0]
+            values   = values(random_password.p)[1].result
+            kept     = local.h[1].url
+            length   = join(",", [for p in values(random_password.p) : p.length])
+          }
+          name = each.value
+        }"#,
+    )]);
+    let name = |key: &str| support::values(&plan, &format!("aws_sqs_queue.q[\"{key}\"]"), "name");
+    for key in ["one", "iterated", "splat", "values"] {
+        assert_eq!(name(key), "unknown", "{key}");
+    }
+    assert_eq!((name("kept").as_str(), name("length").as_str()), ("\"https://example.com/1\"", "\"16,16\""));
+    let errors: Vec<&str> =
+        plan.notes.iter().map(|n| n.message.as_str()).filter(|m| m.contains("attribute")).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+}

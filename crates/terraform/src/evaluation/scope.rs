@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use trueline_model::{Key, Kind, Mode, Origin, Reason, Route, Type, Value, Via};
+use trueline_model::{Address, Key, Kind, Mode, Origin, Reason, Route, Type, Value, Via};
 use trueline_text::{FileId, Location};
 
 use super::view::computed;
@@ -42,6 +42,14 @@ fn name(steps: &[Step], n: usize) -> Option<&Arc<str>> {
 }
 
 impl Scope for ModuleScope<'_, '_> {
+    fn open(&self, resource: &Arc<Address>, attribute: &Arc<str>) -> Option<Reason> {
+        let key =
+            ResourceKey { mode: resource.mode, kind: resource.kind.clone(), name: resource.name.clone() };
+        let all = self.world.modules.iter().filter_map(|m| m.resources.get(&key));
+        let instance = all.flat_map(|r| &r.instances).find(|i| i.address == *resource)?;
+        instance.schema.is_none().then(|| computed(resource, Route::name(attribute.clone())))
+    }
+
     fn resolve(
         &self,
         root: &str,

@@ -20,7 +20,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use trueline_hcl::{Expr, ExprKind};
-use trueline_model::{Kind, Number, Origin, Reason, Type, Unknown, Value, Via};
+use trueline_model::{Address, Kind, Number, Origin, Reason, Type, Unknown, Value, Via};
 use trueline_text::{FileId, Location, Span};
 
 use crate::functions;
@@ -97,6 +97,11 @@ pub trait Scope {
     fn functions(&self) -> functions::Context<'_>;
     /// The text of a file.
     fn text(&self, file: FileId) -> &str;
+    /// Why an attribute that is not known of this resource instance may have a value all the same: nothing tells which
+    /// attributes it has.
+    fn open(&self, _resource: &Arc<Address>, _attribute: &Arc<str>) -> Option<Reason> {
+        None
+    }
 }
 
 /// Evaluates expressions of one file in one scope.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use trueline_hcl::{Expr, ExprKind, Ident};
-use trueline_model::{Kind, Segment, Type, Unknown, Value, Via};
+use trueline_model::{Address, Kind, Segment, Type, Unknown, Value, Via};
 use trueline_text::{Location, Span};
 
 use super::provenance::{element, through, unknown_element};
@@ -26,6 +26,19 @@ pub enum StepKey {
     Attribute(Arc<str>),
     /// `[key]`, `.0`
     Index(Value),
+}
+
+/// The resource instance that a value is the whole of.
+fn instance(v: &Value) -> Option<&Arc<Address>> {
+    let mut at = v.origin.as_ref();
+    while let Some(o) = at {
+        match &o.via {
+            Via::Resource(address, route) if route.0.is_empty() => return Some(address),
+            Via::Operator | Via::Function(_) => return None,
+            _ => at = o.inputs.first(),
+        }
+    }
+    None
 }
 
 impl Evaluator<'_> {
@@ -108,6 +121,15 @@ impl Evaluator<'_> {
         match &v.kind {
             Kind::Object(entries) => match entries.get(name) {
                 Some(child) => element(v, child, &segment, self.at(span)),
+                None if let Some(reason) = instance(v).and_then(|a| self.scope.open(a, name)) => {
+                    unknown_element(
+                        v,
+                        &Unknown::new(Type::Any, reason),
+                        Type::Any,
+                        Some(&segment),
+                        self.at(span),
+                    )
+                }
                 None => {
                     let message = format!("this object has no attribute `{name}`");
                     self.fail(at, message, nearest(name, entries.keys()))
