@@ -27,7 +27,7 @@ pub fn run(id: &str) -> Result<()> {
     let package = id.replace('-', "_").replace('/', ".");
     let kind = format!("{provider}_{service}_thing");
     let rule = format!(
-        "# METADATA\n# title: (one line: the problem)\n# description: >-\n#   (why it matters)\n# custom:\n#   id: {id}\n#   severity: medium\n#   profile: strict\n#   resources: [{kind}]\n#   controls:\n#     soc2: [CC6.1]\n#   aliases: []\n#   help: >-\n#     (what to do)\npackage trueline.rules.{package}\n\nimport rego.v1\n\nimport data.trueline.lib.plan\n\ndeny contains {{\n\t\"address\": r.address,\n\t\"route\": \"attribute\",\n\t\"msg\": \"`attribute` is not set: (what that means)\",\n\t\"fix\": [{{\"set\": \"attribute\", \"value\": true}}],\n}} if {{\n\tsome r in plan.resources(\"{kind}\")\n\tr.values.attribute != true\n}}\n"
+        "# METADATA\n# title: (the problem, in one line)\n# description: >-\n#   (why it matters)\n# custom:\n#   id: {id}\n#   severity: medium\n#   profile: strict\n#   resources: [{kind}]\n#   controls:\n#     soc2: [CC6.1]\n#   aliases: []\n#   help: >-\n#     (what to do)\npackage trueline.rules.{package}\n\nimport rego.v1\n\nimport data.trueline.lib.plan\n\ndeny contains {{\n\t\"address\": r.address,\n\t\"route\": \"attribute\",\n\t\"msg\": \"`attribute` is not set: (what that means)\",\n\t\"fix\": [{{\"set\": \"attribute\", \"value\": true}}],\n}} if {{\n\tsome r in plan.resources(\"{kind}\")\n\tr.values.attribute != true\n}}\n"
     );
     let test = format!(
         "package trueline.rules.{package}_test\n\nimport rego.v1\n\nimport data.trueline.rules.{package}\n\ntest_silent_without_resources if {{\n\tcount({}.deny) == 0 with data.trueline.resources as {{}}\n}}\n",
