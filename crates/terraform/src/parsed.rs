@@ -214,12 +214,15 @@ impl Parsed {
         let config = |id: &&FileId| matches!(self.kind(**id), Some(FileKind::Config { .. }));
         let path = |id: FileId| self.sources.get(id).map(|f| f.path.clone()).unwrap_or_default();
         let found: Vec<FileId> = all.iter().filter(config).copied().collect();
-        // A `.tofu` file takes the place of the `.tf` file of the same name.
+        // As OpenTofu has it: a `.tofu` file takes the place of the `.tf` file of the same name, a `.tofu.json` file that
+        // of the `.tf.json` file.
         let tofu: BTreeSet<String> = found
             .iter()
-            .map(|id| path(*id))
-            .filter(|p| p.contains(".tofu"))
-            .map(|p| p.replace(".tofu", ".tf"))
+            .filter_map(|id| {
+                let path = path(*id);
+                let json = path.strip_suffix(".tofu.json").map(|stem| format!("{stem}.tf.json"));
+                json.or_else(|| path.strip_suffix(".tofu").map(|stem| format!("{stem}.tf")))
+            })
             .collect();
         found.into_iter().filter(|id| !tofu.contains(&*path(*id))).collect()
     }

@@ -71,8 +71,8 @@ impl World<'_> {
         let size = (VALUE_SIZE - left) as u64;
         let message = if !fits {
             "this value is too large or nested too deeply"
-        } else if !self.limits.spend(size) {
-            "evaluating this plan takes more work than is allowed"
+        } else if !self.limits.keep(size) {
+            "evaluating this plan takes more memory than is allowed"
         } else {
             return v;
         };

@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use trueline_model::{AttributeType, Kind, Mode, Reason, Route, Type, Value};
+use trueline_model::{AttributeType, Kind, Mode, NoteKind, Reason, Route, Type, Value};
 
 use trueline_text::Location;
 
@@ -53,6 +53,9 @@ impl TypeCache {
     }
 }
 
+/// Work that one instance counts for: its attributes take memory until the plan is made.
+const INSTANCE: u64 = 4_000;
+
 impl World<'_> {
     pub fn evaluate_resource(&mut self, m: ModuleId, key: &ResourceKey) {
         let Some(module) = self.module(m) else { return };
@@ -72,6 +75,12 @@ impl World<'_> {
         let mut instances = Vec::with_capacity(each.len());
         for each in each {
             let Some(module) = self.module(m) else { return };
+            if !self.limits.spend(INSTANCE) {
+                let message = "this plan has more instances than are evaluated";
+                let help = Some("check a part of the configuration at a time".to_owned());
+                self.notes.add(NoteKind::Error, message, help, Some(declaration.at()));
+                break;
+            }
             let address = Arc::new(module.address(key, each.key.clone()));
             let values = self.instance_values(m, &declaration, &address, schema.as_ref(), &provider, &each);
             instances.push(Instance {

@@ -31,6 +31,10 @@ pub use traversal::{Step, StepKey};
 const DEPTH: u32 = 1_000;
 /// Expressions that one plan may evaluate.
 const FUEL: u64 = 200_000_000;
+/// Elements, and texts of 64 bytes, that the expressions of one block may make: what is made may all be held at once.
+const MADE: u64 = 1 << 22;
+/// Elements that variables, locals and outputs of one plan may hold together.
+const KEPT: u64 = 8_000_000;
 /// Largest string that a template may make.
 const STRING: usize = 16 << 20;
 
@@ -50,15 +54,23 @@ pub struct ExprError {
 #[derive(Debug)]
 pub struct Limits {
     fuel: Cell<u64>,
+    kept: Cell<u64>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { fuel: Cell::new(FUEL) }
+        Self { fuel: Cell::new(FUEL), kept: Cell::new(KEPT) }
     }
 }
 
 impl Limits {
+    /// Keeps `n` elements until the plan is made, and takes as many steps of work; false once there is no room left.
+    pub fn keep(&self, n: u64) -> bool {
+        let left = self.kept.get();
+        self.kept.set(left.saturating_sub(n));
+        left > n && self.spend(n)
+    }
+
     /// Takes `n` steps of work; false once nothing is left.
     pub fn spend(&self, n: u64) -> bool {
         let left = self.fuel.get();
@@ -113,6 +125,8 @@ pub struct Evaluator<'s> {
     depth: u32,
     /// How many sensitive collections are being gone through: messages would quote what is in them.
     secret: u32,
+    /// How much was made so far, see [`MADE`].
+    made: u64,
     /// What failed so far.
     pub errors: Vec<ExprError>,
 }
@@ -120,7 +134,7 @@ pub struct Evaluator<'s> {
 impl<'s> Evaluator<'s> {
     /// Evaluates in `scope`; spans belong to `file`.
     pub const fn new(scope: &'s dyn Scope, limits: &'s Limits, file: FileId) -> Self {
-        Self { scope, limits, file, locals: Vec::new(), depth: 0, secret: 0, errors: Vec::new() }
+        Self { scope, limits, file, locals: Vec::new(), depth: 0, secret: 0, made: 0, errors: Vec::new() }
     }
 
     /// The same with spans of another file from here on; returns the file before.
@@ -158,7 +172,32 @@ impl<'s> Evaluator<'s> {
         self.depth += 1;
         let value = self.eval_kind(e);
         self.depth -= 1;
-        value
+        let made = match &e.kind {
+            ExprKind::Call(_) => held(&value, CALL_DEPTH),
+            ExprKind::Template(_)
+            | ExprKind::Tuple(_)
+            | ExprKind::Object(_)
+            | ExprKind::Splat(_)
+            | ExprKind::ForTuple(_)
+            | ExprKind::ForObject(_) => held(&value, 1),
+            _ => 1,
+        };
+        self.hold(made, value, e.span)
+    }
+
+    /// Counts what was made; the value itself, unless it is more than may be held.
+    fn hold(&mut self, made: u64, value: Value, span: Span) -> Value {
+        let before = self.made;
+        self.made = before.saturating_add(made);
+        if self.made <= MADE {
+            return value;
+        }
+        let message = "evaluating this takes more memory than is allowed";
+        if before > MADE {
+            // Said once per block.
+            return Value::unknown(Type::Any, Reason::Error(message.into()));
+        }
+        self.fail(span, message, Some("make its collections smaller".into()))
     }
 
     fn eval_kind(&mut self, e: &Expr) -> Value {
@@ -258,5 +297,23 @@ fn type_name(v: &Value) -> String {
         Type::Set(_) => "set".into(),
         Type::Map(_) => "map".into(),
         other => other.to_string(),
+    }
+}
+
+/// How deep results of functions are looked into: what others nest deeper is bounded by the text it is read from.
+const CALL_DEPTH: u32 = 4;
+
+/// Elements and pieces of text that nothing else holds: those that were made just now.
+fn held(v: &Value, depth: u32) -> u64 {
+    let inner = |v: &Value| if depth > 1 { held(v, depth - 1) } else { 1 };
+    match &v.kind {
+        Kind::String(s) if Arc::strong_count(s) == 1 => 1 + s.len() as u64 / 64,
+        Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) if Arc::strong_count(items) == 1 => {
+            1 + items.iter().map(inner).sum::<u64>()
+        }
+        Kind::Map(_, items) | Kind::Object(items) if Arc::strong_count(items) == 1 => {
+            1 + items.values().map(|v| 1 + inner(v)).sum::<u64>()
+        }
+        _ => 1,
     }
 }
