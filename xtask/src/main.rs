@@ -1,7 +1,8 @@
 //! Tasks of the house.
 //!
 //! `gen` writes what is generated (`gen --check` only compares), `layers` checks the order of the crates, `new-rule` makes
-//! a rule's folder. `gen schema` and `gen schema-defaults` need Terraform and the AWS provider; the others need nothing.
+//! a rule's folder, `truth` compares static plans with real ones. `gen schema`, `gen schema-defaults` and `truth` without
+//! recorded plans need Terraform and the AWS provider; the others need nothing.
 
 // Tasks are a front-end: they read the environment, files and print.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr)]
@@ -12,10 +13,11 @@ mod layers;
 mod new_rule;
 mod schema;
 mod terraform;
+mod truth;
 mod workspace;
 
 const USAGE: &str = "usage: cargo xtask gen [--check] | gen schema [FILE] | gen schema-defaults [TYPE…] | layers | \
-                     new-rule PROVIDER/SERVICE/PROBLEM";
+                     new-rule PROVIDER/SERVICE/PROBLEM | truth [--plans DIR] [--worst N] MODULE…";
 
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -23,9 +25,11 @@ fn main() -> anyhow::Result<()> {
         ["gen"] => generate::run(false),
         ["gen", "--check"] => generate::run(true),
         ["gen", "schema"] => schema::generate(None),
+        ["gen", "schema-defaults", "--import", file] => defaults::import(std::path::Path::new(file)),
         ["gen", "schema-defaults", only @ ..] => defaults::generate(only),
         ["gen", "schema", file] => schema::generate(Some(std::path::Path::new(file))),
         ["layers"] => layers::run(),
+        ["truth", rest @ ..] => truth::run(rest),
         ["new-rule", id] => new_rule::run(id),
         _ => anyhow::bail!("{USAGE}"),
     }

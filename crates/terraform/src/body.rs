@@ -4,14 +4,16 @@
 //! every attribute and block of the schema: converted where it is set, null or unknown where it is not; and notes about
 //! arguments that the type does not have.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use trueline_model::{Kind, Mode, Note, NoteKind, Origin, Reason, Type, Unknown, Value, Via};
+use trueline_model::{Kind, Mode, Note, NoteKind, Origin, Reason, Type, Unknown, Value};
 use trueline_text::Location;
 
 use crate::content::{Argument, Content, Declaration, Nested};
 use crate::convert;
+use crate::defaults;
 use crate::dynamic_block;
 use crate::evaluation::graph::META;
 use crate::evaluation::resources::TypeCache;
@@ -29,19 +31,25 @@ pub(crate) struct Decoder<'d, 's> {
     types: &'d TypeCache,
     mode: Mode,
     depth: usize,
+    /// A default was met that hangs on other arguments.
+    has_conditions: Cell<bool>,
     /// What the schema does not allow.
     pub notes: Vec<Note>,
 }
 
 impl<'d, 's> Decoder<'d, 's> {
     pub const fn new(ev: &'d mut Evaluator<'s>, types: &'d TypeCache, mode: Mode) -> Self {
-        Self { ev, types, mode, depth: 0, notes: Vec::new() }
+        Self { ev, types, mode, depth: 0, has_conditions: Cell::new(false), notes: Vec::new() }
     }
 
     /// The values of a resource by its schema.
     pub fn resource(&mut self, schema: &Arc<BlockSchema>, d: &Declaration<'_>) -> Entries {
         let head = Location { file: d.file, span: d.head };
-        self.block(schema, &d.content, head, true)
+        let mut out = self.block(schema, &d.content, head, true);
+        if self.has_conditions.get() {
+            defaults::fill(&mut out, schema, head);
+        }
+        out
     }
 
     /// The values of a resource whose type nobody knows: arguments as written, blocks as lists.
@@ -78,7 +86,11 @@ impl<'d, 's> Decoder<'d, 's> {
         let given = content.argument(name).copied();
         let mut v = match given {
             Some(arg) => self.argument(&arg, &a.ty),
-            None if a.allows_blocks() && has_blocks(content, name) => self.attribute_blocks(name, a, content),
+            None if a.allows_blocks() && has_blocks(content, name) => {
+                let v = self.attribute_blocks(name, a, content);
+                // Blocks that come to nothing are as good as not written.
+                if v.as_items().is_some_and(<[Value]>::is_empty) { self.unset(a, head) } else { v }
+            }
             None => self.unset(a, head),
         };
         // What is set to null counts as not set; where it was set is remembered.
@@ -98,9 +110,10 @@ impl<'d, 's> Decoder<'d, 's> {
         if self.mode == Mode::Managed
             && let Some(d) = &a.default
         {
-            let v = crate::json_value::of_json(d, None);
-            let v = convert::convert(&v, &a.ty).unwrap_or(v);
-            return v.with_origin(Some(Origin::step(head, Via::ProviderDefault, None)));
+            match d.when.is_empty() {
+                true => return defaults::value(a, d, head),
+                false => self.has_conditions.set(true),
+            }
         }
         match a.computed {
             true => Value::unknown(a.ty.clone(), Reason::Unset),
@@ -152,13 +165,14 @@ impl<'d, 's> Decoder<'d, 's> {
                     deprecated: false,
                     write_only: false,
                     default: None,
+                    instead: None,
                     rewrite: None,
                     nested: None,
                 },
             );
         }
         let nesting = if set { Nesting::Set } else { Nesting::List };
-        let b = BlockType { nesting, min_items: 0, max_items: 0, block: Arc::new(schema) };
+        let b = BlockType { nesting, min_items: 0, max_items: 0, computed: false, block: Arc::new(schema) };
         let v = self.blocks(name, &b, content);
         convert::convert(&v, &a.ty).unwrap_or(v)
     }
@@ -245,10 +259,10 @@ impl<'d, 's> Decoder<'d, 's> {
     ) -> Result<(), Value> {
         let file = self.ev.enter(block.file);
         let result = dynamic_block::expand(self.ev, block, labels, &mut |ev, content, label, at| {
-            let mut inner =
-                Decoder { ev, types: self.types, mode: self.mode, depth: self.depth, notes: Vec::new() };
+            let mut inner = Decoder { depth: self.depth, ..Decoder::new(ev, self.types, self.mode) };
             let v = inner.one_block(&b.block, content, at, at);
             self.notes.append(&mut inner.notes);
+            self.has_conditions.set(self.has_conditions.get() || inner.has_conditions.get());
             made.push((label, v));
         });
         self.ev.enter(file);
@@ -348,13 +362,8 @@ impl<'d, 's> Decoder<'d, 's> {
                 let file = self.ev.enter(block.file);
                 if block.kind == "dynamic" {
                     let result = dynamic_block::expand(self.ev, &block, 0, &mut |ev, content, _, at| {
-                        let mut inner = Decoder {
-                            ev,
-                            types: self.types,
-                            mode: self.mode,
-                            depth: self.depth,
-                            notes: Vec::new(),
-                        };
+                        let mut inner =
+                            Decoder { depth: self.depth, ..Decoder::new(ev, self.types, self.mode) };
                         let entries = inner.written(content, false);
                         made.push(Value::object(entries).with_origin(Some(Origin::literal(at))));
                     });

@@ -11,6 +11,7 @@ mod console;
 pub mod content;
 pub mod convert;
 mod data;
+mod defaults;
 mod dynamic_block;
 mod evaluation;
 pub mod expression;

@@ -10,50 +10,71 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 use trueline_model::{Kind, Reason, Type, Unknown, Value};
 
-use crate::schema::{AttributeSchema, BlockSchema, Nesting, Rewrite};
+use crate::body::Entries;
+use crate::defaults;
+use crate::schema::{AttributeSchema, BlockSchema, BlockType, Nesting, Rewrite};
 
 /// Values deeper than this stay as they are; no provider type comes near it.
 const DEPTH: usize = 64;
 
 /// The values of a resource as a real plan shows them.
 pub fn planned(values: &Value, schema: &BlockSchema) -> Value {
-    object(values, schema, schema.is_older(), 0)
+    object(values, schema, schema.is_older(), &mut Vec::new())
 }
 
-fn object(v: &Value, schema: &BlockSchema, older: bool, depth: usize) -> Value {
+/// `levels`: the arguments of the resource and of each block down to where this one is.
+fn object<'v>(v: &'v Value, schema: &BlockSchema, older: bool, levels: &mut Vec<&'v Entries>) -> Value {
     let Kind::Object(members) = &v.kind else { return v.clone() };
-    if depth > DEPTH {
+    if levels.len() > DEPTH {
         return v.clone();
     }
+    levels.push(members);
     let mut out = BTreeMap::new();
     for (name, inner) in members.iter() {
         let shown = match (schema.attributes.get(name), schema.blocks.get(name)) {
-            (Some(a), _) => attribute(inner, a, older),
-            (None, Some(b)) => blocks(inner, b.nesting, &b.block, older, depth),
+            (Some(a), _) => attribute(inner, a, older, levels),
+            (None, Some(b)) => blocks(inner, b, older, levels),
             (None, None) => inner.clone(),
         };
         out.insert(name.clone(), shown);
     }
+    levels.pop();
     Value { kind: Kind::Object(Arc::new(out)), ..v.clone() }
 }
 
-fn blocks(v: &Value, nesting: Nesting, block: &BlockSchema, older: bool, depth: usize) -> Value {
-    let each = |items: &[Value]| {
-        Arc::new(items.iter().map(|i| object(i, block, older, depth + 1)).collect::<Vec<_>>())
+fn blocks<'v>(v: &'v Value, b: &BlockType, older: bool, levels: &mut Vec<&'v Entries>) -> Value {
+    if b.computed && v.as_items().is_some_and(<[Value]>::is_empty) {
+        let unknown = Unknown::new(b.value_type(), Reason::Unset);
+        return Value { kind: Kind::Unknown(Arc::new(unknown)), ..v.clone() };
+    }
+    let mut each = |items: &'v [Value]| {
+        Arc::new(items.iter().map(|i| object(i, &b.block, older, levels)).collect::<Vec<_>>())
     };
     let kind = match &v.kind {
         Kind::List(ty, items) => Kind::List(ty.clone(), each(items)),
         Kind::Set(ty, items) => Kind::Set(ty.clone(), each(items)),
         Kind::Tuple(items) => Kind::Tuple(each(items)),
-        Kind::Object(_) if matches!(nesting, Nesting::Single | Nesting::Group) => {
-            return object(v, block, older, depth + 1);
+        Kind::Object(_) if matches!(b.nesting, Nesting::Single | Nesting::Group) => {
+            return object(v, &b.block, older, levels);
         }
         _ => return v.clone(),
     };
     Value { kind, ..v.clone() }
 }
 
-fn attribute(v: &Value, schema: &AttributeSchema, older: bool) -> Value {
+fn attribute(v: &Value, schema: &AttributeSchema, older: bool, levels: &[&Entries]) -> Value {
+    if let Some(i) = &schema.instead
+        && !v.is_unset()
+        && !v.is_unknown()
+        && !defaults::is_default(v)
+        && defaults::holds(&i.when, levels)
+    {
+        let kind = match &i.value {
+            Some(json) => crate::json_value::of_json(json, None).kind,
+            None => Kind::Unknown(Arc::new(Unknown::new(schema.ty.clone(), Reason::Unset))),
+        };
+        return Value { kind, ..v.clone() };
+    }
     if let (Some(how), Kind::String(s)) = (schema.rewrite, &v.kind) {
         return Value { kind: Kind::String(rewritten(how, s).into()), ..v.clone() };
     }
@@ -157,6 +178,9 @@ pub fn rewritten(how: Rewrite, text: &str) -> String {
             sha1::Sha1::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect()
         }
         Rewrite::Trimmed => text.trim().to_owned(),
+        Rewrite::Lower => text.to_lowercase(),
+        Rewrite::Undotted => text.trim_end_matches('.').to_owned(),
+        Rewrite::LowerUndotted => text.trim_end_matches('.').to_lowercase(),
     }
 }
 

@@ -110,7 +110,10 @@ impl Chunk {
             number(bytes(&mut parts), flags(a));
             ty(bytes(&mut parts), &a.ty);
             if let Some(d) = &a.default {
-                string(bytes(&mut parts), &d.to_string());
+                string(bytes(&mut parts), &d.write());
+            }
+            if let Some(i) = &a.instead {
+                string(bytes(&mut parts), &i.write());
             }
             if let Some(r) = a.rewrite {
                 bytes(&mut parts).push(rewrite_byte(r));
@@ -124,7 +127,8 @@ impl Chunk {
         number(bytes(&mut parts), b.blocks.len() as u64);
         for (name, inner) in &b.blocks {
             string(bytes(&mut parts), name);
-            bytes(&mut parts).push(nesting_byte(inner.nesting));
+            let computed = if inner.computed { bits::COMPUTED_BLOCK } else { 0 };
+            bytes(&mut parts).push(nesting_byte(inner.nesting) | computed);
             number(bytes(&mut parts), inner.min_items);
             number(bytes(&mut parts), inner.max_items);
             let at = self.block(&inner.block);
@@ -168,6 +172,7 @@ fn flags(a: &AttributeSchema) -> u64 {
         (a.default.is_some(), bits::DEFAULT),
         (a.nested.is_some(), bits::NESTED),
         (a.rewrite.is_some(), bits::REWRITE),
+        (a.instead.is_some(), bits::INSTEAD),
     ]
     .iter()
     .filter(|(on, _)| *on)
@@ -218,6 +223,9 @@ const fn rewrite_byte(r: Rewrite) -> u8 {
         Rewrite::Policy => 1,
         Rewrite::Sha1 => 2,
         Rewrite::Trimmed => 3,
+        Rewrite::Lower => 4,
+        Rewrite::Undotted => 5,
+        Rewrite::LowerUndotted => 6,
     }
 }
 

@@ -10,7 +10,7 @@ pub mod read;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use crate::workspace;
 
@@ -20,8 +20,10 @@ pub const SOURCE: &str = "registry.terraform.io/hashicorp/aws";
 pub const VERSION: &str = "5.100.0";
 /// Where the digest is committed, from the root of the workspace.
 pub const DIGEST: &str = "crates/terraform/data/aws-5.100.schema.zst";
+/// Compression of the mined defaults.
+const LEVEL: i32 = 19;
 /// Where the mined defaults are committed.
-pub const DEFAULTS: &str = "crates/terraform/data/aws-5.100.defaults.json";
+pub const DEFAULTS: &str = "crates/terraform/data/aws-5.100.defaults.json.zst";
 
 /// Writes the digest. `from`: a file with the output of `terraform providers schema -json`.
 pub fn generate(from: Option<&Path>) -> Result<()> {
@@ -38,11 +40,7 @@ pub fn generate(from: Option<&Path>) -> Result<()> {
         );
     };
     let root = workspace::root()?;
-    let mined = match std::fs::read_to_string(root.join(DEFAULTS)) {
-        Ok(t) => serde_json::from_str(&t).with_context(|| format!("{DEFAULTS} is no JSON"))?,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Json::Null,
-        Err(e) => return Err(e).with_context(|| format!("{DEFAULTS} can't be read")),
-    };
+    let mined = read_defaults(&root.join(DEFAULTS))?.map_or(Json::Null, Json::Object);
     let types = read::provider(schema, &mined)?;
     let bytes = encode::digest(SOURCE, VERSION, &types)?;
     std::fs::write(root.join(DIGEST), &bytes).with_context(|| format!("{DIGEST} can't be written"))?;
@@ -50,8 +48,26 @@ pub fn generate(from: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
+/// The file of the mined defaults; none if there is no such file.
+pub fn read_defaults(path: &Path) -> Result<Option<Map<String, Json>>> {
+    let bytes = match std::fs::read(path) {
+        Ok(b) => b,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(e).with_context(|| format!("{} can't be read", path.display())),
+    };
+    let text = zstd::decode_all(bytes.as_slice())?;
+    Ok(Some(serde_json::from_slice(&text).with_context(|| format!("{} is no JSON", path.display()))?))
+}
+
+/// Writes it.
+pub fn write_defaults(path: &Path, sections: &Map<String, Json>) -> Result<()> {
+    let text = serde_json::to_string(sections)?;
+    std::fs::write(path, zstd::encode_all(text.as_bytes(), LEVEL)?)?;
+    Ok(())
+}
+
 /// Runs `terraform providers schema -json` in an empty module that asks for this provider.
-fn ask_terraform() -> Result<String> {
+pub fn ask_terraform() -> Result<String> {
     let terraform = crate::terraform::find()?;
     let dir = tempfile::tempdir()?;
     std::fs::write(dir.path().join("main.tf"), required_providers())?;

@@ -7,7 +7,8 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value as Json;
 use trueline_model::{AttributeType, Type};
 use trueline_terraform::schema::{
-    AttributeSchema, BlockSchema, BlockType, NestedAttribute, Nesting, Rewrite, Section,
+    AttributeSchema, BlockSchema, BlockType, Instead, MinedDefault, NestedAttribute, Nesting, Rewrite,
+    Section,
 };
 
 /// All types of a provider.
@@ -27,7 +28,12 @@ pub fn provider(schema: &Json, mined: &Json) -> Result<Types> {
         for (name, s) in schema.get(key).and_then(Json::as_object).into_iter().flatten() {
             let of_type =
                 |key: &str| (section == Section::Resource).then(|| mined.get(key)?.get(name)).flatten();
-            let mined = Mined { defaults: of_type("defaults"), rewrites: of_type("rewrites") };
+            let mined = Mined {
+                defaults: of_type("defaults"),
+                rewrites: of_type("rewrites"),
+                overrides: of_type("overrides"),
+                computed: of_type("computed"),
+            };
             let block = top(s, mined).with_context(|| format!("in `{name}` of {key}"))?;
             out.insert((section, name.clone()), block);
         }
@@ -40,14 +46,19 @@ pub fn provider(schema: &Json, mined: &Json) -> Result<Types> {
 struct Mined<'a> {
     defaults: Option<&'a Json>,
     rewrites: Option<&'a Json>,
+    overrides: Option<&'a Json>,
+    computed: Option<&'a Json>,
 }
 
 /// The word for a rewrite in the file of what was mined.
-pub const REWRITES: [(&str, Rewrite); 4] = [
+pub const REWRITES: [(&str, Rewrite); 7] = [
     ("json", Rewrite::Json),
     ("policy", Rewrite::Policy),
     ("sha1", Rewrite::Sha1),
     ("trimmed", Rewrite::Trimmed),
+    ("lower", Rewrite::Lower),
+    ("undotted", Rewrite::Undotted),
+    ("lowerundotted", Rewrite::LowerUndotted),
 ];
 
 fn rewrite(word: &str) -> Result<Rewrite> {
@@ -68,7 +79,9 @@ fn block(json: &Json, at: &str, mined: Mined<'_>) -> Result<BlockSchema> {
         out.attributes.insert(name.as_str().into(), a);
     }
     for (name, b) in json.get("block_types").and_then(Json::as_object).into_iter().flatten() {
-        let inner = block(b.get("block").context("no `block`")?, &join(at, name), mined)?;
+        let route = join(at, name);
+        let inner = block(b.get("block").context("no `block`")?, &route, mined)?;
+        let computed = mined.computed.and_then(Json::as_array).into_iter().flatten();
         let number = |key: &str| b.get(key).and_then(Json::as_u64).unwrap_or(0);
         out.blocks.insert(
             name.as_str().into(),
@@ -76,6 +89,7 @@ fn block(json: &Json, at: &str, mined: Mined<'_>) -> Result<BlockSchema> {
                 nesting: nesting(b)?,
                 min_items: number("min_items"),
                 max_items: number("max_items"),
+                computed: computed.clone().any(|r| r.as_str() == Some(&route)),
                 block: Arc::new(inner),
             },
         );
@@ -92,7 +106,13 @@ fn attribute(json: &Json, at: &str, mined: Mined<'_>) -> Result<AttributeSchema>
     };
     let ty = match (&nested, json.get("type")) {
         (Some(n), _) => {
-            let kind = BlockType { nesting: n.nesting, min_items: 0, max_items: 0, block: n.object.clone() };
+            let kind = BlockType {
+                nesting: n.nesting,
+                min_items: 0,
+                max_items: 0,
+                computed: false,
+                block: n.object.clone(),
+            };
             kind.value_type()
         }
         (None, Some(t)) => ty(t)?,
@@ -106,7 +126,8 @@ fn attribute(json: &Json, at: &str, mined: Mined<'_>) -> Result<AttributeSchema>
         sensitive: flag(json, "sensitive"),
         deprecated: flag(json, "deprecated"),
         write_only: flag(json, "write_only"),
-        default: mined.defaults.and_then(|d| d.get(at)).map(|d| Arc::new(d.clone())),
+        default: mined.defaults.and_then(|d| d.get(at)).map(MinedDefault::read).transpose()?.map(Arc::new),
+        instead: mined.overrides.and_then(|d| d.get(at)).map(Instead::read).map(Arc::new),
         rewrite: mined.rewrites.and_then(|d| d.get(at)).and_then(Json::as_str).map(rewrite).transpose()?,
         nested,
     })

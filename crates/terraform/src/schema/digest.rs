@@ -16,12 +16,15 @@ use std::sync::{Arc, OnceLock};
 
 use trueline_model::{AttributeType, Type};
 
-use super::{AttributeSchema, BlockSchema, BlockType, NestedAttribute, Nesting, Rewrite, Section};
+use super::{
+    AttributeSchema, BlockSchema, BlockType, Instead, MinedDefault, NestedAttribute, Nesting, Rewrite,
+    Section,
+};
 
 /// First bytes of a digest.
 pub const MAGIC: &[u8; 8] = b"TLSCHEMA";
 /// Version of this layout.
-pub const FORMAT: u64 = 2;
+pub const FORMAT: u64 = 3;
 
 /// Deepest nesting of blocks and of types that is read.
 const DEPTH: usize = 64;
@@ -40,12 +43,16 @@ pub mod bits {
     pub const DEPRECATED: u64 = 16;
     /// `write_only`
     pub const WRITE_ONLY: u64 = 32;
-    /// A default follows, as JSON text.
+    /// A default follows, as JSON text: `{"value", "when"}`.
     pub const DEFAULT: u64 = 64;
     /// Nesting and an offset follow.
     pub const NESTED: u64 = 128;
     /// How its value is rewritten follows, in one byte.
     pub const REWRITE: u64 = 256;
+    /// What is planned instead under conditions follows, as JSON text.
+    pub const INSTEAD: u64 = 512;
+    /// In the nesting of a block: the provider may fill it in.
+    pub const COMPUTED_BLOCK: u8 = 16;
 }
 
 /// First bytes of types.
@@ -233,9 +240,11 @@ impl Blocks<'_> {
             let b = r.number()?;
             let ty = r.ty(0)?;
             let default = match b & bits::DEFAULT != 0 {
-                true => Some(Arc::new(
-                    serde_json::from_str(r.string()?).map_err(|_| DigestError::Damaged("a default"))?,
-                )),
+                true => Some(Arc::new(MinedDefault::parse(r.string()?)?)),
+                false => None,
+            };
+            let instead = match b & bits::INSTEAD != 0 {
+                true => Some(Arc::new(Instead::parse(r.string()?)?)),
                 false => None,
             };
             let rewrite = match b & bits::REWRITE != 0 {
@@ -262,6 +271,7 @@ impl Blocks<'_> {
                     deprecated: has(bits::DEPRECATED),
                     write_only: has(bits::WRITE_ONLY),
                     default,
+                    instead,
                     rewrite,
                     nested,
                 },
@@ -269,11 +279,11 @@ impl Blocks<'_> {
         }
         for _ in 0..r.size()? {
             let name: Arc<str> = r.string()?.into();
-            let nesting = r.nesting()?;
+            let (nesting, computed) = r.block_nesting()?;
             let (min_items, max_items) = (r.number()?, r.number()?);
             let inner = r.inner()?;
             let block = self.read(inner, depth + 1)?;
-            out.blocks.insert(name, BlockType { nesting, min_items, max_items, block });
+            out.blocks.insert(name, BlockType { nesting, min_items, max_items, computed, block });
         }
         let out = Arc::new(out);
         self.known.insert(offset, out.clone());
@@ -323,14 +333,21 @@ impl<'a> Reader<'a> {
     }
 
     fn nesting(&mut self) -> Result<Nesting, DigestError> {
-        Ok(match self.byte()? {
+        Ok(self.block_nesting()?.0)
+    }
+
+    /// The nesting, and whether the block is computed.
+    fn block_nesting(&mut self) -> Result<(Nesting, bool), DigestError> {
+        let byte = self.byte()?;
+        let nesting = match byte & !bits::COMPUTED_BLOCK {
             0 => Nesting::Single,
             1 => Nesting::Group,
             2 => Nesting::List,
             3 => Nesting::Set,
             4 => Nesting::Map,
             _ => return Err(DigestError::Damaged("a nesting")),
-        })
+        };
+        Ok((nesting, byte & bits::COMPUTED_BLOCK != 0))
     }
 
     fn rewrite(&mut self) -> Result<Rewrite, DigestError> {
@@ -339,6 +356,9 @@ impl<'a> Reader<'a> {
             1 => Rewrite::Policy,
             2 => Rewrite::Sha1,
             3 => Rewrite::Trimmed,
+            4 => Rewrite::Lower,
+            5 => Rewrite::Undotted,
+            6 => Rewrite::LowerUndotted,
             _ => return Err(DigestError::Damaged("a rewrite")),
         })
     }

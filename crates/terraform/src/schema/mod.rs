@@ -5,14 +5,15 @@
 //! first use and shared from then on. A digest opens in well under a millisecond, since only its
 //! table of names is read; the rest stays compressed until a type is asked for.
 
+pub mod condition;
 pub mod digest;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use serde_json::Value as Json;
 use trueline_model::{AttributeType, Type};
 
+pub use condition::{Instead, MinedDefault};
 pub use digest::DigestError;
 
 /// The digest of the AWS provider, see `cargo xtask gen schema`.
@@ -49,7 +50,9 @@ pub struct AttributeSchema {
     /// It is sent to the provider and never stored: always null in a plan.
     pub write_only: bool,
     /// What the provider plans where the source leaves it out, mined from real plans.
-    pub default: Option<Arc<Json>>,
+    pub default: Option<Arc<MinedDefault>>,
+    /// What the provider plans instead of what is written, where other arguments are of some kinds.
+    pub instead: Option<Arc<Instead>>,
     /// How the provider writes the value in a plan, where it does not keep it as given.
     pub rewrite: Option<Rewrite>,
     /// Attributes of a nested-type attribute; its `ty` says the same as a type.
@@ -67,6 +70,12 @@ pub enum Rewrite {
     Sha1,
     /// Without white space at both ends.
     Trimmed,
+    /// In lower case.
+    Lower,
+    /// Without dots at the end.
+    Undotted,
+    /// Both.
+    LowerUndotted,
 }
 
 /// Content of an attribute that has attributes of its own.
@@ -87,6 +96,8 @@ pub struct BlockType {
     pub min_items: u64,
     /// Most allowed; 0 for no limit.
     pub max_items: u64,
+    /// Where none is written the provider may fill some in.
+    pub computed: bool,
     /// The content, shared between identical ones.
     pub block: Arc<BlockSchema>,
 }
