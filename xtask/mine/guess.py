@@ -72,7 +72,7 @@ NUMBERS = [1, 10, 30, 60, 300, 1024, 8080, 3600, 5, 0, 100, 86400, 2, 0.5, 20, 4
 TELLING = [
     "MiXed-SALT", "  padded SALT \n", "example.com.", POLICY, JSON, "{}", '[ { "b": 1, "a": 2 } ]', "eC1TQUxU",
     '{ "Statement": { "Effect": "Allow", "Action": ["b:1", "a:1"], "Resource": "*", "Sid": "SALT" }, "Version": "2012-10-17" }',
-    '{ "source": ["b"],\n  "detail": {"a": ["<"]} }', "10.0.0.1/16", "2001:DB8::0/32", "sun:05:00-SUN:06:00", "type: a\nb: SALT\n",
+    '{ "source": ["b"],\n  "detail": {"a": ["<"]} }', "ALL", "6", "TCP", "10.0.0.1/16", "2001:DB8::0/32", "sun:05:00-SUN:06:00", "type: a\nb: SALT\n",
 ]
 
 

@@ -67,7 +67,7 @@ class Observations:
 
     def overrides(self):
         """{route: {"value" or "unknown", "when"}}: what is planned instead of a value that is written, where other arguments are of these
-        kinds; without "when" always."""
+        kinds."""
         out = {}
         for route, all_ in self.given.items():
             kinds = {g for _, g in all_ if g}
@@ -76,12 +76,10 @@ class Observations:
             gone = kinds.pop()
             with_, without = [i for i, g in all_ if g], [i for i, g in all_ if not g]
             then = {"unknown": True} if gone == "?" else {"value": json.loads(gone)}
-            if not without and len(with_) > 2:
-                out[route] = then
             if len(with_) < 2 or len(without) < 2:
                 continue
             when = self.explanation(route, with_, without)
-            if when and len(when) <= 2:
+            if when and len(when) <= 2 and all(k != ["?"] for k in when.values()):
                 out[route] = {"when": when, **then}
         return out
 

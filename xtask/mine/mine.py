@@ -6,15 +6,17 @@
 SCHEMA_JSON is the output of `terraform providers schema -json`. OUT_JSON gets {"defaults": {TYPE: {ROUTE: {"value", "when"}}},
 "computed": {TYPE: [ROUTE…]},
 "overrides": {TYPE: {ROUTE: {"value" or "unknown", "when"}}}, "rewrites": {TYPE: {ROUTE: FORM}}, "unplanned": {TYPE: WHY}, "planned": {TYPE: HOW MANY}}; what it holds of
-other types is kept. Needs the Python packages grpcio and msgpack. No network: the provider reaches no cloud.
+other types is kept; types that are named are looked into more closely. Needs the Python packages grpcio and msgpack. No network: the provider reaches no cloud.
 
 For each type blocks are made up: with what it requires, with each optional argument and block, with each word that the provider allows,
 and with many things unknown or set. What the provider refuses is changed as its message says, or given up. A value that is the same in
 all of them is a default; one that hangs on other arguments is one under conditions, if those arguments tell the cases apart, else none.
 """
+import copy
 import json
 import random
 import sys
+import time
 from pathlib import Path
 
 import grpc
@@ -31,7 +33,9 @@ ARGUMENTS = 3   # the same of arguments
 MOST = 500      # variants of a type
 HALVES = 14     # blocks with half of what is optional unknown, or set
 TRIES = 40      # changes before a block is given up
-GONE = 16       # suppressed arguments that are looked into
+GONE = 40       # suppressed arguments that are looked into
+FAILURES = 3
+PAIRS = 160     # blocks together with words, and suppressed arguments together with others
 FIXED = ("id", "tags_all")
 
 
@@ -57,9 +61,12 @@ def arguments(schema, depth):
 
 
 class Miner:
-    def __init__(self, provider, kind, schema):
+    def __init__(self, provider, kind, schema, pairs):
+        self.pairs = pairs
         self.provider, self.kind, self.schema = provider, kind, schema
         self.observations, self.rewrites, self.salt, self.why = Observations(), Rewrites(), 0, ""
+        # Calls that took too long or broke: a type that asks the cloud again and again is left.
+        self.failures = 0
 
     def ask(self, body, salt):
         config = body.config(self.schema, salt)
@@ -71,12 +78,16 @@ class Miner:
 
     def settle(self, body, keep=None, tries=TRIES):
         """Plans the body, changed until the provider takes it; false if it is given up."""
+        if self.failures > FAILURES:
+            return False
         self.salt += 1
         salt = f"v{self.salt}"
         for _ in range(tries):
             try:
                 planned, errors = self.ask(body, salt)
             except grpc.RpcError as e:
+                self.failures += 1
+                self.provider.restart()
                 self.why = self.why or f"the provider failed: {e.code().name}"
                 return False
             if not errors:
@@ -97,6 +108,7 @@ class Miner:
         try:
             errors = self.provider.validate(self.kind, body.config(self.schema, "v0"))
         except grpc.RpcError:
+            self.provider.restart()
             return []
         for at, text in errors:
             if at == path or at[-1:] == path[-1:] or f'"{path[-1]}"' in text or text.split(" ")[1:2] == [path[-1]]:
@@ -132,33 +144,53 @@ class Miner:
         for n in range(HALVES):
             self.settle(self.half(base, choices, n))
         self.cross(base, choices)
+        self.blocks(base, choices)
+
+    def blocks(self, base, choices):
+        """Each block together with each word of the levels above it: what stands in it may hang on them."""
+        pairs = []
+        for path in blocks(self.schema, BLOCKS):
+            for other, found in choices.items():
+                up = list(other[:-1])
+                if up == path[:len(up)] and len(up) < len(path):
+                    pairs += [(path, list(other), w) for w in found[:16]]
+        random.Random(self.kind).shuffle(pairs)
+        table = {tuple(p): a for p, a in arguments(self.schema, ARGUMENTS)}
+        for path, other, word in pairs[:self.pairs]:
+            ty = table[tuple(other)]["type"]
+            body = base.copy()
+            body.insert(self.schema, path, None)
+            body.insert(self.schema, other, Cell(ty, True, guess.told(ty, word)))
+            self.settle(body, keep=other[-1])
 
     def cross(self, base, choices):
         """What was planned as nothing although it was written, together with each other argument: on which it hangs."""
         gone = [r for r, all_ in self.observations.given.items() if any(g for _, g in all_)]
         table = {".".join(p): a for p, a in arguments(self.schema, ARGUMENTS)}
+        pairs = []
         for route in gone[:GONE]:
-            a, path = table.get(route), route.split(".")
-            if not a:
-                continue
             for other, b in table.items():
                 up = other.rpartition(".")[0]
-                if other == route or (up and not (route.startswith(up + ".") or up == route.rpartition(".")[0])):
+                if route not in table or other == route or (up and not (route.startswith(up + ".") or up == route.rpartition(".")[0])):
                     continue
                 found = choices.get(tuple(other.split(".")))
+                # Words first: it is them that most hangs on.
                 if found:
-                    cells = [Cell(b["type"], True, guess.told(b["type"], w)) for w in found[:16]]
+                    pairs += [(0, route, other, Cell(b["type"], True, guess.told(b["type"], w))) for w in found[:16]]
                 elif b["type"] == "bool":
-                    cells = [Cell("bool", True, True), Cell("bool", True, False)]
+                    pairs += [(1, route, other, Cell("bool", True, v)) for v in (True, False)]
                 else:
-                    cells = [Cell(b["type"], True)]
-                for cell in cells:
-                    words = choices.get(tuple(path))
-                    mine = Cell(a["type"], True, guess.told(a["type"], words[0])) if words else Cell(a["type"], True, True) if a["type"] == "bool" else Cell(a["type"], True)
-                    body = base.copy()
-                    body.insert(self.schema, path, mine)
-                    body.insert(self.schema, other.split("."), cell)
-                    self.settle(body, keep=path[-1])
+                    pairs.append((2, route, other, Cell(b["type"], True)))
+        random.Random(self.kind).shuffle(pairs)
+        pairs.sort(key=lambda p: p[0])
+        for _, route, other, cell in [p for p in pairs[:self.pairs] for _ in range(2)]:
+            a, path = table[route], route.split(".")
+            words = choices.get(tuple(path))
+            mine = Cell(a["type"], True, guess.told(a["type"], words[0])) if words else Cell(a["type"], True, True) if a["type"] == "bool" else Cell(a["type"], True)
+            body = base.copy()
+            body.insert(self.schema, path, mine)
+            body.insert(self.schema, other.split("."), copy.copy(cell))
+            self.settle(body, keep=path[-1])
 
     def cells(self, base, path, a, choices):
         ty = a["type"]
@@ -211,19 +243,21 @@ def main():
     out = {k: {} for k in ("defaults", "computed", "overrides", "rewrites", "unplanned", "planned")}
     if Path(out_file).exists():
         out.update(json.loads(Path(out_file).read_text()))
-    provider = Provider(binary)
     config = Body().config(schemas["provider"]["block"], "")
     config.update(region="us-east-1", access_key="none", secret_key="none", skip_credentials_validation=True,
-                  skip_requesting_account_id=True, skip_metadata_api_check="true", skip_region_validation=True)
-    provider.configure(config)
+                  skip_requesting_account_id=True, skip_metadata_api_check="true", skip_region_validation=True, max_retries=1)
+    provider = Provider(binary, config)
     try:
-        for kind in sorted(only or schemas["resource_schemas"]):
+        for kind in only or sorted(schemas["resource_schemas"]):
             if not only and (kind in out["planned"] or kind in out["unplanned"]):
                 continue
             schema = schemas["resource_schemas"][kind]["block"]
             normalize(schema)
-            miner = Miner(provider, kind, schema)
+            miner = Miner(provider, kind, schema, PAIRS if only else PAIRS // 8)
+            begun = time.monotonic()
             miner.mine()
+            if time.monotonic() - begun > 20:
+                print(f"{kind}: {time.monotonic() - begun:.0f} s", flush=True)
             for section in out.values():
                 section.pop(kind, None)
             n = len(miner.observations.settings)
@@ -234,9 +268,12 @@ def main():
             for section, found in (("defaults", miner.observations.defaults()), ("computed", miner.observations.computed()), ("overrides", miner.observations.overrides()), ("rewrites", miner.rewrites.certain())):
                 if found:
                     out[section][kind] = found
+            # It fits no form that can be told from others.
+            if kind == "aws_ecs_task_definition":
+                out["rewrites"][kind] = {"container_definitions": "containers"}
             for route, odd in miner.rewrites.others(miner.observations.overrides()):
                 print(f"{kind}.{route}: " + "; ".join(f"{json.dumps(g)[:70]} is planned as {json.dumps(s, default=repr)[:70]}" for g, s in odd), flush=True)
-            if len(out["planned"]) % 20 == 0:
+            if len(out["planned"]) % 10 == 0:
                 Path(out_file).write_text(json.dumps(out, sort_keys=True))
     finally:
         provider.stop()

@@ -105,7 +105,11 @@ def diagnostics(messages):
 
 
 class Provider:
-    def __init__(self, binary):
+    def __init__(self, binary, config=None):
+        self.binary, self.config = binary, config
+        self.start()
+
+    def start(self):
         env = {
             "TF_PLUGIN_MAGIC_COOKIE": "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
             "PLUGIN_PROTOCOL_VERSIONS": "5",
@@ -114,14 +118,22 @@ class Provider:
             "AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull, "NO_PROXY": "*",
             "PATH": os.environ.get("PATH", ""), "HOME": os.environ.get("HOME", "/"), "TMPDIR": os.environ.get("TMPDIR", "/tmp"),
         }
-        self.process = subprocess.Popen([binary], env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen([self.binary], env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         line = self.process.stdout.readline().decode().strip().split("|")
         network, address = line[2], line[3]
         options = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
         self.channel = grpc.insecure_channel(f"unix:{address}" if network == "unix" else address, options=options)
+        if self.config:
+            self.configure(self.config)
+
+    def restart(self):
+        """A provider that died, or is busy with what it was asked in vain, is begun anew."""
+        self.process.kill()
+        self.process.wait()
+        self.start()
 
     def call(self, method, message):
-        return self.channel.unary_unary(f"/tfplugin5.Provider/{method}")(message, timeout=60)
+        return self.channel.unary_unary(f"/tfplugin5.Provider/{method}")(message, timeout=30)
 
     def configure(self, config):
         prepared = dict(fields(self.call("PrepareProviderConfig", field(1, dynamic(config))))).get(1)

@@ -80,6 +80,14 @@ def repair(body, schema, path, text, keep=None):
         for n in listed(text):
             if add(here, here_schema, n) or add(body, schema, n):
                 return True
+        for n in re.findall(r"\b[a-z][a-z0-9_]+\b", text):
+            if add(here, here_schema, n) or add(body, schema, n):
+                return True
+    if not path and bound(text) is not None:
+        for n in re.findall(r"\b[a-z][a-z0-9_]+\b", text):
+            if schema["attributes"].get(n, {}).get("type") == "number" and add(body, schema, n):
+                body.attributes[n].told = bound(text)
+                return True
     where = path if path and body.cell(path) else next((p for p in (body.find(n.split(".")[-1]) for n in reversed(listed(text))) if p), None)
     if not where:
         return False

@@ -5,13 +5,20 @@ import hashlib
 import json
 
 
-def norm(text):
+def plain(text):
     try:
         v = json.loads(text)
     except ValueError:
         return text
-    out = json.dumps(v, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return out.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return json.dumps(v, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def norm(text):
+    try:
+        json.loads(text)
+    except ValueError:
+        return text
+    return plain(text).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def policy(text):
@@ -32,7 +39,20 @@ def sha1(text):
     return hashlib.sha1(raw).hexdigest()
 
 
-FORMS = {"json": norm, "policy": policy, "sha1": sha1, "trimmed": str.strip, "lower": str.lower, "undotted": lambda s: s.rstrip("."), "lowerundotted": lambda s: s.lower().rstrip(".")}
+def protocol(text):
+    return {"all": "-1", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}.get(text.lower(), text.lower())
+
+
+def name(text):
+    """A DNS name; what no one would write is left out."""
+    return text.lower().rstrip(".") if text.strip() == text else None
+
+
+def fits(form, all_):
+    return all(f in (None, s) for f, s in ((form(g), s) for g, s in all_))
+
+
+FORMS = {"json": norm, "policy": policy, "sha1": sha1, "trimmed": str.strip, "lower": str.lower, "undotted": lambda s: s.rstrip("."), "lowerundotted": name, "plainjson": plain, "protocol": protocol}
 
 
 class Rewrites:
@@ -62,7 +82,7 @@ class Rewrites:
         for route, all_ in self.seen.items():
             told = [(g, s) for g, s in all_ if isinstance(g, str) and isinstance(s, str) and s]
             if any(g != s for g, s in told):
-                fit = [w for w, f in FORMS.items() if all(f(g) == s for g, s in told)]
+                fit = [w for w, f in FORMS.items() if fits(f, told)]
                 if fit:
                     out[route] = fit[0]
         return out

@@ -7,13 +7,14 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
-use trueline_model::{Kind, Mode, Plan, Reason, Resource, Route, Unknown, Value};
+use trueline_model::{Breach, Kind, Mode, Plan, Reason, Resource, Route, Unknown, Value};
+use trueline_terraform::Parsed;
 
 /// What stands where a sensitive string was.
 pub const SENSITIVE: &str = "(sensitive)";
 
 /// Builds `data.trueline` without settings; `is_new` says whether a resource did not exist before.
-pub fn document(plan: &Plan, is_new: &dyn Fn(&Resource) -> bool) -> Map<String, Json> {
+pub fn document(plan: &Plan, parsed: &Parsed, is_new: &dyn Fn(&Resource) -> bool) -> Map<String, Json> {
     let mut out = Map::new();
     out.insert("resources".into(), by_type(&plan.resources, is_new));
     out.insert("data_sources".into(), by_type(&plan.data, is_new));
@@ -22,7 +23,23 @@ pub fn document(plan: &Plan, is_new: &dyn Fn(&Resource) -> bool) -> Map<String, 
     out.insert("backlinks".into(), backlinks);
     let tags = plan.resources.iter().map(|r| (r.address.to_string(), provider_tags(r))).collect();
     out.insert("provider_tags".into(), Json::Object(tags));
+    out.insert("breaches".into(), plan.breaches.iter().map(|b| breach(b, parsed)).collect());
     out
+}
+
+/// A breach of a schema, with its place.
+fn breach(b: &Breach, parsed: &Parsed) -> Json {
+    let file = parsed.sources.get(b.at.file);
+    json!({
+        "kind": b.kind.as_str(),
+        "address": b.address.to_string(),
+        "route": b.route.to_string(),
+        "name": &*b.name,
+        "message": b.message,
+        "near": b.near.as_deref(),
+        "file": file.map(|f| &*f.path),
+        "line": file.map(|f| f.lines.line(b.at.span.start) + 1),
+    })
 }
 
 fn by_type(resources: &[Resource], is_new: &dyn Fn(&Resource) -> bool) -> Json {

@@ -184,7 +184,7 @@ fn each(subject: &Subject<'_>, context: &Context<'_>, program: &program::Program
 
 fn one(plan: &Plan, parsed: &Parsed, context: &Context<'_>, program: &program::Program) -> Found {
     let is_new = |r: &Resource| (context.is_new)(plan, r);
-    let mut trueline = data::document(plan, &is_new);
+    let mut trueline = data::document(plan, parsed, &is_new);
     let mut settings = context.settings.json();
     if let Json::Object(s) = &mut settings {
         let word = if context.profile == Profile::Strict { "strict" } else { "baseline" };

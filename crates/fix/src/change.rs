@@ -45,6 +45,13 @@ pub enum Change {
         /// The whole of it.
         at: Location,
     },
+    /// The attribute, block or entry at this place gets another name.
+    Rename {
+        /// The whole of it.
+        at: Location,
+        /// The name.
+        to: Arc<str>,
+    },
     /// A JSON text in a string literal or heredoc changes.
     Text {
         /// The template.
@@ -158,6 +165,7 @@ impl Change {
             | Self::Merge { at, .. }
             | Self::Append { at, .. }
             | Self::Delete { at }
+            | Self::Rename { at, .. }
             | Self::Text { at, .. } => *at,
             Self::Companion(c) => c.after,
         }
@@ -166,7 +174,7 @@ impl Change {
     /// What it is about, apart from the value: changes of the same target agree or clash.
     pub fn target(&self) -> Target {
         let detail = match self {
-            Self::Replace { .. } | Self::Delete { .. } => String::new(),
+            Self::Replace { .. } | Self::Delete { .. } | Self::Rename { .. } => String::new(),
             Self::Put { path, .. } => path.iter().map(|s| format!(".{}", s.name)).collect(),
             Self::Merge { path, .. } => path.iter().map(|n| format!(".{n}")).collect(),
             Self::Text { route, .. } => route.to_string(),

@@ -5,6 +5,7 @@
 //! no room below may drop them when it passes a value on.
 
 mod address;
+mod breach;
 mod finding;
 mod number;
 mod operation;
@@ -16,6 +17,7 @@ mod types;
 mod value;
 
 pub use address::{Address, AddressError, Key, Mode, ModuleStep};
+pub use breach::{Breach, BreachKind};
 pub use finding::{Applicability, Finding, FixOffer, Note, NoteKind, OriginStep, Summary, Verdict};
 pub use number::{Number, NumberError, ParseNumberError};
 pub use operation::{Effect, EffectKind, OpValue, Operation, OperationError};

@@ -32,6 +32,15 @@ pub enum Operation {
         /// What.
         route: Route,
     },
+    /// The argument or block must have another name.
+    Rename {
+        /// Another resource than the finding's.
+        address: Option<Address>,
+        /// Where it is under its wrong name.
+        route: Route,
+        /// The right name.
+        to: String,
+    },
     /// A companion resource that refers to this one must exist and have these values.
     Ensure {
         /// Resource type of the companion.
@@ -117,8 +126,8 @@ impl Operation {
             (None, Some(Json::String(h))) => Ok(OpValue::Hcl(h.clone())),
             _ => Err(err("exactly one of `value` and `hcl` is expected")),
         };
-        let kinds = ["ensure", "set", "default", "remove", "statement"];
-        let known = [&kinds[..], &["address", "value", "hcl", "link", "change"]].concat();
+        let kinds = ["ensure", "set", "default", "remove", "rename", "statement"];
+        let known = [&kinds[..], &["address", "value", "hcl", "link", "change", "to"]].concat();
         if let Some(k) = object.keys().find(|k| !known.contains(&k.as_str())) {
             return Err(err(&format!("unknown key `{k}`")));
         }
@@ -126,6 +135,11 @@ impl Operation {
             Some("set") => Ok(Self::Set { address, route: route_of("set")?, value: value_of()? }),
             Some("default") => Ok(Self::Default { address, route: route_of("default")?, value: value_of()? }),
             Some("remove") => Ok(Self::Remove { address, route: route_of("remove")? }),
+            Some("rename") => {
+                let to = object.get("to").and_then(Json::as_str).filter(|t| !t.is_empty());
+                let to = to.ok_or_else(|| err("`to` is no name"))?.to_owned();
+                Ok(Self::Rename { address, route: route_of("rename")?, to })
+            }
             Some("statement") => {
                 let change = object
                     .get("change")
@@ -164,7 +178,7 @@ impl Operation {
                 };
                 Ok(Self::Ensure { kind: kind.to_owned(), link, set })
             }
-            _ => Err(err("none of `set`, `default`, `remove`, `ensure`, `statement` is there")),
+            _ => Err(err("none of `set`, `default`, `remove`, `rename`, `ensure`, `statement` is there")),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 use trueline_text::{FileId, Location, Span};
 
-use crate::{Address, Note, Route, Value};
+use crate::{Address, Breach, Note, Route, Value};
 
 /// What a plan does to a resource instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,6 +125,8 @@ pub struct Plan {
     pub json: Arc<Json>,
     /// What could not be read or decided; never silent.
     pub notes: Vec<Note>,
+    /// What the providers' schemas do not allow; none for a real plan.
+    pub breaches: Vec<Breach>,
     /// Module directories that were read, with the root first, sorted; a change in any of their files concerns this plan.
     pub directories: Vec<Arc<str>>,
     /// Module calls: directory of the child to the places that call it.

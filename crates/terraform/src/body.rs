@@ -17,7 +17,7 @@ use crate::defaults;
 use crate::dynamic_block;
 use crate::evaluation::graph::META;
 use crate::evaluation::resources::TypeCache;
-use crate::expression::{Evaluator, nearest};
+use crate::expression::Evaluator;
 use crate::schema::{AttributeSchema, BlockSchema, BlockType, Nesting};
 
 /// Deepest nesting of blocks.
@@ -45,7 +45,7 @@ impl<'d, 's> Decoder<'d, 's> {
     /// The values of a resource by its schema.
     pub fn resource(&mut self, schema: &Arc<BlockSchema>, d: &Declaration<'_>) -> Entries {
         let head = Location { file: d.file, span: d.head };
-        let mut out = self.block(schema, &d.content, head, true);
+        let mut out = self.block(schema, &d.content, head);
         if self.has_conditions.get() {
             defaults::fill(&mut out, schema, head);
         }
@@ -57,9 +57,8 @@ impl<'d, 's> Decoder<'d, 's> {
         self.written(&d.content, true)
     }
 
-    fn block(&mut self, schema: &BlockSchema, content: &Content<'_>, head: Location, top: bool) -> Entries {
+    fn block(&mut self, schema: &BlockSchema, content: &Content<'_>, head: Location) -> Entries {
         let mut out = Entries::new();
-        self.check_names(schema, content, top);
         for (name, a) in &schema.attributes {
             let v = self.attribute(name, a, content, head);
             out.insert(name.clone(), v);
@@ -221,7 +220,7 @@ impl<'d, 's> Decoder<'d, 's> {
                 None => {
                     let nowhere =
                         Location { file: trueline_text::FileId(u32::MAX), span: Default::default() };
-                    Value::object(self.block(&b.block, &Content::default(), nowhere, false))
+                    Value::object(self.block(&b.block, &Content::default(), nowhere))
                 }
             },
             Nesting::List => Kind::List(ty, Arc::new(values(made))).into(),
@@ -245,7 +244,7 @@ impl<'d, 's> Decoder<'d, 's> {
         head: Location,
     ) -> Value {
         let file = self.ev.enter(at.file);
-        let entries = self.block(schema, content, head, false);
+        let entries = self.block(schema, content, head);
         self.ev.enter(file);
         Value::object(entries).with_origin(Some(Origin::literal(at)))
     }
@@ -282,53 +281,6 @@ impl<'d, 's> Decoder<'d, 's> {
         Value {
             sensitive: why.sensitive,
             ..Value::from(Kind::Unknown(Arc::new(u))).with_origin(why.origin.clone())
-        }
-    }
-
-    fn check_names(&mut self, schema: &BlockSchema, content: &Content<'_>, top: bool) {
-        let meta = |name: &str| top && META.contains(&name);
-        for a in content.arguments() {
-            let known = schema.attributes.contains_key(a.name)
-                || (a.json && (schema.blocks.contains_key(a.name) || a.name == "dynamic"));
-            if known || meta(a.name) {
-                continue;
-            }
-            let (message, help) = match schema.blocks.contains_key(a.name) {
-                true => (
-                    format!("`{}` is a block here, not an argument", a.name),
-                    Some(format!("write `{} {{ … }}` without `=`", a.name)),
-                ),
-                false => (
-                    format!("an argument `{}` is not expected here", a.name),
-                    nearest(a.name, schema.attributes.keys().chain(schema.blocks.keys())),
-                ),
-            };
-            let at = Some(Location { file: a.file, span: a.name_span });
-            self.notes.push(Note { kind: NoteKind::Warning, message, help, at });
-        }
-        for b in content.native_blocks() {
-            let name = match b.kind {
-                "dynamic" => b.labels.first().copied().unwrap_or_default(),
-                kind => kind,
-            };
-            let attribute = schema.attributes.get(name);
-            let known =
-                schema.blocks.contains_key(name) || attribute.is_some_and(AttributeSchema::allows_blocks);
-            if known || meta(name) {
-                continue;
-            }
-            let (message, help) = match attribute.is_some() {
-                true => (
-                    format!("`{name}` is an argument here, not a block"),
-                    Some(format!("write `{name} = …`")),
-                ),
-                false => (
-                    format!("a block `{name}` is not expected here"),
-                    nearest(name, schema.blocks.keys().chain(schema.attributes.keys())),
-                ),
-            };
-            let at = Some(Location { file: b.file, span: b.head });
-            self.notes.push(Note { kind: NoteKind::Warning, message, help, at });
         }
     }
 

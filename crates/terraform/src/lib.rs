@@ -7,11 +7,13 @@
 //! [`trueline_text::Files`]. Evaluation never fails as a whole: what can't be evaluated is unknown, with a note.
 
 mod body;
+mod breach;
 mod console;
 pub mod content;
 pub mod convert;
 mod data;
 mod defaults;
+mod derived;
 mod dynamic_block;
 mod evaluation;
 pub mod expression;
@@ -32,6 +34,7 @@ mod provider;
 pub mod provider_knowledge;
 mod real_plan;
 mod references;
+mod rewrite;
 pub mod schema;
 mod tags;
 mod templates;

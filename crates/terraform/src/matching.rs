@@ -48,7 +48,15 @@ pub fn with_source(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inpu
             at: None,
         });
     }
-    Plan { resources, data, notes, directories: source.directories, callers: source.callers, ..real }
+    Plan {
+        resources,
+        data,
+        notes,
+        breaches: source.breaches,
+        directories: source.directories,
+        callers: source.callers,
+        ..real
+    }
 }
 
 /// What a plan tells of the circumstances in which it was made.

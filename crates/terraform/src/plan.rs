@@ -9,6 +9,7 @@ use trueline_model::{
 };
 use trueline_text::{Files, Location};
 
+use crate::breach;
 use crate::data;
 use crate::evaluation::{Instance, Module, World};
 use crate::inputs::Inputs;
@@ -44,6 +45,7 @@ pub fn plan(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
             help: Some("please report it with the module".into()),
             at: None,
         }],
+        breaches: Vec::new(),
         directories: vec![root.as_str().into()],
         callers: BTreeMap::new(),
     })
@@ -68,6 +70,7 @@ fn evaluate(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
     }
     resources.sort_by(|a: &Resource, b: &Resource| order(&a.address, &b.address));
     data.sort_by(|a: &Resource, b: &Resource| order(&a.address, &b.address));
+    let breaches = breach::of(&world);
     let (directories, callers) = calls(&world);
     let json = render(&world, &resources, &data);
     let mut notes: Vec<Note> =
@@ -80,6 +83,7 @@ fn evaluate(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
         data,
         json: Arc::new(json),
         notes,
+        breaches,
         directories,
         callers,
     }

@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde_json::Value as Json;
 use trueline_model::{Kind, Reason, Type, Unknown, Value};
 
 use crate::body::Entries;
 use crate::defaults;
-use crate::schema::{AttributeSchema, BlockSchema, BlockType, Nesting, Rewrite};
+use crate::rewrite::{protocol, rewritten};
+use crate::schema::{AttributeSchema, BlockSchema, BlockType, Nesting};
 
 /// Values deeper than this stay as they are; no provider type comes near it.
 const DEPTH: usize = 64;
@@ -140,6 +140,10 @@ fn filled_elements(v: &Value) -> Value {
         for (name, member) in members.iter() {
             let ty = types.get(name).map_or(&Type::Any, |t| &t.ty);
             let shown = match (&member.kind, empty(ty)) {
+                // Rules of security groups: names of protocols.
+                (Kind::String(s), _) if &**name == "protocol" && members.contains_key("security_groups") => {
+                    Value { kind: Kind::String(protocol(s).into()), ..member.clone() }
+                }
                 (Kind::Null(_), Some(kind)) => Value { kind, ..member.clone() },
                 _ if is_plain_collection(ty) => whole_or_unknown(member, ty),
                 _ => member.clone(),
@@ -163,85 +167,6 @@ fn empty(ty: &Type) -> Option<Kind> {
     })
 }
 
-/// A text in the form in which the provider plans it; what is not of its kind stays as it is.
-pub fn rewritten(how: Rewrite, text: &str) -> String {
-    match how {
-        Rewrite::Json => normal_json(text).unwrap_or_else(|| text.to_owned()),
-        Rewrite::Policy => normal_json(text).map_or_else(|| text.to_owned(), version_first),
-        Rewrite::Sha1 if text.is_empty() => String::new(),
-        Rewrite::Sha1 => {
-            use base64::Engine as _;
-            use sha1::Digest as _;
-            // What is Base64 is decoded first.
-            let bytes = base64::engine::general_purpose::STANDARD.decode(text);
-            let bytes = bytes.unwrap_or_else(|_| text.as_bytes().to_vec());
-            sha1::Sha1::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect()
-        }
-        Rewrite::Trimmed => text.trim().to_owned(),
-        Rewrite::Lower => text.to_lowercase(),
-        Rewrite::Undotted => text.trim_end_matches('.').to_owned(),
-        Rewrite::LowerUndotted => text.trim_end_matches('.').to_lowercase(),
-    }
-}
-
-/// JSON as Go prints it after reading it: keys sorted, no white space, `<`, `>` and `&` escaped.
-fn normal_json(text: &str) -> Option<String> {
-    let json: Json = serde_json::from_str(text).ok()?;
-    // Sorts keys whatever features the JSON library was built with.
-    let mut out = String::new();
-    print(&json, &mut out);
-    Some(out)
-}
-
-/// As deep as the parser lets JSON be nested.
-fn print(json: &Json, out: &mut String) {
-    match json {
-        Json::Array(items) => {
-            out.push('[');
-            for (i, item) in items.iter().enumerate() {
-                if i > 0 {
-                    out.push(',');
-                }
-                print(item, out);
-            }
-            out.push(']');
-        }
-        Json::Object(members) => {
-            out.push('{');
-            let sorted: BTreeMap<&String, &Json> = members.iter().collect();
-            for (i, (name, value)) in sorted.into_iter().enumerate() {
-                if i > 0 {
-                    out.push(',');
-                }
-                quote(name, out);
-                out.push(':');
-                print(value, out);
-            }
-            out.push('}');
-        }
-        Json::String(s) => quote(s, out),
-        Json::Number(n) => match (n.as_i64(), n.as_f64()) {
-            (Some(i), _) if i.unsigned_abs() < 1_000_000_000_000_000 => out.push_str(&i.to_string()),
-            (_, Some(f)) => out.push_str(&crate::policy_document::float(f)),
-            _ => out.push_str(&n.to_string()),
-        },
-        Json::Bool(_) | Json::Null => out.push_str(&json.to_string()),
-    }
-}
-
-fn quote(s: &str, out: &mut String) {
-    crate::policy_document::quote(s, out);
-}
-
-/// Puts a top-level `"Version":"2012-10-17"` before everything else.
-fn version_first(json: String) -> String {
-    const VERSION: &str = "\"Version\":\"2012-10-17\"";
-    let Some((before, after)) = json.split_once(VERSION) else { return json };
-    let Some(before) = before.strip_prefix('{').filter(|b| !b.is_empty()) else { return json };
-    let before = before.strip_suffix(',').unwrap_or(before);
-    format!("{{{VERSION},{before}{after}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -249,24 +174,6 @@ mod tests {
     use crate::schema::aws;
     use serde_json::json;
     use trueline_model::Address;
-
-    #[test]
-    fn texts_are_rewritten_as_the_provider_does() {
-        // Asked from the provider: `aws_iam_role`, `aws_iam_role_policy`, `aws_instance.user_data`, `aws_key_pair`.
-        let policy = "{ \"Version\": \"2012-10-17\",\n \"Statement\": [{\"Effect\":\"Allow\",\"Action\":[\"a:b<\"]}] }";
-        assert_eq!(
-            rewritten(Rewrite::Json, policy),
-            "{\"Statement\":[{\"Action\":[\"a:b\\u003c\"],\"Effect\":\"Allow\"}],\"Version\":\"2012-10-17\"}"
-        );
-        assert_eq!(
-            rewritten(Rewrite::Policy, policy),
-            "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Action\":[\"a:b\\u003c\"],\"Effect\":\"Allow\"}]}"
-        );
-        assert_eq!(rewritten(Rewrite::Sha1, "#!/bin/bash"), "71a2c29311726538604eca2f3bd18cc3983cb2d2");
-        assert_eq!(rewritten(Rewrite::Trimmed, "  ssh-rsa A\n"), "ssh-rsa A");
-        assert_eq!(rewritten(Rewrite::Json, "not json"), "not json");
-        assert_eq!(rewritten(Rewrite::Json, "{\"b\":1e30,\"a\":1.50}"), "{\"a\":1.5,\"b\":1e+30}");
-    }
 
     fn unknown() -> Value {
         let queue = Address::managed("aws_sqs_queue", "q");

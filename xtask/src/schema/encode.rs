@@ -226,6 +226,9 @@ const fn rewrite_byte(r: Rewrite) -> u8 {
         Rewrite::Lower => 4,
         Rewrite::Undotted => 5,
         Rewrite::LowerUndotted => 6,
+        Rewrite::PlainJson => 7,
+        Rewrite::Containers => 8,
+        Rewrite::Protocol => 9,
     }
 }
 

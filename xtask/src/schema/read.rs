@@ -51,7 +51,7 @@ struct Mined<'a> {
 }
 
 /// The word for a rewrite in the file of what was mined.
-pub const REWRITES: [(&str, Rewrite); 7] = [
+pub const REWRITES: [(&str, Rewrite); 10] = [
     ("json", Rewrite::Json),
     ("policy", Rewrite::Policy),
     ("sha1", Rewrite::Sha1),
@@ -59,6 +59,9 @@ pub const REWRITES: [(&str, Rewrite); 7] = [
     ("lower", Rewrite::Lower),
     ("undotted", Rewrite::Undotted),
     ("lowerundotted", Rewrite::LowerUndotted),
+    ("plainjson", Rewrite::PlainJson),
+    ("containers", Rewrite::Containers),
+    ("protocol", Rewrite::Protocol),
 ];
 
 fn rewrite(word: &str) -> Result<Rewrite> {

@@ -38,8 +38,8 @@ pub fn statement(
                 }
                 (route, None)
             }
-            Operation::Ensure { .. } | Operation::Statement { .. } => {
-                let problem = "a document has no companions and no documents".to_owned();
+            Operation::Ensure { .. } | Operation::Rename { .. } | Operation::Statement { .. } => {
+                let problem = "a document has no companions, no documents and no wrong names".to_owned();
                 return Err(NoPlace::Value { route: route.to_string(), problem });
             }
         };

@@ -8,6 +8,7 @@ mod companion;
 mod document;
 mod policy_document;
 mod remove;
+mod rename;
 mod scene;
 mod set;
 mod upstream;
@@ -50,6 +51,10 @@ fn operation_ways(
         Operation::Remove { address, route } => {
             let resource = named(scene, address.as_ref().or(subject))?;
             remove::remove(scene, resource, route)
+        }
+        Operation::Rename { address, route, to } => {
+            let resource = named(scene, address.as_ref().or(subject))?;
+            rename::rename(scene, resource, route, to)
         }
         Operation::Statement { address, route, change } => {
             let resource = named(scene, address.as_ref().or(subject))?;

@@ -6,7 +6,7 @@ mod companion;
 mod put;
 pub mod spell;
 
-use trueline_hcl::{Body, Expr, ExprKind, File, TemplateStyle, layout};
+use trueline_hcl::{Body, Expr, ExprKind, File, Item, ObjectKey, TemplateStyle, layout};
 use trueline_text::{Edit, Span};
 
 use crate::change::{Built, Change};
@@ -52,6 +52,7 @@ pub fn edits(page: &Page<'_>, span: Span, change: &Change) -> Result<Vec<Edit>, 
             Ok(layout::insert_block(page.text, &b.body, &text))
         }
         Change::Delete { .. } => delete(page, span),
+        Change::Rename { to, .. } => rename(page, span, to),
         Change::Text { route, value, .. } => {
             let e = expr(page.tree, span).ok_or(NoPlace::Conflict)?;
             let changed = document::change(page.text, e.unparen(), route, value.as_ref());
@@ -106,7 +107,25 @@ fn delete(page: &Page<'_>, span: Span) -> Result<Vec<Edit>, NoPlace> {
     found.ok_or(NoPlace::Conflict)
 }
 
-fn item(body: &Body, span: Span) -> Option<&trueline_hcl::Item> {
+/// Another name for an attribute, block or entry; what stood in line with it still does.
+fn rename(page: &Page<'_>, span: Span, to: &str) -> Result<Vec<Edit>, NoPlace> {
+    let name = trail(page.tree, span).iter().find_map(|n| match n {
+        Node::Body(body) => match item(body, span)? {
+            Item::Attribute(a) => Some(a.name.span),
+            Item::Block(b) => Some(b.kind.span),
+        },
+        Node::Entry(entry) if entry.span == span => Some(match &entry.key {
+            ObjectKey::Name(n) => n.span,
+            ObjectKey::Expr(e) => e.span,
+        }),
+        _ => None,
+    });
+    let name = name.ok_or(NoPlace::Conflict)?;
+    let new = if page.json { layout::quoted(to) } else { to.to_owned() };
+    Ok(layout::replace_expr(page.text, name, &new))
+}
+
+fn item(body: &Body, span: Span) -> Option<&Item> {
     body.items.iter().find(|i| i.span() == span)
 }
 

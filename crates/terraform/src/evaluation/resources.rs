@@ -13,6 +13,7 @@ use super::{Each, Expanded, Instance, ModuleId, Repetition, World};
 use crate::body::Decoder;
 use crate::content::Declaration;
 use crate::data;
+use crate::derived;
 use crate::expression::Evaluator;
 use crate::module::ResourceKey;
 use crate::provider::ProviderState;
@@ -123,7 +124,10 @@ impl World<'_> {
         }
         let mut entries = values;
         match address.mode {
-            Mode::Managed => tags::merge_defaults(&mut entries, schema, provider, address),
+            Mode::Managed => {
+                tags::merge_defaults(&mut entries, schema, provider, address);
+                derived::fill(&mut entries, schema, address);
+            }
             Mode::Data => {
                 let at = Location { file: declaration.file, span: declaration.head };
                 data::answer(self, &mut entries, schema, provider, address, at);

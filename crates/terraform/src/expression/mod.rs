@@ -24,8 +24,8 @@ use trueline_model::{Address, Kind, Number, Origin, Reason, Type, Unknown, Value
 use trueline_text::{FileId, Location, Span};
 
 use crate::functions;
-pub(crate) use traversal::nearest;
 pub use traversal::{Step, StepKey};
+pub(crate) use traversal::{distance, nearest};
 
 /// Deepest nesting of expressions.
 const DEPTH: u32 = 1_000;

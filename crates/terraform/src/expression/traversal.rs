@@ -339,7 +339,7 @@ pub(crate) fn nearest<'n>(name: &str, there: impl Iterator<Item = &'n Arc<str>>)
 }
 
 /// Edits between two names, counted up to what a hint needs.
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().take(64).collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, ca) in a.chars().take(64).enumerate() {

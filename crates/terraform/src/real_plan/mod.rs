@@ -76,6 +76,7 @@ pub fn read_plan(path: &str, text: &str) -> Result<Plan, PlanError> {
         data,
         json: Arc::new(json),
         notes,
+        breaches: Vec::new(),
         directories: Vec::new(),
         callers: BTreeMap::new(),
     })

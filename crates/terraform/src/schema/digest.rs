@@ -359,6 +359,9 @@ impl<'a> Reader<'a> {
             4 => Rewrite::Lower,
             5 => Rewrite::Undotted,
             6 => Rewrite::LowerUndotted,
+            7 => Rewrite::PlainJson,
+            8 => Rewrite::Containers,
+            9 => Rewrite::Protocol,
             _ => return Err(DigestError::Damaged("a rewrite")),
         })
     }

@@ -72,6 +72,12 @@ pub enum Rewrite {
     Trimmed,
     /// In lower case.
     Lower,
+    /// JSON with sorted keys and no white space, nothing escaped that need not be.
+    PlainJson,
+    /// Container definitions of an ECS task.
+    Containers,
+    /// A protocol of a security group's rule.
+    Protocol,
     /// Without dots at the end.
     Undotted,
     /// Both.
@@ -172,6 +178,7 @@ impl AttributeSchema {
     /// True if it is an attribute that may be written as blocks as well (`ingress` of a security group).
     pub fn allows_blocks(&self) -> bool {
         (self.optional || self.required)
+            && self.nested.is_none()
             && match &self.ty {
                 Type::List(t) | Type::Set(t) => matches!(**t, Type::Object(_)),
                 _ => false,

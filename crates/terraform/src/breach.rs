@@ -1,0 +1,273 @@
+//! What Terraform would refuse by the provider's schema: arguments that a type does not have, required ones that are not
+//! there, blocks where arguments are meant.
+//!
+//! What enters: the evaluated modules. What leaves: breaches, each at the name in the source, once for every block however
+//! many instances it has. A provider is looked at only if all constraints of its version admit the version that the schema
+//! is of; types of other providers are nobody's business here.
+
+mod version;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use trueline_model::{Address, Breach, BreachKind, Mode, Route, Segment};
+use trueline_text::{FileId, Location, Span};
+
+use crate::content::{Content, Declaration, Nested};
+use crate::evaluation::World;
+use crate::evaluation::graph::META;
+use crate::expression::distance;
+use crate::module::{ModuleConfig, ResourceKey};
+use crate::schema::{self, BlockSchema, Nesting, Provider};
+
+/// Deepest nesting of blocks that is looked at.
+const DEPTH: usize = 40;
+
+/// The breaches of all modules.
+pub(crate) fn of(world: &World<'_>) -> Vec<Breach> {
+    let mut out = Vec::new();
+    let mut seen: BTreeSet<(FileId, u32)> = BTreeSet::new();
+    for (id, module) in world.modules.iter().enumerate() {
+        for (key, declaration) in &module.config.resources {
+            if !seen.insert((declaration.file, declaration.span.start)) {
+                continue;
+            }
+            let source = world.provider_of(id, key).reference.source.clone();
+            let Some(provider) = schema::provider(&source).filter(|p| is_admitted(world, &source, p)) else {
+                continue;
+            };
+            let address = match module.resources.get(key).and_then(|e| e.instances.first()) {
+                Some(i) => (*i.address).clone(),
+                None => module.address(key, None),
+            };
+            let mut walk = Walk { address, out: &mut out };
+            walk.resource(provider, key, declaration);
+        }
+    }
+    out.sort_by_key(|b| (b.at.file, b.at.span.start, b.kind, b.route.to_string()));
+    out
+}
+
+fn is_admitted(world: &World<'_>, source: &str, provider: &Provider) -> bool {
+    let constraints = |c: &ModuleConfig<'_>| {
+        let of_provider = c.required_providers.values().filter(|r| &*r.source == source);
+        of_provider.filter_map(|r| r.version.clone()).collect::<Vec<_>>()
+    };
+    world.modules.iter().flat_map(|m| constraints(&m.config)).all(|c| version::admits(&c, provider.version()))
+}
+
+struct Walk<'o> {
+    address: Address,
+    out: &'o mut Vec<Breach>,
+}
+
+impl Walk<'_> {
+    fn resource(&mut self, provider: &Provider, key: &ResourceKey, d: &Declaration<'_>) {
+        let head = Location { file: d.file, span: d.head };
+        let known = match key.mode {
+            Mode::Managed => provider.resource(&key.kind),
+            Mode::Data => provider.data_source(&key.kind),
+        };
+        if let Some(schema) = known {
+            self.block(&schema, &d.content, head, &Route::root(), 0);
+            return;
+        }
+        let (what, near) = match key.mode {
+            Mode::Managed => ("resource type", only_near(&key.kind, provider.resource_types())),
+            Mode::Data => ("data source", only_near(&key.kind, provider.data_source_types())),
+        };
+        let message = format!("the AWS provider has no {what} `{}`{}", key.kind, hint(near.as_deref()));
+        self.add(BreachKind::UnknownType, &key.kind, Route::root(), message, None, head);
+    }
+
+    fn add(
+        &mut self,
+        kind: BreachKind,
+        name: &str,
+        route: Route,
+        message: String,
+        near: Option<Arc<str>>,
+        at: Location,
+    ) {
+        self.out.push(Breach {
+            kind,
+            address: self.address.clone(),
+            name: name.into(),
+            route,
+            message,
+            near,
+            at,
+        });
+    }
+
+    fn block(
+        &mut self,
+        schema: &BlockSchema,
+        content: &Content<'_>,
+        head: Location,
+        route: &Route,
+        depth: usize,
+    ) {
+        let top = route.0.is_empty();
+        for a in content.arguments() {
+            let is_meta = top && META.contains(&a.name);
+            let is_block = schema.blocks.contains_key(a.name);
+            if is_meta || (a.json && (is_block || a.name == "dynamic")) {
+                continue;
+            }
+            let at = Location { file: a.file, span: a.name_span };
+            match schema.attributes.get(a.name) {
+                Some(s) if !s.is_read_only() => {}
+                Some(_) => self.read_only(a.name, route, at),
+                None if is_block => {
+                    let message = format!(
+                        "`{0}` is a block here, not an argument: write `{0} {{ … }}` without `=`",
+                        a.name
+                    );
+                    self.add(BreachKind::WrongBlockKind, a.name, route.child(a.name), message, None, at);
+                }
+                None => {
+                    let free = schema
+                        .attributes
+                        .iter()
+                        .filter(|(n, s)| !s.is_read_only() && content.argument(n).is_none());
+                    let near = only_near(a.name, free.map(|(n, _)| &**n));
+                    self.unknown("argument", a.name, route, near, at);
+                }
+            }
+        }
+        for b in content.native_blocks() {
+            let dynamic = b.kind == "dynamic";
+            let name = if dynamic { b.labels.first().copied().unwrap_or_default() } else { b.kind };
+            if top && META.contains(&name) {
+                continue;
+            }
+            let at = Location { file: b.file, span: name_of(b) };
+            match (schema.blocks.get(name), schema.attributes.get(name)) {
+                (Some(_), _) => {}
+                (None, Some(a)) if a.allows_blocks() => {}
+                (None, Some(a)) if a.is_read_only() => self.read_only(name, route, at),
+                (None, Some(_)) => {
+                    let message = format!("`{name}` is an argument here, not a block: write `{name} = …`");
+                    self.add(BreachKind::WrongBlockKind, name, route.child(name), message, None, at);
+                }
+                (None, None) => {
+                    let blocks = schema.blocks.keys().map(|n| &**n);
+                    let as_blocks =
+                        schema.attributes.iter().filter(|(_, a)| a.allows_blocks()).map(|(n, _)| &**n);
+                    let near = only_near(name, blocks.chain(as_blocks)).filter(|_| !dynamic);
+                    self.unknown("block", name, route, near, at);
+                }
+            }
+        }
+        self.missing(schema, content, head, route);
+        if depth < DEPTH {
+            self.inner(schema, content, route, depth);
+        }
+    }
+
+    fn read_only(&mut self, name: &str, route: &Route, at: Location) {
+        let message = format!("`{name}` is worked out by the provider and can't be set");
+        self.add(BreachKind::UnknownArgument, name, route.child(name), message, None, at);
+    }
+
+    fn unknown(&mut self, what: &str, name: &str, route: &Route, near: Option<Arc<str>>, at: Location) {
+        let owner = match route.head() {
+            None => format!("`{}`", self.address.kind),
+            Some(_) => format!("the block `{}` of `{}`", without_indices(route), self.address.kind),
+        };
+        let message = format!("{owner} has no {what} `{name}`{}", hint(near.as_deref()));
+        self.add(BreachKind::UnknownArgument, name, route.child(name), message, near, at);
+    }
+
+    /// Required arguments and blocks that are not written.
+    fn missing(&mut self, schema: &BlockSchema, content: &Content<'_>, head: Location, route: &Route) {
+        let mut absent: Vec<(&str, &str)> = Vec::new();
+        for (name, a) in schema.attributes.iter().filter(|(_, a)| a.required) {
+            let written =
+                content.argument(name).is_some() || (a.allows_blocks() && !written(content, name).is_empty());
+            if !written {
+                absent.push(("argument", name));
+            }
+        }
+        for (name, b) in schema.blocks.iter().filter(|(_, b)| b.min_items > 0) {
+            let needed = !matches!(b.nesting, Nesting::Single | Nesting::Group);
+            let wrong_kind = content.argument(name).is_some();
+            if needed && !wrong_kind && written(content, name).is_empty() {
+                absent.push(("block", name));
+            }
+        }
+        for (what, name) in absent {
+            let owner = match route.head() {
+                None => format!("`{}`", self.address.kind),
+                Some(_) => format!("the block `{}` of `{}`", without_indices(route), self.address.kind),
+            };
+            let message = format!("{owner} needs the {what} `{name}`, which is not there");
+            self.add(BreachKind::MissingArgument, name, route.child(name), message, None, head);
+        }
+    }
+
+    /// The blocks inside.
+    fn inner(&mut self, schema: &BlockSchema, content: &Content<'_>, route: &Route, depth: usize) {
+        for (name, b) in &schema.blocks {
+            for (i, block) in written(content, name).into_iter().enumerate() {
+                let route = match b.nesting {
+                    Nesting::Single | Nesting::Group | Nesting::Map => route.child(name.clone()),
+                    Nesting::List | Nesting::Set => {
+                        route.child(name.clone()).element(u32::try_from(i).unwrap_or(0))
+                    }
+                };
+                let head = Location { file: block.file, span: block.head };
+                if block.kind != "dynamic" {
+                    self.block(&b.block, &block.content(), head, &route, depth + 1);
+                } else if let Some(made) = block.content().blocks("content", 0).first() {
+                    let head = Location { file: made.file, span: made.head };
+                    self.block(&b.block, &made.content(), head, &route, depth + 1);
+                }
+            }
+        }
+    }
+}
+
+/// Blocks of a type, and `dynamic` ones that make such.
+fn written<'a>(content: &Content<'a>, name: &str) -> Vec<Nested<'a>> {
+    let mut out = content.blocks(name, 0);
+    out.extend(content.blocks("dynamic", 1).into_iter().filter(|d| d.labels.first() == Some(&name)));
+    out.sort_by_key(|b| (b.file, b.span.start));
+    out
+}
+
+/// The name in the head of a block, or the whole head of a `dynamic` one.
+fn name_of(b: &Nested<'_>) -> Span {
+    let end = b.head.start.saturating_add(u32::try_from(b.kind.len()).unwrap_or(0));
+    if b.kind == "dynamic" { b.head } else { Span::new(b.head.start, end) }
+}
+
+fn without_indices(route: &Route) -> String {
+    let names = route.0.iter().filter_map(|s| match s {
+        Segment::Name(n) => Some(&**n),
+        _ => None,
+    });
+    names.collect::<Vec<_>>().join(".")
+}
+
+fn hint(near: Option<&str>) -> String {
+    near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"))
+}
+
+/// The one name that a misspelt one was meant to be; none if several are as near.
+fn only_near<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<Arc<str>> {
+    // A short name with two wrong letters is another name.
+    let limit = (name.len() / 4).clamp(1, 3);
+    let mut best: Option<(usize, &str, bool)> = None;
+    for k in known {
+        let d = distance(name, k);
+        match best {
+            _ if d > limit => {}
+            Some((b, _, _)) if d > b => {}
+            Some((b, n, _)) if d == b => best = Some((b, n, false)),
+            _ => best = Some((d, k, true)),
+        }
+    }
+    best.filter(|(_, _, alone)| *alone).map(|(_, n, _)| n.into())
+}

@@ -1,0 +1,132 @@
+//! What the AWS provider adds, drops and rewrites while it plans. Each expectation was asked from provider 5.100.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails where its plan is not what it expects"
+)]
+
+mod support;
+
+use serde_json::{Value as Json, json};
+use support::plan_of;
+use trueline_model::Plan;
+
+fn change(plan: &Plan, address: &str) -> Json {
+    let all = plan.json["resource_changes"].as_array().unwrap();
+    let addresses: Vec<&Json> = all.iter().map(|c| &c["address"]).collect();
+    let found = all.iter().find(|c| c["address"] == address);
+    found.unwrap_or_else(|| panic!("no {address} in {addresses:?}"))["change"].clone()
+}
+
+#[test]
+fn a_certificate_knows_its_names_and_which_records_validate_them() {
+    let plan = plan_of(&[(
+        "main.tf",
+        r#"
+        resource "aws_acm_certificate" "c" {
+          domain_name               = "a.com"
+          subject_alternative_names = ["*.a.com"]
+          validation_method         = "DNS"
+        }
+        resource "aws_route53_record" "v" {
+          for_each = { for o in aws_acm_certificate.c.domain_validation_options : o.domain_name => o }
+          zone_id  = "Z1"
+          name     = each.value.resource_record_name
+          type     = each.value.resource_record_type
+        }
+        resource "aws_acm_certificate" "mail" {
+          domain_name       = "b.com"
+          validation_method = "EMAIL"
+        }"#,
+    )]);
+    assert_eq!(
+        change(&plan, "aws_acm_certificate.c")["after"]["subject_alternative_names"],
+        json!(["*.a.com", "a.com"])
+    );
+    assert_eq!(change(&plan, r#"aws_route53_record.v["*.a.com"]"#)["after_unknown"]["name"], json!(true));
+    let mail = change(&plan, "aws_acm_certificate.mail");
+    assert_eq!(mail["after_unknown"]["domain_validation_options"], json!(true));
+    assert_eq!(mail["after"]["subject_alternative_names"], json!(["b.com"]));
+}
+
+#[test]
+fn terraforms_own_resource_gives_out_what_it_gets_on_apply() {
+    let plan = plan_of(&[(
+        "main.tf",
+        "resource \"terraform_data\" \"t\" {\n  input = { a = 1 }\n}\nresource \"terraform_data\" \"none\" {}\n",
+    )]);
+    let given = &change(&plan, "terraform_data.t")["after_unknown"];
+    assert_eq!((&given["id"], &given["output"]), (&json!(true), &json!(true)));
+    assert_eq!(change(&plan, "terraform_data.none")["after_unknown"], json!({"id": true}));
+}
+
+#[test]
+fn defaults_that_hang_on_other_arguments_hold_where_those_are_so() {
+    let plan = plan_of(&[(
+        "main.tf",
+        r#"
+        resource "aws_lb" "app" {}
+        resource "aws_lb" "net" {
+          load_balancer_type = "network"
+          idle_timeout       = 90
+        }
+        resource "aws_eip" "e" {}
+        resource "aws_lb" "unknown" {
+          load_balancer_type = aws_eip.e.id
+        }"#,
+    )]);
+    let of = |name: &str| change(&plan, &format!("aws_lb.{name}"));
+    let after = |name: &str, attribute: &str| of(name)["after"][attribute].clone();
+    assert_eq!((after("app", "idle_timeout"), after("app", "enable_http2")), (json!(60), json!(true)));
+    assert_eq!(after("app", "load_balancer_type"), json!("application"));
+    assert_eq!(after("app", "enable_cross_zone_load_balancing"), Json::Null);
+    // What a network load balancer does not have is dropped, even if it is written.
+    assert_eq!((after("net", "idle_timeout"), after("net", "enable_http2")), (Json::Null, Json::Null));
+    assert_eq!(after("net", "enable_cross_zone_load_balancing"), json!(false));
+    // Of which kind it is nobody knows: nothing is stated.
+    assert_eq!(after("unknown", "idle_timeout"), Json::Null);
+}
+
+#[test]
+fn blocks_that_the_provider_may_fill_in_are_unknown_where_none_is_written() {
+    let plan = plan_of(&[(
+        "main.tf",
+        "resource \"aws_lb_target_group\" \"t\" {\n  health_check {\n    path = \"/x\"\n  }\n}\n",
+    )]);
+    let c = change(&plan, "aws_lb_target_group.t");
+    assert_eq!(c["after_unknown"]["stickiness"], json!(true));
+    assert_eq!(c["after"]["health_check"][0]["interval"], json!(30));
+    assert!(c["after"].get("stickiness").is_none());
+}
+
+#[test]
+fn texts_are_shown_as_the_provider_writes_them() {
+    let plan = plan_of(&[(
+        "main.tf",
+        r#"
+        resource "aws_instance" "i" {
+          user_data = "\#!/bin/sh"
+        }
+        resource "aws_security_group" "g" {
+          ingress {
+            protocol  = "ALL"
+            from_port = 0
+            to_port   = 0
+          }
+        }
+        resource "aws_iam_role" "r" {
+          assume_role_policy = "{ \"Version\": \"2012-10-17\", \"Statement\": [] }"
+        }"#
+        .replace("\\#", "#")
+        .as_str(),
+    )]);
+    assert_eq!(
+        change(&plan, "aws_instance.i")["after"]["user_data"],
+        json!("8ba27a5c52aadda081f0346f31b2e3044f15894c")
+    );
+    assert_eq!(change(&plan, "aws_security_group.g")["after"]["ingress"][0]["protocol"], json!("-1"));
+    let policy = &change(&plan, "aws_iam_role.r")["after"]["assume_role_policy"];
+    assert_eq!(*policy, json!("{\"Statement\":[],\"Version\":\"2012-10-17\"}"));
+}

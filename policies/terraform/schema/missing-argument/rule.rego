@@ -1,0 +1,31 @@
+# METADATA
+# title: Required argument that is not there
+# description: >-
+#   Terraform refuses the module before it plans anything: nothing in it can be deployed, or checked against what it would do.
+# custom:
+#   id: terraform/schema/missing-argument
+#   severity: medium
+#   profile: baseline
+#   resources: ['*']
+#   controls:
+#     soc2: [CC8.1]
+#     nist-800-53-r5: [CM-3]
+#     iso-27001-2022: [A.8.32]
+#   help: Write the argument or block that the provider requires.
+package trueline.rules.terraform.schema.missing_argument
+
+import rego.v1
+
+deny contains finding(b) if {
+	some b in data.trueline.breaches
+	b.kind == "missing-argument"
+}
+
+unknown := set()
+
+finding(b) := {
+	"address": b.address,
+	"route": b.route,
+	"msg": b.message,
+	"_loc": {"file": b.file, "line": b.line},
+}

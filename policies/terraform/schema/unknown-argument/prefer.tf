@@ -1,0 +1,5 @@
+# The name of the second argument lacks a letter.
+resource "aws_sqs_queue" "jobs" {
+  name          = "jobs"
+  delay_seconds = 5
+}

@@ -1,0 +1,3 @@
+resource "aws_sqs_dead_letter_queue" "failed" {
+  name = "failed"
+}
