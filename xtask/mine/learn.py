@@ -79,7 +79,7 @@ class Observations:
             if len(with_) < 2 or len(without) < 2:
                 continue
             when = self.explanation(route, with_, without)
-            if when and len(when) <= 2 and all(k != ["?"] for k in when.values()):
+            if when and len(when) <= 2 and all(k != ["?"] for k in when.values()) and (len(when) == 1 or any(k != ["-"] for k in when.values())):
                 out[route] = {"when": when, **then}
         return out
 

@@ -70,7 +70,7 @@ fn defaults_that_hang_on_other_arguments_hold_where_those_are_so() {
         resource "aws_lb" "app" {}
         resource "aws_lb" "net" {
           load_balancer_type = "network"
-          idle_timeout       = 90
+          enable_http2       = true
         }
         resource "aws_eip" "e" {}
         resource "aws_lb" "unknown" {

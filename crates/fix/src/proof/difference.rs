@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use trueline_model::{Kind, Route, Segment, Value};
+use trueline_model::{Kind, Route, Segment, Value, Via};
 
 /// Deeper values than this are compared no further and count as changed.
 const DEPTH: usize = 128;
@@ -54,6 +54,9 @@ fn compare(
     let after = after.filter(|v| !v.is_unset());
     let (b, a) = match (before, after) {
         (None, None) => return,
+        // What the provider fills in follows what is written, and is nobody's change.
+        (Some(v), None) | (None, Some(v)) if is_filled_in(v) => return,
+        (Some(b), Some(a)) if is_filled_in(b) && is_filled_in(a) => return,
         (Some(b), Some(a)) => (b, a),
         (None, Some(v)) | (Some(v), None) => return leaves(v, route, depth, found),
     };
@@ -79,6 +82,10 @@ fn compare(
     if !same(b, a, depth) {
         found.insert(route.clone());
     }
+}
+
+fn is_filled_in(v: &Value) -> bool {
+    v.origin.as_ref().is_some_and(|o| o.via == Via::ProviderDefault)
 }
 
 /// Everything that is set in a value that the other side does not have.
