@@ -25,6 +25,8 @@ pub struct Entry {
 pub struct Program {
     /// The policies.
     pub compiled: Option<Compiled>,
+    /// True if a policy may ask for the plan's JSON: one of the organization's. Those of the pack never do.
+    pub reads_input: bool,
     /// What to run, in order.
     pub entries: Vec<Entry>,
     /// Metadata of the rules, sorted by id.
@@ -83,7 +85,7 @@ impl Program {
             Some(c) => entries(&selection.rules, c, &mut notes),
             None => (Vec::new(), Vec::new()),
         };
-        Self { compiled, entries, metas, notes }
+        Self { compiled, reads_input: !rules.policies().is_empty(), entries, metas, notes }
     }
 }
 

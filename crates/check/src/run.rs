@@ -21,7 +21,9 @@ pub fn run(
     let Some(compiled) = &program.compiled else { return (Vec::new(), Vec::new()) };
     let data = Json::Object([("trueline".to_owned(), Json::Object(trueline))].into_iter().collect());
     let mut session = compiled.session(Value::from(data), limits.clone());
-    session.set_input(Value::from(&*plan.json));
+    if program.reads_input {
+        session.set_input(Value::from(&*plan.json));
+    }
     session.set_now(now);
     let (mut said, mut notes) = (Vec::new(), Vec::new());
     for (i, entry) in program.entries.iter().enumerate() {

@@ -8,11 +8,14 @@ use trueline_text::{Files, normalize};
 use crate::Options;
 
 /// The normal inputs.
-pub fn normal(options: &Options, settings: &Settings) -> Inputs {
+///
+/// `json` tells whether anything reads the plan's JSON.
+pub fn normal(options: &Options, settings: &Settings, json: bool) -> Inputs {
     Inputs {
         vars: options.vars.clone(),
         env_vars: options.env_vars.clone(),
         workspace: options.workspace.clone(),
+        json,
         var_files: options.var_files.iter().map(|p| normalize(p)).collect(),
         data: Json::Object(settings.data.clone()),
         region: settings.aws("region").map(str::to_owned),

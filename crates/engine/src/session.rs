@@ -105,7 +105,7 @@ impl Session {
             return Err(EngineError::NoTerraform(dir));
         }
         let parsed = self.parse(std::slice::from_ref(&dir));
-        let plan = plan(&self.disk, &parsed, &dir, &self.inputs());
+        let plan = plan(&self.disk, &parsed, &dir, &Inputs { json: true, ..self.inputs() });
         let loaded = Loaded {
             notes: self.notes_of(&parsed, &targets, std::slice::from_ref(&plan)),
             own: BTreeSet::from([plan.path.clone()]),
@@ -122,7 +122,8 @@ impl Session {
 
     /// The normal inputs of a plan.
     pub(crate) fn inputs(&self) -> Inputs {
-        inputs::normal(&self.options, &self.found.settings)
+        // The policies of the pack see resources, not the plan's JSON.
+        inputs::normal(&self.options, &self.found.settings, !self.rules.policies().is_empty())
     }
 
     /// Reads and plans what is at the paths; with `callers`, other modules of the repository that call any of it too.

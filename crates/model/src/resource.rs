@@ -121,7 +121,8 @@ pub struct Plan {
     pub resources: Vec<Resource>,
     /// Data source instances, sorted by address.
     pub data: Vec<Resource>,
-    /// The plan as JSON, shaped as `terraform show -json`: what policies see as `input`.
+    /// The plan as JSON, shaped as `terraform show -json`: what policies see as `input`;
+    /// null where no policy asks for it.
     pub json: Arc<Json>,
     /// What could not be read or decided; never silent.
     pub notes: Vec<Note>,

@@ -210,3 +210,30 @@ fn settings_choose_rules() {
         "{said:?}"
     );
 }
+
+/// Checks leave the plan's JSON out where only the pack runs, which sees resources through `data.trueline`.
+#[test]
+fn no_policy_of_the_pack_reads_input() {
+    let reads = |source: &str| {
+        let mut code = String::new();
+        let mut quote = None;
+        let mut comment = false;
+        for c in source.chars() {
+            match (quote, c) {
+                _ if comment => comment = c != '\n',
+                (None, '#') => comment = true,
+                (None, '"' | '`') => quote = Some(c),
+                (Some(q), c) if q == c => quote = None,
+                (Some('"'), '\n') => quote = None,
+                (None, c) => code.push(c),
+                _ => {}
+            }
+        }
+        code.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == "input")
+    };
+    assert!(reads("deny if input.x") && !reads("deny if data.x # input\n") && !reads("x := \"input\""));
+    let pack = entries().iter().map(trueline_rules::Entry::file).chain(library());
+    let reading: Vec<String> =
+        pack.filter(|f| !f.path.contains("/testing/") && reads(&f.source)).map(|f| f.path).collect();
+    assert_eq!(reading, [""; 0]);
+}

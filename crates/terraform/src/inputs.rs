@@ -21,6 +21,8 @@ pub struct Inputs {
     pub account_id: Option<String>,
     /// `terraform.workspace`
     pub workspace: String,
+    /// Render [`trueline_model::Plan::json`] too; it is null without. Who needs only values saves a third of the work.
+    pub json: bool,
     /// What a real plan of the same source tells of its circumstances; it wins over everything else.
     pub facts: Facts,
 }
@@ -44,6 +46,7 @@ impl Default for Inputs {
             region: None,
             account_id: None,
             workspace: "default".to_owned(),
+            json: true,
             facts: Facts::default(),
         }
     }

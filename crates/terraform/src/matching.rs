@@ -23,7 +23,7 @@ const MANY: usize = 256;
 
 /// The plan with the places of its values in the source at `root`.
 pub fn with_source(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs, real: Plan) -> Plan {
-    let inputs = Inputs { facts: facts(&real.json), ..inputs.clone() };
+    let inputs = Inputs { facts: facts(&real.json), json: false, ..inputs.clone() };
     let source = plan(files, parsed, root, &inputs);
     let written = Written::of(&source);
     let matched = |resources: Vec<Resource>| -> Vec<Resource> {

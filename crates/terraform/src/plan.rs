@@ -72,7 +72,7 @@ fn evaluate(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
     data.sort_by(|a: &Resource, b: &Resource| order(&a.address, &b.address));
     let breaches = breach::of(&world);
     let (directories, callers) = calls(&world);
-    let json = render(&world, &resources, &data);
+    let json = if inputs.json { render(&world, &resources, &data) } else { Json::Null };
     let mut notes: Vec<Note> =
         parsed.notes.iter().filter(|n| concerns(parsed, n, &directories)).cloned().collect();
     notes.append(&mut world.notes.all);
