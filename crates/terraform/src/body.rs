@@ -358,4 +358,7 @@ fn has_blocks(content: &Content<'_>, name: &str) -> bool {
     content
         .native_blocks()
         .any(|b| b.kind == name || (b.kind == "dynamic" && b.labels.first() == Some(&name)))
+        // In JSON syntax, `dynamic` is an argument.
+        || (content.argument("dynamic").is_some_and(|a| a.json)
+            && content.blocks("dynamic", 1).iter().any(|d| d.labels.first() == Some(&name)))
 }

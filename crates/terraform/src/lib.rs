@@ -8,6 +8,7 @@
 
 mod body;
 mod breach;
+mod builtin;
 mod console;
 pub mod content;
 pub mod convert;

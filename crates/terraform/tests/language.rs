@@ -132,3 +132,33 @@ fn blocks_that_make_no_resources_are_read_in_silence() {
     assert_eq!(values(&plan, "module.m.aws_sqs_queue.q", "name"), "\"m\"");
     resource(&plan, "aws_sqs_queue.q[\"b\"]");
 }
+
+/// As real Terraform 1.11.4 plans it.
+#[test]
+fn the_data_resource_of_terraform_itself_is_planned() {
+    let plan = plan_of(&[(
+        "main.tf",
+        "resource \"terraform_data\" \"a\" {\n  input = { a = sensitive(\"s\"), m = { k = \"v\" } }\n}\nresource \"terraform_data\" \"b\" {\n  input            = terraform_data.a.output\n  triggers_replace = [terraform_data.a.id, 1]\n}\nresource \"terraform_data\" \"c\" {}\n",
+    )]);
+    let change = |i: usize| plan.json["resource_changes"][i]["change"].clone();
+    let tree = |i: usize, name: &str| change(i)[name].to_string();
+    assert_eq!(tree(0, "after_unknown"), r#"{"id":true,"input":{"m":{}},"output":true}"#);
+    assert_eq!(tree(0, "after_sensitive"), r#"{"input":{"a":true,"m":{}},"output":{}}"#);
+    assert_eq!(tree(0, "after"), r#"{"input":{"a":"s","m":{"k":"v"}},"triggers_replace":null}"#);
+    assert_eq!(
+        tree(1, "after_unknown"),
+        r#"{"id":true,"input":true,"output":true,"triggers_replace":[true,false]}"#
+    );
+    assert_eq!(tree(1, "after"), r#"{"triggers_replace":[null,1]}"#);
+    assert_eq!(tree(2, "after"), r#"{"input":null,"output":null,"triggers_replace":null}"#);
+}
+
+#[test]
+fn dynamic_blocks_of_json_syntax_make_blocks_that_are_attributes_too() {
+    let text = r#"{"resource": {"aws_security_group": {"g": {"dynamic": {"egress": {"for_each": [1, 2],
+        "content": {"from_port": "${egress.value}", "to_port": "${egress.key}", "protocol": "tcp"}}}}}}}"#;
+    let plan = plan_of(&[("main.tf.json", text)]);
+    assert_eq!(values(&plan, "aws_security_group.g", "egress[0].from_port"), "1");
+    assert_eq!(values(&plan, "aws_security_group.g", "egress[1].to_port"), "1");
+    assert_eq!(messages(&plan), [""; 0]);
+}

@@ -11,6 +11,7 @@ use trueline_text::Location;
 use super::scope::ModuleScope;
 use super::{Each, Expanded, Instance, ModuleId, Repetition, World};
 use crate::body::Decoder;
+use crate::builtin;
 use crate::content::Declaration;
 use crate::data;
 use crate::derived;
@@ -67,6 +68,7 @@ impl World<'_> {
             Mode::Managed => p.resource(&key.kind),
             Mode::Data => p.data_source(&key.kind),
         });
+        let schema = schema.or_else(|| builtin::schema(&provider.reference.source, key.mode, &key.kind));
         let shown = match key.mode {
             Mode::Managed => format!("`{}.{}`", key.kind, key.name),
             Mode::Data => format!("`data.{}.{}`", key.kind, key.name),
@@ -125,6 +127,7 @@ impl World<'_> {
         let mut entries = values;
         match address.mode {
             Mode::Managed => {
+                builtin::settle(&provider.reference.source, &address.kind, &mut entries);
                 tags::merge_defaults(&mut entries, schema, provider, address);
                 derived::fill(&mut entries, schema, address);
             }

@@ -9,7 +9,7 @@ use trueline_model::{Action, Address, Key, Mode, Resource, Value};
 use super::values::{known, unknown_tree};
 use super::{is_answered, values};
 use crate::parts::PlanParts;
-use crate::{provider_knowledge, schema};
+use crate::{builtin, provider_knowledge, schema};
 
 /// `variables`: values of the root module's variables; one without a value shows none.
 pub fn variables(parts: &PlanParts<'_>) -> Map<String, Json> {
@@ -152,6 +152,7 @@ fn shown(r: &Resource) -> (Value, Json) {
         Mode::Managed => p.resource(&r.address.kind),
         Mode::Data => p.data_source(&r.address.kind),
     });
+    let known = known.or_else(|| builtin::schema(&r.provider.source, r.address.mode, &r.address.kind));
     let values = match (&known, r.address.mode) {
         (Some(s), Mode::Managed) => provider_knowledge::planned(&r.values, s),
         _ => r.values.clone(),

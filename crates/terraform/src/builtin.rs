@@ -1,0 +1,56 @@
+//! The provider that Terraform has inside: `terraform_data`, which no digest describes.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use trueline_model::{Kind, Mode, Reason, Type, Unknown};
+
+use crate::body::Entries;
+use crate::schema::{AttributeSchema, BlockSchema};
+
+/// Its source address.
+const SOURCE: &str = "terraform.io/builtin/terraform";
+const DATA: &str = "terraform_data";
+
+static TERRAFORM_DATA: LazyLock<Arc<BlockSchema>> = LazyLock::new(|| {
+    let attribute = |ty: Type, optional: bool, computed: bool| AttributeSchema {
+        ty,
+        optional,
+        required: false,
+        computed,
+        sensitive: false,
+        deprecated: false,
+        write_only: false,
+        default: None,
+        instead: None,
+        rewrite: None,
+        nested: None,
+    };
+    let attributes = [
+        ("id", attribute(Type::String, false, true)),
+        ("input", attribute(Type::Any, true, false)),
+        ("output", attribute(Type::Any, false, true)),
+        ("triggers_replace", attribute(Type::Any, true, false)),
+    ];
+    let attributes = attributes.into_iter().map(|(name, a)| (Arc::from(name), a)).collect();
+    Arc::new(BlockSchema { attributes, blocks: BTreeMap::new(), version: 0, deprecated: false })
+});
+
+/// The schema of a type of the provider inside.
+pub(crate) fn schema(source: &str, mode: Mode, kind: &str) -> Option<Arc<BlockSchema>> {
+    (source == SOURCE && mode == Mode::Managed && kind == DATA).then(|| TERRAFORM_DATA.clone())
+}
+
+/// The output of `terraform_data` will be of the type that its input is.
+pub(crate) fn settle(source: &str, kind: &str, values: &mut Entries) {
+    if source != SOURCE || kind != DATA {
+        return;
+    }
+    let Some(input) = values.get("input") else { return };
+    if input.is_null() {
+        values.insert("output".into(), Kind::Null(Type::Any).into());
+        return;
+    }
+    let output = Kind::Unknown(Arc::new(Unknown::new(input.ty(), Reason::Unset)));
+    values.insert("output".into(), output.into());
+}
