@@ -48,6 +48,11 @@ pub(crate) fn of(world: &World<'_>) -> Vec<Breach> {
     out
 }
 
+/// True if the schema of this provider that is known here is one that the modules may be run with.
+pub(crate) fn binds(world: &World<'_>, source: &str) -> bool {
+    schema::provider(source).is_some_and(|p| is_admitted(world, source, p))
+}
+
 fn is_admitted(world: &World<'_>, source: &str, provider: &Provider) -> bool {
     let constraints = |c: &ModuleConfig<'_>| {
         let of_provider = c.required_providers.values().filter(|r| &*r.source == source);

@@ -413,3 +413,25 @@ fn conditions_of_the_module_itself_are_noted_when_they_are_certainly_false() {
         assert!(said.iter().any(|(k, m)| *k == kind && m.contains(part)), "{said:?}");
     }
 }
+
+#[test]
+fn attributes_of_a_provider_version_that_is_not_known_here_are_unknown() {
+    let module = |constraint: &str| {
+        format!(
+            r#"
+            terraform {{
+              required_providers {{
+                aws = {{ source = "hashicorp/aws", version = "{constraint}" }}
+              }}
+            }}
+            data "aws_region" "now" {{}}
+            resource "aws_sqs_queue" "q" {{ name = "q-${{data.aws_region.now.newer}}" }}"#
+        )
+    };
+    let errors = |constraint: &str| {
+        let plan = plan_of(&[("main.tf", &module(constraint))]);
+        assert!(support::value(&plan, "aws_sqs_queue.q", "name").is_unknown());
+        plan.notes.iter().filter(|n| n.message.contains("no attribute `newer`")).count()
+    };
+    assert_eq!((errors(">= 6.28"), errors("~> 5.0")), (0, 1));
+}

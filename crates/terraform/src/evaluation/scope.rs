@@ -47,7 +47,7 @@ impl Scope for ModuleScope<'_, '_> {
             ResourceKey { mode: resource.mode, kind: resource.kind.clone(), name: resource.name.clone() };
         let all = self.world.modules.iter().filter_map(|m| m.resources.get(&key));
         let instance = all.flat_map(|r| &r.instances).find(|i| i.address == *resource)?;
-        instance.schema.is_none().then(|| computed(resource, Route::name(attribute.clone())))
+        self.is_open(instance).then(|| computed(resource, Route::name(attribute.clone())))
     }
 
     fn resolve(
@@ -342,6 +342,12 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
         }
     }
 
+    /// True if nobody here knows all attributes of a resource: its provider has no schema, or the modules want another
+    /// version of it than the one that is known.
+    fn is_open(&self, i: &Instance) -> bool {
+        i.schema.is_none() || !crate::breach::binds(self.world, &i.provider.reference.source)
+    }
+
     /// One instance, or the attribute of it that comes next.
     fn instance(
         &self,
@@ -359,7 +365,7 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
         let via = Via::Resource(i.address.clone(), route.clone());
         match i.view().as_entries().and_then(|e| e.get(attribute)) {
             Some(v) => Ok(Resolved { value: through(v, at(used + 1), via), used: used + 1 }),
-            None if i.schema.is_none() => {
+            None if self.is_open(i) => {
                 let value = Value::unknown(Type::Any, computed(&i.address, route));
                 Ok(Resolved {
                     value: value.with_origin(Some(Origin::step(at(used + 1), via, None))),

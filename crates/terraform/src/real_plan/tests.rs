@@ -9,6 +9,7 @@ fn real(name: &str) -> Plan {
     let text = match name {
         "alb" => include_str!("../../tests/data/05-fargate-alb.plan.json"),
         "sns" => include_str!("../../tests/data/08-sns-fanout.plan.json"),
+        "rest" => include_str!("../../../../tests/corpus/plans/02-rest-api.plan.json"),
         "vpc" => include_str!("../../tests/data/14-vpc-module.plan.json"),
         _ => include_str!("../../tests/data/22-ecr-github-oidc.plan.json"),
     };
@@ -57,6 +58,13 @@ fn unknown_leaves_say_why() {
         value(&plan, subscription, "topic_arn").reason(),
         Some(&Reason::Computed(topic.into(), "arn".parse().unwrap()))
     );
+}
+
+#[test]
+fn blocks_that_the_provider_may_fill_in_and_nobody_wrote_are_unset() {
+    let table = "aws_dynamodb_table.items";
+    let plan = real("rest");
+    assert_eq!(value(&plan, table, "server_side_encryption").reason(), Some(&Reason::Unset));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use trueline_model::{Kind, Number, Reason, Route, Type, Unknown, Value};
 
 use super::links::References;
-use crate::schema::{AttributeSchema, BlockSchema, Nesting};
+use crate::schema::{AttributeSchema, BlockSchema, BlockType, Nesting};
 
 /// How many documents may be encoded inside one another.
 const DOCUMENTS: usize = 4;
@@ -81,9 +81,7 @@ impl Reader<'_> {
             let at = route.child(name);
             let attribute = schema.and_then(|s| s.attributes.get(name));
             let value = match schema.and_then(|s| s.blocks.get(name)) {
-                Some(block) => {
-                    self.blocks(inner, block.nesting, &block.block, &blocks_of(written, name), &at)
-                }
+                Some(block) => self.blocks(inner, block, written, &blocks_of(written, name), &at),
                 None => self.attribute(inner, attribute, &argument_of(written, name, schema.is_some()), &at),
             };
             out.insert(name.into(), value);
@@ -95,11 +93,12 @@ impl Reader<'_> {
     fn blocks(
         &self,
         trees: Trees<'_>,
-        nesting: Nesting,
-        block: &BlockSchema,
+        kind: &BlockType,
+        around: &Written<'_>,
         written: &[Written<'_>],
         route: &Route,
     ) -> Value {
+        let (nesting, block) = (kind.nesting, &*kind.block);
         let inner = block.object_type();
         if trees.unknown == &Json::Bool(true) {
             let ty = match nesting {
@@ -108,7 +107,9 @@ impl Reader<'_> {
                 Nesting::Set => Type::Set(inner.into()),
                 Nesting::Map => Type::Map(inner.into()),
             };
-            return self.finish(unknown(ty, Reason::Plan), trees);
+            // What `dynamic` makes is not told, but where the provider fills blocks in this is the reason to think of.
+            let unset = kind.computed && written.is_empty() && matches!(around, Written::Blocks(_));
+            return self.finish(unknown(ty, if unset { Reason::Unset } else { Reason::Plan }), trees);
         }
         match (nesting, trees.known) {
             (Nesting::List | Nesting::Set, Json::Array(items)) => {
