@@ -20,7 +20,7 @@ use mutation::{kept, mutate, mutation};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use trueline_check::{Context, Programs, Report, Subject, check};
-use trueline_fix::{Outcome, Task, fix_judged};
+use trueline_fix::{Outcome, Task, WithheldReason, fix_judged};
 use trueline_model::{Finding, Plan, Profile, Verdict};
 use trueline_rego::Limits;
 use trueline_rules::{Date, RuleSet, Settings};
@@ -129,9 +129,14 @@ fn addresses(plan: &Plan) -> BTreeSet<String> {
     plan.resources.iter().chain(&plan.data).map(|r| r.address.to_string()).collect()
 }
 
-/// Everything that must hold of one module; the number of findings that were mended.
-fn promises(bench: &Bench, texts: &Texts, values: &str) -> Result<usize, String> {
+/// Everything that must hold of one module; the number of findings that were mended. No fix of a text `as_written` is
+/// withdrawn.
+fn promises(bench: &Bench, texts: &Texts, values: &str, as_written: bool) -> Result<usize, String> {
     let (before, out) = bench.mend(texts, values, false);
+    let by_choice = |r: &WithheldReason| matches!(r, WithheldReason::Unsafe(_) | WithheldReason::Needs(_));
+    if let Some(w) = out.withheld.iter().find(|w| as_written && !by_choice(&w.reason)) {
+        return Err(format!("{:?}: {}", subject(&w.finding), w.reason));
+    }
     let mut fixed = texts.clone();
     for (path, change) in &out.changes {
         kept(&change.before, &change.after).map_err(|e| format!("{path}: {e}"))?;
@@ -179,7 +184,7 @@ fn one_in_three(part: usize) {
             };
             let changed: Texts =
                 if mutations.is_empty() { texts.clone() } else { texts.iter().map(done).collect() };
-            match promises(&bench, &changed, values) {
+            match promises(&bench, &changed, values, mutations.is_empty()) {
                 Ok(n) => mended += n,
                 Err(e) => panic!("{name}, after {mutations:?}: {e}"),
             }

@@ -88,9 +88,9 @@ fn is_filled_in(v: &Value) -> bool {
     v.origin.as_ref().is_some_and(|o| o.via == Via::ProviderDefault)
 }
 
-/// Everything that is set in a value that the other side does not have.
+/// Everything that is set in a value that the other side does not have; what the provider fills in beside it comes along.
 fn leaves(v: &Value, route: &Route, depth: usize, found: &mut BTreeSet<Route>) {
-    if v.is_unset() {
+    if v.is_unset() || is_filled_in(v) {
         return;
     }
     if depth > 0 {
