@@ -24,6 +24,7 @@ class Observations:
 
     def __init__(self):
         self.settings, self.seen, self.unwritten, self.given = [], {}, {}, {}
+        self.written, self.may_be_computed = set(), set()
 
     def observe(self, schema, body, planned, salt):
         self.settings.append(body.settings())
@@ -42,6 +43,8 @@ class Observations:
             if name in body.attributes or (not at and name == "tags_all"):
                 continue
             v = planned.get(name)
+            if schema["attributes"][name].get("computed"):
+                self.may_be_computed.add(at + name)
             self.seen.setdefault(at + name, []).append((number, "?" if has_unknown(v) else json.dumps(v, sort_keys=True)))
         for name, b in schema["block_types"].items():
             written = [x for n, x in body.blocks if n == name]
@@ -49,7 +52,10 @@ class Observations:
             if not written:
                 if b["nesting_mode"] in ("list", "set"):
                     self.unwritten.setdefault(at + name, []).append("?" if isinstance(shown, Unknown) else json.dumps(shown, default=repr))
-            elif isinstance(shown, dict) and b["nesting_mode"] in ("single", "group"):
+                continue
+            if not b.get("min_items") and b["nesting_mode"] in ("list", "set"):
+                self.written.add(at + name)
+            if isinstance(shown, dict) and b["nesting_mode"] in ("single", "group"):
                 self.walk(b["block"], written[0], shown, at + name + ".")
             elif isinstance(shown, list) and len(shown) == len(written):
                 for x, item in zip(written, shown):
@@ -85,10 +91,14 @@ class Observations:
 
     def computed(self):
         """Blocks that the provider fills in where none is written, or may: not known."""
-        return sorted(r for r, all_ in self.unwritten.items() if "?" in all_)
+        # Of one that was never left out nothing is known.
+        never = {r for r in self.written if r not in self.unwritten}
+        return sorted(never | {r for r, all_ in self.unwritten.items() if "?" in all_})
 
     def default(self, route, all_):
-        counts = Counter(v for _, v in all_ if v not in ("?", "null"))
+        # Null is a default only of what would be unknown without it.
+        none = () if route in self.may_be_computed else ("null",)
+        counts = Counter(v for _, v in all_ if v != "?" and v not in none)
         if not counts:
             return None
         value, n = max(counts.items(), key=lambda kv: kv[1])

@@ -10,7 +10,7 @@ mod version;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use trueline_model::{Address, Breach, BreachKind, Mode, Route, Segment};
+use trueline_model::{Address, Breach, BreachKind, Mode, Route, Segment, Type};
 use trueline_text::{FileId, Location, Span};
 
 use crate::content::{Content, Declaration, Nested};
@@ -212,8 +212,31 @@ impl Walk<'_> {
         }
     }
 
+    /// What stands in blocks that write an attribute: all of it may be left out, and nothing else may be there.
+    fn as_attribute(&mut self, ty: &Type, content: &Content<'_>, route: &Route) {
+        let (Type::List(element) | Type::Set(element)) = ty else { return };
+        let Type::Object(members) = &**element else { return };
+        for a in content.arguments().filter(|a| !members.contains_key(a.name)) {
+            let free = members.keys().map(|n| &**n).filter(|n| content.argument(n).is_none());
+            let near = only_near(a.name, free);
+            self.unknown("argument", a.name, route, near, Location { file: a.file, span: a.name_span });
+        }
+    }
+
     /// The blocks inside.
     fn inner(&mut self, schema: &BlockSchema, content: &Content<'_>, route: &Route, depth: usize) {
+        for (name, a) in
+            schema.attributes.iter().filter(|(n, a)| a.allows_blocks() && content.argument(n).is_none())
+        {
+            for (i, block) in written(content, name).into_iter().enumerate() {
+                let route = route.child(name.clone()).element(u32::try_from(i).unwrap_or(0));
+                if block.kind != "dynamic" {
+                    self.as_attribute(&a.ty, &block.content(), &route);
+                } else if let Some(made) = block.content().blocks("content", 0).first() {
+                    self.as_attribute(&a.ty, &made.content(), &route);
+                }
+            }
+        }
         for (name, b) in &schema.blocks {
             for (i, block) in written(content, name).into_iter().enumerate() {
                 let route = match b.nesting {
@@ -266,7 +289,10 @@ fn only_near<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<Arc
     let limit = (name.len() / 4).clamp(1, 3);
     let mut best: Option<(usize, &str, bool)> = None;
     for k in known {
-        let d = distance(name, k);
+        let cut = name.len() > 3
+            && (k.starts_with(name) || name.starts_with(k))
+            && k.len().abs_diff(name.len()) < 4;
+        let d = if cut { 1 } else { distance(name, k) };
         match best {
             _ if d > limit => {}
             Some((b, _, _)) if d > b => {}

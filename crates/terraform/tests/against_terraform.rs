@@ -1,0 +1,99 @@
+//! Whole files against what Terraform says of them; the answers are recorded beside the files.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails where its plan is not what it expects"
+)]
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+use support::load;
+use trueline_model::BreachKind;
+use trueline_terraform::Inputs;
+
+#[test]
+fn policy_documents_are_the_providers_byte_for_byte() {
+    let main = include_str!("against_terraform/policy_documents.tf");
+    let recorded: BTreeMap<String, [String; 3]> =
+        serde_json::from_str(include_str!("against_terraform/policy_documents.json")).unwrap();
+    assert!(recorded.len() >= 40);
+    let (_, plan) = load(&[("main.tf", main)], &Inputs::default());
+    let ours = &plan.json["planned_values"]["outputs"]["documents"]["value"];
+    for (name, real) in &recorded {
+        let of = |i: usize| ours[name][i].as_str().unwrap_or("unknown");
+        for (i, text) in real.iter().enumerate() {
+            assert_eq!(of(i), text, "{name}");
+        }
+    }
+}
+
+#[test]
+fn breaches_of_a_schema_are_those_that_terraform_validate_names() {
+    let main = include_str!("against_terraform/breaches.tf");
+    let recorded: Vec<(usize, String)> =
+        serde_json::from_str(include_str!("against_terraform/breaches.json")).unwrap();
+    let (parsed, plan) = load(&[("main.tf", main)], &Inputs::default());
+    let word = |kind: BreachKind| match kind {
+        BreachKind::UnknownType => "type",
+        BreachKind::MissingArgument => "missing",
+        BreachKind::UnknownArgument | BreachKind::WrongBlockKind => "unexpected",
+    };
+    let mut ours: Vec<(usize, &str)> = plan
+        .breaches
+        .iter()
+        .map(|b| {
+            let file = parsed.sources.get(b.at.file).unwrap();
+            (file.lines.line(b.at.span.start) + 1, word(b.kind))
+        })
+        .collect();
+    let mut real: Vec<(usize, &str)> = recorded
+        .iter()
+        .map(|(line, summary)| {
+            let kind = match summary.as_str() {
+                "Invalid resource type" | "Invalid data source" => "type",
+                "Missing required argument" => "missing",
+                s if s.starts_with("Insufficient ") => "missing",
+                _ => "unexpected",
+            };
+            (*line, kind)
+        })
+        .collect();
+    ours.sort_unstable();
+    real.sort_unstable();
+    assert!(real.len() > 40);
+    assert_eq!(ours, real);
+}
+
+#[test]
+fn a_schema_says_nothing_about_versions_that_the_constraint_does_not_admit() {
+    let breaches = |version: &str| {
+        let main = format!(
+            "terraform {{\n  required_providers {{\n    aws = {{\n      source  = \"hashicorp/aws\"\n      version = \"{version}\"\n    }}\n  }}\n}}\n\
+             resource \"aws_sqs_queue\" \"q\" {{\n  count      = 0\n  nam        = \"x\"\n}}\n"
+        );
+        load(&[("main.tf", &main)], &Inputs::default()).1.breaches
+    };
+    assert!(breaches("~> 4.0").is_empty());
+    let found = breaches("~> 5.0");
+    assert_eq!(found.len(), 1, "also where there is no instance");
+    assert_eq!((found[0].near.as_deref(), found[0].route.to_string().as_str()), (Some("name"), "nam"));
+}
+
+#[test]
+fn a_name_is_near_only_if_no_other_is() {
+    let main = "resource \"aws_subnet\" \"s\" {\n  vpc_id = \"vpc-1\"\n  ipv6_nativ = true\n  x = 1\n}\n\
+                resource \"aws_instance\" \"i\" {\n  dynamic \"root_blok_device\" {\n    for_each = [1]\n    content {}\n  }\n}\n";
+    let (_, plan) = load(&[("main.tf", main)], &Inputs::default());
+    let near: BTreeMap<&str, Option<&str>> =
+        plan.breaches.iter().map(|b| (&*b.name, b.near.as_deref())).collect();
+    assert_eq!(near["ipv6_nativ"], Some("ipv6_native"));
+    assert_eq!(near["x"], None);
+    // A label of a dynamic block is not renamed.
+    assert_eq!(near["root_blok_device"], None);
+    assert_eq!(plan.json["resource_changes"].as_array().map(Vec::len), Some(2), "{:?}", Json::Null);
+}
