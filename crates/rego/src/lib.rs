@@ -14,8 +14,6 @@
 //! assert_eq!(session.rule("data.p.deny").unwrap(), Some(Value::set(vec!["no".into()])));
 //! ```
 
-#![allow(warnings)]
-
 mod builtins;
 mod compile;
 mod diagnostic;

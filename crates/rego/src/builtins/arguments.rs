@@ -17,10 +17,6 @@ pub(crate) fn text(args: &[Value], at: usize) -> Result<&str, Failure> {
     args.get(at).and_then(Value::as_str).ok_or_else(|| wrong_type(args, at, "string"))
 }
 
-pub(crate) fn boolean(args: &[Value], at: usize) -> Result<bool, Failure> {
-    args.get(at).and_then(Value::as_bool).ok_or_else(|| wrong_type(args, at, "boolean"))
-}
-
 pub(crate) fn number(args: &[Value], at: usize) -> Result<&Number, Failure> {
     args.get(at).and_then(Value::as_number).ok_or_else(|| wrong_type(args, at, "number"))
 }

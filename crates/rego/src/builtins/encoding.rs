@@ -1,6 +1,6 @@
 //! Base64, hex, JSON and query strings.
 
-use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL, BASE64URL_NOPAD, HEXLOWER, HEXLOWER_PERMISSIVE};
+use data_encoding::{BASE64, BASE64URL, BASE64URL_NOPAD, HEXLOWER, HEXLOWER_PERMISSIVE};
 
 use crate::Value;
 
@@ -63,10 +63,6 @@ pub(in crate::builtins) fn base64(text: &str) -> Result<Vec<u8>, String> {
 /// Decodes the URL alphabet, padded or not.
 pub(in crate::builtins) fn base64url(text: &str) -> Result<Vec<u8>, String> {
     BASE64URL_NOPAD.decode(text.trim_end_matches('=').as_bytes()).map_err(illegal)
-}
-
-pub(super) fn base64_no_pad(text: &str) -> Result<Vec<u8>, String> {
-    BASE64_NOPAD.decode(text.trim_end_matches('=').as_bytes()).map_err(illegal)
 }
 
 fn hex(text: &str) -> Result<Vec<u8>, String> {

@@ -89,21 +89,11 @@ pub(crate) struct Host {
     /// What `print` and `trace` said.
     pub(crate) prints: Vec<String>,
     pub(crate) regexes: HashMap<String, ::regex::Regex>,
-    /// Random numbers by key: the same key gives the same number.
-    pub(crate) random: HashMap<String, Value>,
 }
 
 impl Host {
     pub(crate) fn new(meter: Meter, now: i64, seed: u64) -> Self {
-        Host {
-            meter,
-            now,
-            seed,
-            errors: Vec::new(),
-            prints: Vec::new(),
-            regexes: HashMap::new(),
-            random: HashMap::new(),
-        }
+        Host { meter, now, seed, errors: Vec::new(), prints: Vec::new(), regexes: HashMap::new() }
     }
 
     pub(crate) fn tick(&mut self, steps: usize) -> Result<(), Failure> {

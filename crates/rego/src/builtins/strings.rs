@@ -140,7 +140,6 @@ fn replace_n(host: &mut Host, args: &[Value]) -> Outcome {
     loop {
         host.tick(pairs.len() + 1)?;
         let found = pairs.iter().find(|(old, _)| rest.starts_with(old) && !(after_empty && old.is_empty()));
-        after_empty = false;
         if let Some((old, new)) = found {
             host.grow(new.len())?;
             out.push_str(new);

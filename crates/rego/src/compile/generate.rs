@@ -396,7 +396,9 @@ impl Generate<'_> {
     ) -> Pair {
         let matched = a.iter().all(|(key, _)| b.iter().any(|(other, _)| other.is_same_key(key)));
         let constant = |entries: &[(Term, Term)]| entries.iter().all(|(key, _)| key.as_const().is_some());
-        if !(matched && a.len() == b.len()) && (!constant(&a) || !constant(&b)) {
+        let pairs_up = matched && a.len() == b.len();
+        let known = pairs_up || (constant(&a) && constant(&b));
+        if !known {
             // Keys with variables: one side has to be a value.
             return match (Term::Object(a), Term::Object(b)) {
                 (a, b) if vars::of_term(&a).within(&place.bound) => {

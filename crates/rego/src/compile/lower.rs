@@ -3,9 +3,9 @@
 //! Nested calls become literals of their own in front of the one they stand in; variables get numbers; names of
 //! documents become paths.
 
+use crate::Value;
 use crate::builtins;
 use crate::syntax::{self, Name, Part, Span, TermKind};
-use crate::{Annotation, Value};
 
 use super::core::{Call, Callee, Comprehension, Kind, Literal, Ref, Root, Shape, Term};
 use super::error::Problem;
@@ -316,9 +316,4 @@ pub(crate) fn path_text(path: &[Value]) -> String {
 fn is_name(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && name.bytes().next().is_some_and(|byte| !byte.is_ascii_digit())
-}
-
-/// Annotations as `rego.metadata` shows them.
-pub(crate) fn annotation_value(annotation: &Annotation) -> Value {
-    Value::from(&annotation.json)
 }

@@ -153,10 +153,10 @@ fn unify(left: &Term, right: &Term, safe: &mut Vars) -> bool {
             new
         }
         (Term::Array(items), Term::Const(_)) | (Term::Const(_), Term::Array(items)) => {
-            items.iter().fold(false, |new, item| mark(item, safe) || new)
+            mark_all(items.iter(), safe)
         }
         (Term::Object(entries), Term::Const(_)) | (Term::Const(_), Term::Object(entries)) => {
-            entries.iter().fold(false, |new, (_, value)| mark(value, safe) || new)
+            mark_all(entries.iter().map(|(_, value)| value), safe)
         }
         (Term::Object(a), Term::Object(b)) => {
             let mut new = false;
@@ -187,6 +187,15 @@ fn unify_var(var: Var, other: &Term, safe: &mut Vars) -> bool {
         Term::Set(_) => vars::of_term(other).within(safe) && safe.insert(var),
         _ => safe.insert(var),
     }
+}
+
+/// Marks the variables of several patterns; false if there was nothing new.
+fn mark_all<'t>(patterns: impl Iterator<Item = &'t Term>, safe: &mut Vars) -> bool {
+    let mut new = false;
+    for pattern in patterns {
+        new |= mark(pattern, safe);
+    }
+    new
 }
 
 /// Marks the variables of a pattern that is matched with a value; false if there was nothing new.

@@ -16,7 +16,8 @@ impl Parser<'_> {
         }
         let word = self.word();
         let named = word.is_some_and(|word| !self.is_reserved(word) || word == "contains");
-        if !named && !(word.is_some() && self.keyword_begins_reference()) {
+        let begins = named || (word.is_some() && self.keyword_begins_reference());
+        if !begins {
             return Err(self.unexpected(""));
         }
         let (mut head, contains) = self.head(default)?;
@@ -31,7 +32,7 @@ impl Parser<'_> {
         } else if !contains && head.value.is_none() {
             head.value = Some(Term::bool(true, head.at));
         }
-        let (body, bodiless) = self.rule_body(has_if, &head, contains)?;
+        let body = self.rule_body(has_if, &head, contains)?;
         let otherwise = if self.is_keyword("else") {
             if head.reference.len() > 1 && !is_ground(&head.reference) {
                 let at = self.token().at;
@@ -45,7 +46,7 @@ impl Parser<'_> {
         } else {
             None
         };
-        let mut rules = vec![Rule { default, head, body, bodiless, otherwise, at: self.since(start) }];
+        let mut rules = vec![Rule { default, head, body, otherwise, at: self.since(start) }];
         while self.is_sign("{") && !self.token().newline_starts_rule() {
             self.chained(&mut rules)?;
         }
@@ -67,14 +68,7 @@ impl Parser<'_> {
         self.advance();
         self.renew_wildcards(&mut head);
         head.at = start;
-        rules.push(Rule {
-            default: false,
-            head,
-            body,
-            bodiless: false,
-            otherwise: None,
-            at: self.since(start),
-        });
+        rules.push(Rule { default: false, head, body, otherwise: None, at: self.since(start) });
         Ok(())
     }
 
@@ -98,11 +92,7 @@ impl Parser<'_> {
             return Err(self.error(head.at, "`contains` keyword is required for partial set rules"));
         }
         if !has_if && !contains && head.value.is_none() {
-            return Err(self.error(head.at, "must contain value assignment and/or rule body")).map_err(
-                |failed| {
-                    if head.args.is_some() || head.reference.len() > 2 { failed } else { failed }
-                },
-            );
+            return Err(self.error(head.at, "must contain value assignment and/or rule body"));
         }
         Ok(())
     }
@@ -188,22 +178,22 @@ impl Parser<'_> {
             }
         }
         let body = vec![truth(at)];
-        Ok(Rule { default: true, head, body, bodiless: true, otherwise: None, at })
+        Ok(Rule { default: true, head, body, otherwise: None, at })
     }
 
-    fn rule_body(&mut self, has_if: bool, head: &Head, contains: bool) -> Parsed<(Body, bool)> {
+    fn rule_body(&mut self, has_if: bool, head: &Head, contains: bool) -> Parsed<Body> {
         if has_if {
             self.advance();
-            return Ok((self.if_body()?, false));
+            return self.if_body();
         }
         if self.is_sign("{") {
             self.advance();
             let body = self.query("}")?;
             self.advance();
-            return Ok((body, false));
+            return Ok(body);
         }
         if contains || head.assign || head.value.is_some() || head.key.is_some() {
-            return Ok((vec![truth(head.at)], true));
+            return Ok(vec![truth(head.at)]);
         }
         Err(self.unexpected(""))
     }
@@ -275,15 +265,15 @@ impl Parser<'_> {
             if !has_if && parser.is_sign("{") && parser.version == Version::V1 {
                 return Err(parser.error(own.at, "`if` keyword is required before rule body"));
             }
-            let (body, bodiless) = if has_if {
-                (parser.if_body()?, false)
+            let body = if has_if {
+                parser.if_body()?
             } else if parser.is_sign("{") {
                 parser.advance();
                 let body = parser.query("}")?;
                 parser.advance();
-                (body, false)
+                body
             } else if has_value {
-                (vec![truth(own.at)], true)
+                vec![truth(own.at)]
             } else {
                 return Err(parser.unexpected("rule body expected"));
             };
@@ -291,7 +281,7 @@ impl Parser<'_> {
                 true => Some(Box::new(parser.otherwise(head)?)),
                 false => None,
             };
-            Ok(Rule { default: false, head: own, body, bodiless, otherwise, at: parser.since(start) })
+            Ok(Rule { default: false, head: own, body, otherwise, at: parser.since(start) })
         })
     }
 }

@@ -62,7 +62,7 @@ impl Parser<'_> {
                 Term { kind, at }
             }
         };
-        Term { kind: TermKind::Call(Box::new(Call { operator, args, infix: true })), at }
+        Term { kind: TermKind::Call(Box::new(Call { operator, args })), at }
     }
 
     fn operators(&mut self, level: usize) -> Parsed<Term> {
@@ -240,7 +240,7 @@ impl Parser<'_> {
         if args.is_empty() && operator.as_var().is_some_and(|name| name.as_ref() == "set") {
             return Ok(Term { kind: TermKind::Set(Vec::new()), at });
         }
-        Ok(Term { kind: TermKind::Call(Box::new(Call { operator, args, infix: false })), at })
+        Ok(Term { kind: TermKind::Call(Box::new(Call { operator, args })), at })
     }
 
     fn template(&mut self) -> Parsed<Term> {

@@ -65,8 +65,6 @@ pub(crate) struct Rule {
     pub(crate) default: bool,
     pub(crate) head: Head,
     pub(crate) body: Body,
-    /// The body was not written.
-    pub(crate) bodiless: bool,
     pub(crate) otherwise: Option<Box<Rule>>,
     pub(crate) at: Span,
 }
@@ -140,8 +138,6 @@ pub(crate) enum TermKind {
 pub(crate) struct Call {
     pub(crate) operator: Term,
     pub(crate) args: Vec<Term>,
-    /// Written with an operator sign.
-    pub(crate) infix: bool,
 }
 
 #[derive(Debug, Clone)]

@@ -1,6 +1,5 @@
 //! Keys: read from PEM, certificates and JSON Web Keys; signatures with them.
 
-use ed25519_dalek::pkcs8::DecodePublicKey as _;
 use rsa::pkcs1::{DecodeRsaPrivateKey, DecodeRsaPublicKey};
 use rsa::pkcs8::{DecodePrivateKey, DecodePublicKey};
 use rsa::signature::{Signer, Verifier};
