@@ -100,7 +100,7 @@ fn run(case: &Value) -> Answer {
     let limits = Limits::within(Duration::from_secs(10), Clock::new(move || start.elapsed()));
     let data = case.get("data").cloned().unwrap_or_else(Value::empty_object);
     let mut session = compiled.session(data, limits);
-    session.set_now(1_700_000_000_000_000_000);
+    session.set_now(1_790_000_000_000_000_000);
     if let Some(input) = case.get("input") {
         session.set_input(input.clone());
     } else if let Some(term) = case.get("input_term").and_then(Value::as_str) {

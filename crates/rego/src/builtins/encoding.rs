@@ -1,6 +1,8 @@
 //! Base64, hex, JSON and query strings.
 
-use data_encoding::{BASE64, BASE64URL, BASE64URL_NOPAD, HEXLOWER, HEXLOWER_PERMISSIVE};
+use std::sync::OnceLock;
+
+use data_encoding::{BASE64, BASE64URL, BASE64URL_NOPAD, Encoding, HEXLOWER, HEXLOWER_PERMISSIVE};
 
 use crate::Value;
 
@@ -11,7 +13,7 @@ pub(super) const BUILTINS: &[Builtin] = &[
     builtin("base64.decode", 1, |host, args| decode(host, args, base64)),
     builtin("base64.is_valid", 1, |_, args| {
         let text = args.first().and_then(Value::as_str);
-        Ok(Value::Bool(text.is_some_and(|text| BASE64.decode(text.as_bytes()).is_ok())))
+        Ok(Value::Bool(text.is_some_and(|text| base64(text).is_ok())))
     }),
     builtin("base64url.encode", 1, |host, args| encode(host, args, |bytes| BASE64URL.encode(bytes))),
     builtin("base64url.encode_no_pad", 1, |host, args| {
@@ -57,12 +59,25 @@ fn illegal(error: data_encoding::DecodeError) -> String {
 
 pub(in crate::builtins) fn base64(text: &str) -> Result<Vec<u8>, String> {
     let text = text.replace(['\n', '\r'], "");
-    BASE64.decode(text.as_bytes()).map_err(illegal)
+    lenient(&LENIENT, &BASE64).decode(text.as_bytes()).map_err(illegal)
+}
+
+static LENIENT: OnceLock<Encoding> = OnceLock::new();
+static LENIENT_URL: OnceLock<Encoding> = OnceLock::new();
+
+/// The same encoding, but bits that are left over at the end do not count, as in Go.
+fn lenient<'e>(place: &'e OnceLock<Encoding>, strict: &'e Encoding) -> &'e Encoding {
+    place.get_or_init(|| {
+        let mut specification = strict.specification();
+        specification.check_trailing_bits = false;
+        specification.encoding().unwrap_or_else(|_| strict.clone())
+    })
 }
 
 /// Decodes the URL alphabet, padded or not.
 pub(in crate::builtins) fn base64url(text: &str) -> Result<Vec<u8>, String> {
-    BASE64URL_NOPAD.decode(text.trim_end_matches('=').as_bytes()).map_err(illegal)
+    let text = text.trim_end_matches('=');
+    lenient(&LENIENT_URL, &BASE64URL_NOPAD).decode(text.as_bytes()).map_err(illegal)
 }
 
 fn hex(text: &str) -> Result<Vec<u8>, String> {

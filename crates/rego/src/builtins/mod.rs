@@ -15,6 +15,7 @@ mod graphql;
 mod net;
 mod numbers;
 mod objects;
+mod parse_module;
 mod patch;
 mod printf;
 mod random;
@@ -84,6 +85,8 @@ pub(crate) struct Host {
     /// Nanoseconds since 1970.
     pub(crate) now: i64,
     pub(crate) seed: u64,
+    /// The caller is written in the old syntax: where results changed since, it gets the old ones.
+    pub(crate) old: bool,
     /// Errors that made an expression undefined.
     pub(crate) errors: Vec<EvalError>,
     /// What `print` and `trace` said.
@@ -93,7 +96,7 @@ pub(crate) struct Host {
 
 impl Host {
     pub(crate) fn new(meter: Meter, now: i64, seed: u64) -> Self {
-        Host { meter, now, seed, errors: Vec::new(), prints: Vec::new(), regexes: HashMap::new() }
+        Host { meter, now, seed, old: false, errors: Vec::new(), prints: Vec::new(), regexes: HashMap::new() }
     }
 
     pub(crate) fn tick(&mut self, steps: usize) -> Result<(), Failure> {
@@ -130,6 +133,7 @@ const FAMILIES: &[&[Builtin]] = &[
     net::BUILTINS,
     numbers::BUILTINS,
     objects::BUILTINS,
+    parse_module::BUILTINS,
     patch::BUILTINS,
     random::BUILTINS,
     regex::BUILTINS,

@@ -41,6 +41,8 @@ pub(crate) struct Output {
 pub(crate) struct File {
     pub(crate) path: String,
     pub(crate) source: std::sync::Arc<str>,
+    /// Written in the old syntax.
+    pub(crate) old: bool,
 }
 
 /// Compiles policies; the stack grows if it has to.
@@ -90,7 +92,11 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
     }
     tree::finish(&mut program);
     let packages = tree::packages(&sources, &annotations);
-    let files = sources.into_iter().map(|source| File { path: source.path, source: source.text }).collect();
+    let file = |source: Source| {
+        let old = source.module.version == crate::Version::V0;
+        File { path: source.path, source: source.text, old }
+    };
+    let files = sources.into_iter().map(file).collect();
     Ok(Output { program, packages, files })
 }
 

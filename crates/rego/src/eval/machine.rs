@@ -289,6 +289,7 @@ impl<'p> Machine<'p> {
         args: &[Value],
         span: Span,
     ) -> Run<Option<Value>> {
+        self.host.old = self.files.get(self.file).is_some_and(|file| file.old);
         match (builtin.run)(&mut self.host, args) {
             Ok(value) if value.depth() > MAX_DEPTH => Err(self.too_deep(span)),
             Ok(value) => Ok(Some(value)),

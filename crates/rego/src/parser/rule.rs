@@ -112,7 +112,8 @@ impl Parser<'_> {
         }
         let term = self.steps(name)?;
         let (reference_term, args) = match term.kind {
-            TermKind::Call(call) => (call.operator, Some(call.args)),
+            // `f()` without arguments is a rule like any other.
+            TermKind::Call(call) => (call.operator, Some(call.args).filter(|args| !args.is_empty())),
             _ => (term, None),
         };
         let steps = match reference_term.kind {

@@ -220,7 +220,9 @@ pub(super) fn encode_sign(host: &mut Host, args: &[Value]) -> Outcome {
     object(args, 0)?;
     object(args, 1)?;
     object(args, 2)?;
-    let texts: Vec<String> = args.iter().map(Value::to_json_string).collect();
+    // OPA 0.x signed the terms as it prints them; since then they are compact JSON.
+    let shown = |value: &Value| if host.old { value.to_string() } else { value.to_json_string() };
+    let texts: Vec<String> = args.iter().map(shown).collect();
     match texts.as_slice() {
         [header, payload, key, ..] => sign(host, header, payload, key),
         _ => Err(Failure::Undefined),

@@ -46,10 +46,23 @@ fn document(host: &mut Host, args: &[Value], at: usize, parse: fn(&str) -> Resul
     match args.get(at) {
         Some(Value::String(text)) => {
             host.grow(text.len() * 16)?;
-            parse(text).map_err(Failure::Error)
+            let tree = parse(text).map_err(Failure::Error)?;
+            Ok(if host.old { without_defaults(&tree) } else { tree })
         }
         Some(Value::Object(entries)) => Ok(Value::Object(entries.clone())),
         _ => Err(wrong_type(args, at, "one of {string, object}")),
+    }
+}
+
+/// Leaves out what documents did not show in OPA 0.x.
+fn without_defaults(tree: &Value) -> Value {
+    match tree {
+        Value::Array(items) => Value::array(items.iter().map(without_defaults).collect()),
+        Value::Object(entries) => {
+            let shown = entries.iter().filter(|(key, _)| key.as_str() != Some("ExpectedTypeHasDefault"));
+            Value::object(shown.map(|(key, value)| (key.clone(), without_defaults(value))).collect())
+        }
+        other => other.clone(),
     }
 }
 
