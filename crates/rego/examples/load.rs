@@ -24,7 +24,8 @@ fn main() {
     };
     let mut files = Vec::new();
     gather(Path::new(folder), &mut files);
-    let options = CompileOptions { strict: args.iter().any(|arg| arg == "--strict") };
+    let options =
+        CompileOptions { strict: args.iter().any(|arg| arg == "--strict"), ..CompileOptions::default() };
     let times = args
         .iter()
         .position(|arg| arg == "--times")

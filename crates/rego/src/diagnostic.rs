@@ -17,6 +17,8 @@ pub struct Diagnostic {
     pub message: String,
     /// The source line.
     pub snippet: String,
+    /// More about it, line by line: types that clash, what there is instead.
+    pub details: Vec<String>,
     /// What to do, if there is something better to say than the message.
     pub help: Option<String>,
 }
@@ -25,7 +27,10 @@ impl fmt::Display for Diagnostic {
     /// Writes it as OPA does: place, code and message, then the line and a caret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: {}: {}", self.path, self.line, self.code, self.message)?;
-        if !self.snippet.is_empty() {
+        for line in &self.details {
+            write!(f, "\n\t{line}")?;
+        }
+        if self.details.is_empty() && !self.snippet.is_empty() {
             let start = self.snippet.trim_start();
             let cut = self.snippet.chars().count().saturating_sub(start.chars().count());
             let indent = self.column.saturating_sub(1).saturating_sub(cut);

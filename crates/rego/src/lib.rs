@@ -21,13 +21,17 @@ mod eval;
 mod limits;
 mod parser;
 mod policy;
-
 mod session;
 mod syntax;
+mod testing;
 mod value;
+mod verdict;
 
 pub use diagnostic::{Diagnostic, EvalError};
+pub use eval::{Coverage, Covered, EventKind, Profiled, Reason, Route, TraceEvent, TraceLevel, Unknown};
 pub use limits::{Clock, Limits};
-pub use policy::{Annotation, CompileOptions, Package, PolicyFile, Rule, RuleKind, Version};
-pub use session::{Binding, Compiled, Session, TestOutcome, TestStatus, compile};
+pub use policy::{Annotation, CompileOptions, CustomBuiltin, Package, PolicyFile, Rule, RuleKind, Version};
+pub use session::{Binding, Compiled, Session, compile};
+pub use testing::{TestCase, TestOutcome, TestStatus};
 pub use value::{Array, JsonError, MAX_DEPTH, Number, Object, ObjectBuilder, Set, SetBuilder, Value};
+pub use verdict::{Partial, Verdict};

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::Value;
+
 /// A policy file: its path, for messages, and its text.
 #[derive(Debug, Clone)]
 pub struct PolicyFile {
@@ -32,8 +34,66 @@ pub enum Version {
 /// How policies are compiled.
 #[derive(Debug, Clone, Default)]
 pub struct CompileOptions {
+    /// Builtins of the caller; one with the name of a builtin of the language takes its place.
+    pub builtins: Vec<CustomBuiltin>,
     /// Reports unused variables and imports, shadowing and deprecated builtins as errors.
     pub strict: bool,
+}
+
+/// What a builtin of the caller does: a value, nothing for undefined, or what is wrong.
+type Native = dyn Fn(&[Value]) -> Result<Option<Value>, String> + Send + Sync;
+
+/// A builtin function of the caller.
+///
+/// It must return the same for the same arguments: calls are worked out once.
+///
+/// ```
+/// use trueline_rego::{CompileOptions, CustomBuiltin, Limits, PolicyFile, Value, compile};
+/// let double = CustomBuiltin::new("acme.double", 1, |args| {
+///     let number = args.first().and_then(Value::as_i64).ok_or("operand 1 must be a whole number")?;
+///     Ok(Some(Value::from(number * 2)))
+/// });
+/// let options = CompileOptions { builtins: vec![double], ..CompileOptions::default() };
+/// let policy = PolicyFile::new("p.rego", "package p\nx := acme.double(21)");
+/// let session = compile(&[policy], &options).unwrap().session(Value::empty_object(), Limits::default());
+/// assert_eq!(session.rule("data.p.x").unwrap(), Some(Value::from(42)));
+/// ```
+#[derive(Clone)]
+pub struct CustomBuiltin {
+    name: Arc<str>,
+    arity: usize,
+    run: Arc<Native>,
+}
+
+impl CustomBuiltin {
+    /// Makes a builtin of this name, which may have dots, and number of arguments.
+    pub fn new(
+        name: impl Into<Arc<str>>,
+        arity: usize,
+        run: impl Fn(&[Value]) -> Result<Option<Value>, String> + Send + Sync + 'static,
+    ) -> Self {
+        CustomBuiltin { name: name.into(), arity, run: Arc::new(run) }
+    }
+
+    /// Returns the name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the number of arguments.
+    pub fn arity(&self) -> usize {
+        self.arity
+    }
+
+    pub(crate) fn call(&self, args: &[Value]) -> Result<Option<Value>, String> {
+        (self.run)(args)
+    }
+}
+
+impl std::fmt::Debug for CustomBuiltin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.name, self.arity)
+    }
 }
 
 /// A package: all its files together.

@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::builtins::Host;
 use crate::compile::{self, query};
-use crate::eval::{Cache, Context, Halt, Machine, Meter};
+use crate::eval::{
+    Cache, Context, Coverage, Halt, Machine, Meter, Observed, Profiled, TraceEvent, TraceLevel, Watch,
+};
 use crate::{CompileOptions, Diagnostic, EvalError, Limits, Package, PolicyFile, Value};
 
 /// Compiles policies.
@@ -19,7 +21,7 @@ pub fn compile(files: &[PolicyFile], options: &CompileOptions) -> Result<Compile
 /// Compiled policies; cheap to clone, usable by several threads.
 #[derive(Clone)]
 pub struct Compiled {
-    output: Arc<compile::Output>,
+    pub(crate) output: Arc<compile::Output>,
 }
 
 impl Compiled {
@@ -38,6 +40,8 @@ impl Compiled {
             now: 0,
             seed: 0,
             strict: false,
+            watched: false,
+            level: TraceLevel::Off,
             known: Mutex::new(Known::default()),
         }
     }
@@ -47,13 +51,15 @@ impl Compiled {
 ///
 /// Rules are worked out once per session and input, whatever asks for them.
 pub struct Session {
-    compiled: Compiled,
-    data: Value,
-    input: Option<Value>,
+    pub(crate) compiled: Compiled,
+    pub(crate) data: Value,
+    pub(crate) input: Option<Value>,
     limits: Limits,
     now: i64,
     seed: u64,
     strict: bool,
+    watched: bool,
+    level: TraceLevel,
     known: Mutex<Known>,
 }
 
@@ -62,7 +68,9 @@ pub struct Session {
 struct Known {
     cache: Cache,
     prints: Vec<String>,
+    cases: Vec<Vec<Value>>,
     errors: Vec<EvalError>,
+    watch: Watch,
 }
 
 impl Clone for Session {
@@ -76,6 +84,8 @@ impl Clone for Session {
             now: self.now,
             seed: self.seed,
             strict: self.strict,
+            watched: self.watched,
+            level: self.level,
             known: Mutex::new(Known::default()),
         }
     }
@@ -109,6 +119,53 @@ impl Session {
         self.forget();
     }
 
+    /// Watches what is evaluated from here on: for [`Session::coverage`], [`Session::profile`], and a trace.
+    ///
+    /// ```
+    /// use trueline_rego::{CompileOptions, Limits, PolicyFile, TraceLevel, Value, compile};
+    /// let policy = PolicyFile::new("p.rego", "package p\nallow if input.x > 1\nother if input.y\n");
+    /// let compiled = compile(&[policy], &CompileOptions::default()).unwrap();
+    /// let mut session = compiled.session(Value::empty_object(), Limits::default());
+    /// session.set_input(Value::parse_json(r#"{"x": 1}"#).unwrap());
+    /// session.watch(TraceLevel::Fails);
+    /// session.rule("data.p.allow").unwrap();
+    /// let trace = session.take_trace();
+    /// assert_eq!((trace[0].line, trace[0].text.as_str()), (2, "input.x > 1"));
+    /// assert_eq!(trace[0].values, [("input.x".to_string(), Value::from(1))]);
+    /// let coverage = session.coverage();
+    /// assert_eq!(coverage.files[0].missed.iter().copied().collect::<Vec<_>>(), [3]);
+    /// ```
+    pub fn watch(&mut self, level: TraceLevel) {
+        self.watched = true;
+        self.level = level;
+        self.forget();
+    }
+
+    /// Takes what was traced so far.
+    pub fn take_trace(&self) -> Vec<TraceEvent> {
+        std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).watch.events)
+    }
+
+    /// Says which expressions were evaluated so far, file by file.
+    pub fn coverage(&self) -> Coverage {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.watch.coverage(&self.compiled.output.program, &self.compiled.output.files)
+    }
+
+    /// Returns the expressions that were evaluated so far, the most costly first.
+    pub fn profile(&self) -> Vec<Profiled> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.watch.profile(&self.compiled.output.files)
+    }
+
+    /// Makes a machine for one run.
+    pub(crate) fn machine(&self, cache: Cache) -> Machine<'_> {
+        let output = &self.compiled.output;
+        let host = Host::new(Meter::new(self.limits.clone()), self.now, self.seed);
+        let context = Context::new(self.input.clone(), self.data.clone(), cache);
+        Machine::new(&output.program, &output.files, context, host, self.strict)
+    }
+
     fn forget(&mut self) {
         *self.known.get_mut().unwrap_or_else(PoisonError::into_inner) = Known::default();
     }
@@ -116,6 +173,11 @@ impl Session {
     /// Takes what `print` and `trace` have said so far.
     pub fn take_prints(&self) -> Vec<String> {
         std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).prints)
+    }
+
+    /// Takes the cases that data-driven tests went through.
+    pub(crate) fn take_cases(&self) -> Vec<Vec<Value>> {
+        std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).cases)
     }
 
     /// Takes the errors of builtins that made expressions undefined so far.
@@ -137,8 +199,28 @@ impl Session {
     /// # Errors
     /// When the query does not compile, evaluation fails or a limit is reached.
     pub fn query(&self, query: &str) -> Result<Vec<Binding>, EvalError> {
-        let output = &self.compiled.output;
-        let query = query::compile(query, &output.program).map_err(|wrong| {
+        let query = self.compile_query(query)?;
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut machine = self.machine(std::mem::take(&mut known.cache));
+        if self.watched {
+            machine.observed = Some(Box::new(Observed::watching(Watch::at(self.level))));
+        }
+        let result = answers(&mut machine, &query);
+        let (host, context, observed) = machine.finish();
+        known.prints.extend(host.prints);
+        known.cases.extend(host.cases);
+        known.errors.extend(host.errors);
+        if let Some(watch) = observed.and_then(|observed| observed.watch) {
+            known.watch.merge(watch);
+        }
+        if let Some(context) = context {
+            known.cache = context.cache.into_inner();
+        }
+        result.map_err(|error| *error)
+    }
+
+    pub(crate) fn compile_query(&self, query: &str) -> Result<query::Query, EvalError> {
+        query::compile(query, &self.compiled.output.program).map_err(|wrong| {
             let first = wrong.into_iter().next();
             first.map_or_else(
                 || EvalError::new("rego_compile_error", "the query does not compile"),
@@ -150,88 +232,20 @@ impl Session {
                     column: first.column,
                 },
             )
-        })?;
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let host = Host::new(Meter::new(self.limits.clone()), self.now, self.seed);
-        let cache = std::mem::take(&mut known.cache);
-        let context = Context::new(self.input.clone(), self.data.clone(), cache);
-        let mut machine = Machine::new(&output.program, &output.files, context, host, self.strict);
-        let mut frame = vec![Value::Null; query.slots];
-        let mut answers = Vec::new();
-        let result: Result<(), Halt> = machine.solve(&query.block, &mut frame, &mut |_, frame| {
-            let bound = query.answers.iter().filter_map(|(name, var)| {
-                frame.get(*var as usize).map(|value| (name.to_string(), value.clone()))
-            });
-            answers.push(bound.collect());
-            Ok(true)
+        })
+    }
+}
+
+/// Finds all answers of a query.
+pub(crate) fn answers(machine: &mut Machine<'_>, query: &query::Query) -> Result<Vec<Binding>, Halt> {
+    let mut frame = vec![Value::Null; query.slots];
+    let mut answers = Vec::new();
+    machine.solve(&query.block, &mut frame, &mut |_, frame| {
+        let bound = query.answers.iter().filter_map(|(name, var)| {
+            frame.get(*var as usize).map(|value| (name.to_string(), value.clone()))
         });
-        let (host, context) = machine.finish();
-        known.prints.extend(host.prints);
-        known.errors.extend(host.errors);
-        if let Some(context) = context {
-            known.cache = context.cache.into_inner();
-        }
-        result.map(|()| answers).map_err(|error| *error)
-    }
-
-    /// Runs every rule whose name starts with `test_` or `todo_test_`, sorted by package and name.
-    pub fn tests(&self) -> Vec<TestOutcome> {
-        let mut outcomes = Vec::new();
-        for package in self.compiled.packages() {
-            for rule in &package.rules {
-                let last = rule.name.rsplit('.').next().unwrap_or_default();
-                let session = self.clone();
-                let status = if last.starts_with("todo_test_") {
-                    TestStatus::Skip
-                } else if last.starts_with("test_") {
-                    match session.rule(&format!("{}.{}", package.path, rule.name)) {
-                        Ok(Some(value)) if value.is_truthy() => TestStatus::Pass,
-                        Ok(_) => TestStatus::Fail,
-                        Err(error) => TestStatus::Error(error),
-                    }
-                } else {
-                    continue;
-                };
-                outcomes.push(TestOutcome {
-                    package: package.path.clone(),
-                    name: rule.name.clone(),
-                    file: rule.file.clone(),
-                    line: rule.line,
-                    status,
-                    prints: session.take_prints(),
-                });
-            }
-        }
-        outcomes
-    }
-}
-
-/// What became of one test rule.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TestOutcome {
-    /// Path of the package: `data.main`.
-    pub package: String,
-    /// Name of the rule.
-    pub name: String,
-    /// File of the rule.
-    pub file: String,
-    /// Line of the rule, from 1.
-    pub line: usize,
-    /// The verdict.
-    pub status: TestStatus,
-    /// What the test printed.
-    pub prints: Vec<String>,
-}
-
-/// The verdict of a test.
-#[derive(Debug, Clone, PartialEq)]
-pub enum TestStatus {
-    /// The rule was true.
-    Pass,
-    /// The rule was false or undefined.
-    Fail,
-    /// The rule is marked as still to be done.
-    Skip,
-    /// Evaluation failed.
-    Error(EvalError),
+        answers.push(bound.collect());
+        Ok(true)
+    })?;
+    Ok(answers)
 }

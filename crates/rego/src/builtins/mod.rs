@@ -6,6 +6,7 @@
 mod aggregates;
 mod arguments;
 mod arrays;
+mod aws;
 mod bits;
 mod crypto;
 mod encoding;
@@ -23,6 +24,7 @@ mod regex;
 mod schema;
 mod semver;
 mod sets;
+pub(crate) mod signatures;
 mod strings;
 mod template;
 mod time;
@@ -91,12 +93,23 @@ pub(crate) struct Host {
     pub(crate) errors: Vec<EvalError>,
     /// What `print` and `trace` said.
     pub(crate) prints: Vec<String>,
+    /// Keys of the cases that a data-driven test went through.
+    pub(crate) cases: Vec<Vec<Value>>,
     pub(crate) regexes: HashMap<String, ::regex::Regex>,
 }
 
 impl Host {
     pub(crate) fn new(meter: Meter, now: i64, seed: u64) -> Self {
-        Host { meter, now, seed, old: false, errors: Vec::new(), prints: Vec::new(), regexes: HashMap::new() }
+        Host {
+            meter,
+            now,
+            seed,
+            old: false,
+            errors: Vec::new(),
+            prints: Vec::new(),
+            cases: Vec::new(),
+            regexes: HashMap::new(),
+        }
     }
 
     pub(crate) fn tick(&mut self, steps: usize) -> Result<(), Failure> {
@@ -125,6 +138,7 @@ const fn deprecated(name: &'static str, arity: usize, run: fn(&mut Host, &[Value
 const FAMILIES: &[&[Builtin]] = &[
     aggregates::BUILTINS,
     arrays::BUILTINS,
+    aws::BUILTINS,
     bits::BUILTINS,
     crypto::BUILTINS,
     encoding::BUILTINS,

@@ -215,7 +215,10 @@ fn whole(spec: &Spec, verb: char, number: &Number) -> String {
 
 fn float(spec: &Spec, verb: char, value: f64) -> String {
     let text = match verb {
-        'f' | 'F' => format!("{value:.*}", spec.precision.unwrap_or(6)),
+        'f' | 'F' => {
+            let (exact, zeros) = decimals(spec.precision.unwrap_or(6));
+            format!("{value:.exact$}{}", "0".repeat(zeros))
+        }
         'e' | 'E' => exponent(value, spec.precision.unwrap_or(6), verb),
         'g' | 'G' => general(value, spec.precision, verb),
         _ => return format!("%!{verb}(float64={})", general(value, None, 'g')),
@@ -223,9 +226,19 @@ fn float(spec: &Spec, verb: char, value: f64) -> String {
     pad_number(spec, signed(spec, text))
 }
 
+/// No float has more decimals; the formatter of the standard library takes no more than 65535.
+const MAX_DECIMALS: usize = 1_100;
+
+/// Splits a precision into decimals that may differ from zero, and zeros behind them.
+fn decimals(precision: usize) -> (usize, usize) {
+    (precision.min(MAX_DECIMALS), precision.saturating_sub(MAX_DECIMALS))
+}
+
 fn exponent(value: f64, precision: usize, verb: char) -> String {
-    let text = format!("{value:.precision$e}");
+    let (exact, zeros) = decimals(precision);
+    let text = format!("{value:.exact$e}");
     let (mantissa, power) = text.split_once('e').unwrap_or((&text, "0"));
+    let mantissa = format!("{mantissa}{}", "0".repeat(zeros));
     let (sign, digits) = power.strip_prefix('-').map_or(('+', power), |digits| ('-', digits));
     format!("{mantissa}{verb}{sign}{digits:0>2}")
 }
@@ -254,7 +267,7 @@ fn general(value: f64, precision: Option<usize>, verb: char) -> String {
     match precision {
         None => format!("{value}"),
         Some(precision) => {
-            let decimals = (precision.max(1) as i32 - 1 - power).max(0) as usize;
+            let decimals = (precision.max(1) as i32 - 1 - power).clamp(0, MAX_DECIMALS as i32) as usize;
             let text = format!("{value:.decimals$}");
             match text.contains('.') {
                 true => text.trim_end_matches('0').trim_end_matches('.').to_string(),

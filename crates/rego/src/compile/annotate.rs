@@ -46,7 +46,10 @@ pub(crate) fn annotate(sources: &[Source], wrong: &mut Wrong) -> Annotations {
         }
         for block in blocks(&source.module.comments) {
             if let Err(message) = all.attach(file, source, &block) {
-                wrong.push(file, Problem { code: "rego_parse_error", at: block.at, message });
+                wrong.push(
+                    file,
+                    Problem { code: "rego_parse_error", at: block.at, message, details: Vec::new() },
+                );
             }
         }
     }

@@ -34,7 +34,10 @@ pub(crate) fn check(sources: &[Source], program: &Program, wrong: &mut Wrong) {
                 dynamic,
             };
             let mut push = |message: String| {
-                wrong.push(file, Problem { code: "rego_type_error", at: rule.at, message });
+                wrong.push(
+                    file,
+                    Problem { code: "rego_type_error", at: rule.at, message, details: Vec::new() },
+                );
             };
             let name = path_text(&path.ground);
             match known.get_mut(&node) {

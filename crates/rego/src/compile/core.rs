@@ -102,7 +102,7 @@ pub(crate) enum Target {
 
 impl Term {
     /// Calls `visit` for every term, parents first; comprehensions are visited but not entered.
-    pub(crate) fn each(&self, visit: &mut dyn FnMut(&Term)) {
+    pub(crate) fn each<'t>(&'t self, visit: &mut dyn FnMut(&'t Term)) {
         visit(self);
         match self {
             Term::Const(_) | Term::Var(_) | Term::Comprehension(_) => {}
@@ -155,7 +155,7 @@ impl Literal {
     }
 
     /// Calls `visit` for the terms of the literal outside of closures.
-    pub(crate) fn each_term(&self, visit: &mut dyn FnMut(&Term)) {
+    pub(crate) fn each_term<'t>(&'t self, visit: &mut dyn FnMut(&'t Term)) {
         match &self.kind {
             Kind::Term(term) => term.each(visit),
             Kind::Unify(left, right) | Kind::Equal(left, right) => {

@@ -9,6 +9,8 @@ pub(crate) struct Problem {
     pub(crate) code: &'static str,
     pub(crate) at: Span,
     pub(crate) message: String,
+    /// More lines, instead of the source line.
+    pub(crate) details: Vec<String>,
 }
 
 impl Problem {
@@ -23,6 +25,7 @@ impl Problem {
             code: self.code.to_string(),
             message: self.message,
             snippet: snippet.chars().take(200).collect(),
+            details: self.details,
             help: None,
         }
     }

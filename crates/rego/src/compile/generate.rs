@@ -2,6 +2,8 @@
 //!
 //! While it writes, it knows which variables have values at this place. So the evaluator never has to ask.
 
+use std::collections::HashMap;
+
 use crate::Value;
 use crate::syntax::Span;
 
@@ -16,6 +18,12 @@ pub(crate) struct Generate<'a> {
     pub(crate) program: &'a Program,
     pub(crate) variables: Vec<Variable>,
     pub(crate) problems: Vec<Problem>,
+    /// Orders of bodies that are not the written ones, by where the bodies are.
+    pub(crate) orders: HashMap<*const Literal, Vec<usize>>,
+    /// Keys of a data-driven test, to be noted as soon as they have values.
+    pub(crate) case: Option<Vec<Term>>,
+    /// How many bodies are being written.
+    pub(crate) depth: usize,
 }
 
 /// A place in a body: what is written so far, and what has a value.
@@ -46,17 +54,33 @@ impl Generate<'_> {
     /// Writes a body; the variables that have values at its end are in the place.
     pub(crate) fn body(&mut self, body: &[Literal], bound: Vars) -> Place {
         let mut place = Place::new(bound);
+        self.depth += 1;
         match order(body, &place.bound) {
             Ok(ordered) => {
-                for at in ordered {
-                    if let Some(literal) = body.get(at) {
+                for at in &ordered {
+                    if let Some(literal) = body.get(*at) {
                         self.literal(literal, &mut place);
+                        self.note_case(literal.at, &mut place);
                     }
+                }
+                if !ordered.is_sorted() {
+                    self.orders.insert(body.as_ptr(), ordered);
                 }
             }
             Err(left) => self.report(body, &left),
         }
+        self.depth -= 1;
         place
+    }
+
+    fn note_case(&mut self, at: Span, place: &mut Place) {
+        let ready = |keys: &Vec<Term>| keys.iter().all(|key| vars::of_term(key).within(&place.bound));
+        if self.depth == 1
+            && self.case.as_ref().is_some_and(ready)
+            && let Some(keys) = self.case.take()
+        {
+            place.push(Instruction::Case(keys.iter().map(op).collect()), at);
+        }
     }
 
     fn report(&mut self, body: &[Literal], left: &[(usize, Vars)]) {
@@ -76,6 +100,7 @@ impl Generate<'_> {
                     code: "rego_unsafe_var_error",
                     at,
                     message: format!("var {name} is unsafe"),
+                    details: Vec::new(),
                 });
             }
         }
@@ -86,6 +111,7 @@ impl Generate<'_> {
                 code: "rego_unsafe_var_error",
                 at,
                 message: "expression is unsafe".to_string(),
+                details: Vec::new(),
             });
         }
         self.problems.append(&mut found);
@@ -157,7 +183,7 @@ impl Generate<'_> {
                 Term::Ref(reference) => {
                     let reference = self.shallow(reference, place);
                     let inside = inner.unwrap_or(place);
-                    self.lookup(&reference, Out::True, inside);
+                    self.lookup(&reference, Out::True, inside, at);
                 }
                 _ => {
                     let op = self.operand(term, place, at);
@@ -227,7 +253,7 @@ impl Generate<'_> {
             Term::Ref(reference) => {
                 let reference = self.shallow(reference, place);
                 let var = self.fresh(reference.at);
-                self.lookup(&reference, Out::Match(Pattern::Bind(var)), place);
+                self.lookup(&reference, Out::Match(Pattern::Bind(var)), place, reference.at);
                 place.bound.insert(var);
                 Term::Var(var)
             }
@@ -258,7 +284,7 @@ impl Generate<'_> {
             let name = if variable.name.starts_with('$') { "_" } else { variable.name.as_ref() };
             let message = format!("var {name} is unsafe");
             let at = if variable.generated { at } else { variable.at };
-            self.problems.push(Problem { code: "rego_unsafe_var_error", at, message });
+            self.problems.push(Problem { code: "rego_unsafe_var_error", at, message, details: Vec::new() });
         }
     }
 
@@ -268,7 +294,7 @@ impl Generate<'_> {
         op(&flat)
     }
 
-    fn lookup(&mut self, reference: &Ref, out: Out, place: &mut Place) {
+    fn lookup(&mut self, reference: &Ref, out: Out, place: &mut Place, literal: Span) {
         let origin = match reference.root {
             Root::Input => Origin::Input,
             Root::Data => Origin::Data,
@@ -281,7 +307,7 @@ impl Generate<'_> {
                 false => Step::Each(self.pattern(step, place)),
             });
         }
-        place.push(Instruction::Lookup { origin, steps, out }, reference.at);
+        place.push(Instruction::Lookup { origin, steps, out, at: reference.at }, literal);
     }
 
     /// Makes a pattern; its variables have values from here on.
@@ -328,6 +354,7 @@ impl Generate<'_> {
                     code: "rego_unsafe_var_error",
                     at,
                     message: message.to_string(),
+                    details: Vec::new(),
                 });
                 return;
             }
@@ -355,7 +382,7 @@ impl Generate<'_> {
                     b => b,
                 };
                 let origin_at = place.block.code.len();
-                self.lookup(&a, Out::True, place);
+                self.lookup(&a, Out::True, place, at);
                 let pattern = self.pattern(&b, place);
                 if let Some((Instruction::Lookup { out, .. }, _)) = place.block.code.get_mut(origin_at) {
                     *out = Out::Match(pattern);

@@ -1,9 +1,9 @@
 //! What the evaluator runs: straight lines of instructions in which it is known, at every place, which variables
 //! have a value.
 
-use crate::Value;
 use crate::builtins::Builtin;
-use crate::syntax::Span;
+use crate::syntax::{Name, Span};
+use crate::{CustomBuiltin, Value};
 
 use super::core::{Shape, Var};
 
@@ -67,6 +67,8 @@ pub(crate) enum Instruction {
         origin: Origin,
         steps: Vec<Step>,
         out: Out,
+        /// The reference itself; the instruction may be for all of a comparison.
+        at: Span,
     },
     Test(Op),
     Builtin {
@@ -95,6 +97,8 @@ pub(crate) enum Instruction {
     /// Replaces parts of input, data or functions for what follows, up to `EndWith`.
     With(Vec<(Replaced, Op)>),
     EndWith,
+    /// Notes a case of a data-driven test: the keys that its result will have.
+    Case(Vec<Op>),
 }
 
 /// What `with` replaces, and by what kind of thing.
@@ -130,6 +134,90 @@ pub(crate) struct Definition {
     /// The value, or the member of a set.
     pub(crate) value: Op,
     pub(crate) otherwise: Option<Box<Definition>>,
+    /// What the places of a frame are called.
+    pub(crate) variables: Vec<Named>,
+}
+
+/// What a place of a frame is called.
+#[derive(Debug, Clone)]
+pub(crate) struct Named {
+    /// The name; nothing for what the compiler made, which is called by its text.
+    pub(crate) name: Option<Name>,
+    pub(crate) at: Span,
+}
+
+impl Op {
+    fn each_slot(&self, visit: &mut dyn FnMut(Var)) {
+        match self {
+            Op::Const(_) => {}
+            Op::Slot(var) => visit(*var),
+            Op::Array(items) | Op::Set(items) => items.iter().for_each(|item| item.each_slot(visit)),
+            Op::Object(entries) => {
+                for (key, value) in entries {
+                    key.each_slot(visit);
+                    value.each_slot(visit);
+                }
+            }
+        }
+    }
+}
+
+impl Pattern {
+    fn each_slot(&self, visit: &mut dyn FnMut(Var)) {
+        match self {
+            Pattern::Any | Pattern::Bind(_) => {}
+            Pattern::Is(op) => op.each_slot(visit),
+            Pattern::Array(items) => items.iter().for_each(|item| item.each_slot(visit)),
+            Pattern::Object(entries) => {
+                for (key, pattern) in entries {
+                    key.each_slot(visit);
+                    pattern.each_slot(visit);
+                }
+            }
+        }
+    }
+}
+
+impl Out {
+    fn each_slot(&self, visit: &mut dyn FnMut(Var)) {
+        if let Out::Match(pattern) = self {
+            pattern.each_slot(visit);
+        }
+    }
+}
+
+impl Instruction {
+    /// Visits the variables whose values an instruction uses; bodies inside it are left out.
+    pub(crate) fn each_slot(&self, visit: &mut dyn FnMut(Var)) {
+        match self {
+            Instruction::Match { value, pattern } => {
+                value.each_slot(visit);
+                pattern.each_slot(visit);
+            }
+            Instruction::Lookup { origin, steps, out, .. } => {
+                if let Origin::Op(op) = origin {
+                    op.each_slot(visit);
+                }
+                for step in steps {
+                    match step {
+                        Step::At(op) => op.each_slot(visit),
+                        Step::Each(pattern) => pattern.each_slot(visit),
+                    }
+                }
+                out.each_slot(visit);
+            }
+            Instruction::Test(op) => op.each_slot(visit),
+            Instruction::Builtin { args, out, .. } | Instruction::Function { args, out, .. } => {
+                args.iter().for_each(|arg| arg.each_slot(visit));
+                out.each_slot(visit);
+            }
+            Instruction::Every { domain, .. } => domain.each_slot(visit),
+            Instruction::Case(ops) => ops.iter().for_each(|op| op.each_slot(visit)),
+            Instruction::With(replaced) => replaced.iter().for_each(|(_, op)| op.each_slot(visit)),
+            Instruction::Not(body) => body.code.iter().for_each(|(inner, _)| inner.each_slot(visit)),
+            Instruction::Comprehend { .. } | Instruction::EndWith => {}
+        }
+    }
 }
 
 /// A node in the tree of rules.
@@ -141,6 +229,8 @@ pub(crate) struct Node {
     pub(crate) default: Option<Box<Definition>>,
     /// Number of arguments, if it is a function.
     pub(crate) arity: Option<usize>,
+    /// A builtin of the caller.
+    pub(crate) native: Option<CustomBuiltin>,
     /// Some rule is defined here.
     pub(crate) has_rules: bool,
     /// One solution is enough: every definition has this value.
@@ -159,6 +249,11 @@ impl Program {
 
     pub(crate) fn child(&self, node: NodeId, key: &Value) -> Option<NodeId> {
         self.nodes.get(node)?.children.get(key).copied()
+    }
+
+    /// Returns where a builtin of the caller hangs: below null, which no reference in a policy reaches.
+    pub(crate) fn native_path(name: &str) -> Vec<Value> {
+        vec![Value::Null, Value::from(name)]
     }
 
     /// Returns the node of a path below `data`.

@@ -34,7 +34,7 @@ impl<'a> Lower<'a> {
     }
 
     pub(crate) fn problem(&mut self, code: &'static str, at: Span, message: impl Into<String>) {
-        self.problems.push(Problem { code, at, message: message.into() });
+        self.problems.push(Problem { code, at, message: message.into(), details: Vec::new() });
     }
 
     /// Lowers a term; calls in it go to `support`.
@@ -189,6 +189,10 @@ impl<'a> Lower<'a> {
             self.problem("rego_type_error", operator.at, format!("undefined function {shown}"));
             return None;
         }
+        let native = Program::native_path(&dotted);
+        if self.around.program.find(&native).is_some() {
+            return Some(Callee::Function(native));
+        }
         match builtins::find(&dotted) {
             Some(builtin) => Some(Callee::Builtin(builtin)),
             None => {
@@ -300,6 +304,9 @@ fn constant(term: Term) -> Term {
 
 /// Writes a path below `data` as a reference.
 pub(crate) fn path_text(path: &[Value]) -> String {
+    if let [Value::Null, Value::String(name)] = path {
+        return name.to_string();
+    }
     let mut text = "data".to_string();
     for step in path {
         match step {

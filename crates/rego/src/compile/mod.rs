@@ -21,6 +21,7 @@ mod rule;
 mod scope;
 mod strict;
 mod tree;
+pub(crate) mod types;
 mod vars;
 
 use crate::{CompileOptions, Diagnostic, Package, PolicyFile};
@@ -54,10 +55,11 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
     let sources = read::read(files)?;
     let mut wrong = Wrong::default();
     let annotations = annotate::annotate(&sources, &mut wrong);
-    let mut program = tree::build(&sources);
+    let mut program = tree::build(&sources, &options.builtins);
     conflicts::check(&sources, &program, &mut wrong);
     let mut uses = recursion::Uses::default();
     let mut compiled = Vec::new();
+    let mut checked = Vec::new();
     for (file, source) in sources.iter().enumerate() {
         let globals = tree::globals(&sources, source);
         let mut used = std::collections::HashSet::new();
@@ -70,6 +72,7 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
             }
             used.extend(std::mem::take(&mut lowered.used));
             wrong.extend(file, std::mem::take(&mut lowered.problems));
+            checked.append(&mut lowered.checked);
             compiled.push((path.ground, rule.default, lowered.definition));
         }
         if options.strict {
@@ -77,6 +80,10 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
         }
     }
     uses.check(&program, &mut wrong);
+    if wrong.problems.is_empty() {
+        types::check(&checked, &uses.order(&program), &program, &mut wrong);
+    }
+    drop(checked);
     if !wrong.problems.is_empty() {
         return Err(wrong.diagnostics(&sources));
     }

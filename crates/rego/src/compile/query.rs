@@ -1,7 +1,7 @@
 //! A query to a block of instructions.
 
 use crate::parser;
-use crate::syntax::Name;
+use crate::syntax::{Expr, ExprKind, Name, TermKind};
 use crate::{Diagnostic, Value, Version};
 
 use super::core::Var;
@@ -20,6 +20,18 @@ pub(crate) struct Query {
     pub(crate) answers: Vec<(Name, Var)>,
 }
 
+/// Takes a text such as `data.a["b-c"].d` as a path below `data`.
+pub(crate) fn ground_path(text: &str) -> Option<Vec<Value>> {
+    let body = parser::parse_query(text, Version::V1).ok()?;
+    let [Expr { kind: ExprKind::Term(term), negated: false, .. }] = body.as_slice() else { return None };
+    let TermKind::Ref(steps) = &term.kind else { return None };
+    let (root, steps) = steps.split_first()?;
+    if root.as_var()?.as_ref() != "data" {
+        return None;
+    }
+    steps.iter().map(|step| step.as_string().map(|name| Value::String(name.clone()))).collect()
+}
+
 pub(crate) fn compile(text: &str, program: &Program) -> Result<Query, Vec<Diagnostic>> {
     stacker::maybe_grow(2 << 20, 16 << 20, || compile_here(text, program))
 }
@@ -33,6 +45,7 @@ fn compile_here(text: &str, program: &Program) -> Result<Query, Vec<Diagnostic>>
             code: "rego_parse_error",
             at: error.at,
             message: error.message,
+            details: Vec::new(),
         };
         located(errors.into_iter().map(problem).collect())
     })?;
@@ -49,7 +62,14 @@ fn compile_here(text: &str, program: &Program) -> Result<Query, Vec<Diagnostic>>
     if !lower.problems.is_empty() {
         return Err(located(lower.problems));
     }
-    let mut generate = Generate { program, variables: lower.scopes.vars, problems: Vec::new() };
+    let mut generate = Generate {
+        program,
+        variables: lower.scopes.vars,
+        problems: Vec::new(),
+        orders: Default::default(),
+        case: None,
+        depth: 0,
+    };
     let place = generate.body(&literals, Vars::default());
     if !generate.problems.is_empty() {
         return Err(located(generate.problems));

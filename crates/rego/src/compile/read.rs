@@ -22,7 +22,12 @@ pub(crate) fn read(files: &[PolicyFile]) -> Result<Vec<Source>, Vec<Diagnostic>>
         match module(file) {
             Ok(module) => sources.push(Source { path: file.path.clone(), text: file.source.clone(), module }),
             Err(errors) => wrong.extend(errors.into_iter().map(|error| {
-                let problem = Problem { code: "rego_parse_error", at: error.at, message: error.message };
+                let problem = Problem {
+                    code: "rego_parse_error",
+                    at: error.at,
+                    message: error.message,
+                    details: Vec::new(),
+                };
                 problem.locate(&file.path, &file.source)
             })),
         }

@@ -53,8 +53,39 @@ impl Uses {
             };
             names.push(name.clone());
             let message = format!("rule {name} is recursive: {}", names.join(" -> "));
-            wrong.push(file, Problem { code: "rego_recursion_error", at, message });
+            wrong.push(file, Problem { code: "rego_recursion_error", at, message, details: Vec::new() });
         }
+    }
+
+    /// Returns the nodes with rules, those that others refer to first.
+    pub(crate) fn order(&self, program: &Program) -> Vec<NodeId> {
+        let mut order = Vec::with_capacity(self.edges.len());
+        let mut seen = std::collections::BTreeSet::new();
+        for start in self.edges.keys() {
+            let mut path = vec![(Edge::Rules(*start), None)];
+            while let Some((vertex, left)) = path.last_mut() {
+                let vertex = *vertex;
+                if left.is_none() {
+                    let new = seen.insert(vertex);
+                    *left = Some(if new { self.targets(program, vertex) } else { Vec::new() });
+                    if !new {
+                        path.pop();
+                        continue;
+                    }
+                }
+                match left.as_mut().and_then(Vec::pop) {
+                    Some(next) if !seen.contains(&next) => path.push((next, None)),
+                    Some(_) => {}
+                    None => {
+                        path.pop();
+                        if let Edge::Rules(node) = vertex {
+                            order.push(node);
+                        }
+                    }
+                }
+            }
+        }
+        order
     }
 
     fn targets(&self, program: &Program, vertex: Edge) -> Vec<Edge> {

@@ -8,11 +8,12 @@ use crate::syntax::{self, Name, Rule, TermKind};
 use super::core::{Literal, Term};
 use super::error::Problem;
 use super::generate::{Generate, Place, op};
-use super::ir::{Definition, Pattern};
+use super::ir::{Definition, Named, Pattern};
 use super::lower::{Lower, Surroundings};
 use super::recursion::Uses;
 use super::scope::{Occurrence, Variable, declared_in, names_of};
 use super::tree::RulePath;
+use super::types::Checked;
 use super::vars::Vars;
 
 /// What lowering a rule gives.
@@ -22,6 +23,8 @@ pub(crate) struct Lowered {
     /// Documents whose names were used.
     pub(crate) used: HashSet<Name>,
     pub(crate) variables: Vec<Variable>,
+    /// For the check of types: this definition and those of its `else`.
+    pub(crate) checked: Vec<Checked>,
 }
 
 pub(crate) fn lower(
@@ -38,19 +41,31 @@ pub(crate) fn lower(
     let mut used = lower.scopes.used;
     uses.add(around.program, &path.ground, &parts.body, file, rule.at);
     let mut otherwise = None;
+    let mut checked = Vec::new();
     if let Some(next) = &rule.otherwise {
         let mut next = self::lower(around, next, file, path, uses);
         problems.append(&mut next.problems);
         used.extend(next.used);
         variables.append(&mut next.variables);
+        checked = next.checked;
         otherwise = next.definition.map(Box::new);
     }
     if !problems.is_empty() {
-        return Lowered { definition: None, problems, used, variables };
+        return Lowered { definition: None, problems, used, variables, checked };
     }
-    let mut generate = Generate { program: around.program, variables, problems };
+    let mut generate = Generate {
+        program: around.program,
+        variables,
+        problems,
+        orders: Default::default(),
+        case: None,
+        depth: 0,
+    };
     let mut head = Place::new(Vars::default());
     let args: Vec<Pattern> = parts.args.iter().map(|arg| generate.pattern(arg, &mut head)).collect();
+    if rule.head.args.is_none() && !parts.steps.is_empty() && is_test(rule) {
+        generate.case = Some(parts.steps.clone());
+    }
     let mut place = generate.body(&parts.body, head.bound);
     let heads = parts.steps.iter().chain([&parts.value]);
     heads.for_each(|term| generate.check_head(term, &place.bound, rule.head.at));
@@ -66,9 +81,21 @@ pub(crate) fn lower(
         member: rule.head.key.is_some(),
         value,
         otherwise,
+        variables: generate.variables.iter().map(named).collect(),
     };
-    let Generate { variables, problems, .. } = generate;
-    Lowered { definition: Some(definition), problems, used, variables }
+    let Generate { variables, problems, orders, .. } = generate;
+    if let Some(node) = around.program.find(&path.ground) {
+        let Parts { args, body, steps, value } = parts;
+        let (member, variables) = (rule.head.key.is_some(), variables.clone());
+        checked.push(Checked { node, file, args, body, steps, value, member, variables, orders });
+    }
+    Lowered { definition: Some(definition), problems, used, variables, checked }
+}
+
+/// What a variable is called when a run is watched.
+fn named(variable: &Variable) -> Named {
+    let unnamed = variable.generated || syntax::is_wildcard(&variable.name);
+    Named { name: (!unnamed).then(|| variable.name.clone()), at: variable.at }
 }
 
 struct Parts {
@@ -105,6 +132,12 @@ fn parts(lower: &mut Lower<'_>, rule: &Rule, path: &RulePath) -> Parts {
         None => Term::Const(Value::Bool(true)),
     };
     Parts { args, body, steps, value }
+}
+
+/// Tells whether a rule is a test, whose keys are its cases.
+fn is_test(rule: &Rule) -> bool {
+    let name = rule.head.reference.first().and_then(syntax::Term::as_var);
+    name.is_some_and(|name| name.starts_with("test_"))
 }
 
 fn head_term(lower: &mut Lower<'_>, term: &syntax::Term, body: &mut Vec<Literal>) -> Term {

@@ -25,13 +25,17 @@ pub(crate) fn variables(lowered: &Lowered, wrong: &mut Wrong, file: usize) {
             "argument" => format!("unused argument {name}. (hint: use _ (wildcard variable) instead)"),
             _ => format!("{what} var {name} unused"),
         };
-        wrong.push(file, Problem { code: "rego_compile_error", at: variable.at, message });
+        wrong.push(
+            file,
+            Problem { code: "rego_compile_error", at: variable.at, message, details: Vec::new() },
+        );
     }
 }
 
 /// Reports unused and double imports, rules that hide root documents, and deprecated builtins.
 pub(crate) fn module(source: &Source, used: &HashSet<Name>, wrong: &mut Wrong, file: usize) {
-    let mut push = |at, code, message: String| wrong.push(file, Problem { code, at, message });
+    let mut push =
+        |at, code, message: String| wrong.push(file, Problem { code, at, message, details: Vec::new() });
     let mut imported: BTreeMap<&Name, ()> = BTreeMap::new();
     for import in &source.module.imports {
         let Some(name) = import.name() else { continue };

@@ -1,9 +1,9 @@
 //! The tree of rules: which path each rule defines, which names a file sees, what packages look like from outside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::syntax::{Head, Module, Name, Rule, Term, TermKind};
-use crate::{Package, RuleKind, Value};
+use crate::{CustomBuiltin, Package, RuleKind, Value};
 
 use super::annotate::Annotations;
 use super::core::Root;
@@ -47,9 +47,16 @@ fn scalar(term: &Term) -> Option<Value> {
 }
 
 /// Makes the nodes of all rules, without their definitions.
-pub(crate) fn build(sources: &[Source]) -> Program {
+pub(crate) fn build(sources: &[Source], natives: &[CustomBuiltin]) -> Program {
     let mut program = Program::default();
     program.reach(&[]);
+    for native in natives {
+        let id = program.reach(&Program::native_path(native.name()));
+        if let Some(node) = program.nodes.get_mut(id) {
+            node.arity = Some(native.arity());
+            node.native = Some(native.clone());
+        }
+    }
     for source in sources {
         let package: Vec<Value> =
             source.module.package.iter().map(|name| Value::String(name.clone())).collect();
@@ -116,6 +123,7 @@ pub(crate) fn finish(program: &mut Program) {
 /// Describes the packages.
 pub(crate) fn packages(sources: &[Source], annotations: &Annotations) -> Vec<Package> {
     let mut packages: BTreeMap<String, Package> = BTreeMap::new();
+    let mut places = HashMap::new();
     for (file, source) in sources.iter().enumerate() {
         let names: Vec<Value> =
             source.module.package.iter().map(|name| Value::String(name.clone())).collect();
@@ -129,7 +137,7 @@ pub(crate) fn packages(sources: &[Source], annotations: &Annotations) -> Vec<Pac
         });
         package.annotations.extend(annotations.of_package(file));
         for (index, rule) in source.module.rules.iter().enumerate() {
-            add_rule(package, source, rule, annotations.of_rule(file, index));
+            add_rule(package, source, rule, annotations.of_rule(file, index), &mut places);
         }
     }
     let mut packages: Vec<Package> = packages.into_values().collect();
@@ -139,7 +147,13 @@ pub(crate) fn packages(sources: &[Source], annotations: &Annotations) -> Vec<Pac
     packages
 }
 
-fn add_rule(package: &mut Package, source: &Source, rule: &Rule, annotations: Vec<crate::Annotation>) {
+fn add_rule(
+    package: &mut Package,
+    source: &Source,
+    rule: &Rule,
+    annotations: Vec<crate::Annotation>,
+    places: &mut HashMap<(String, String), usize>,
+) {
     let name = rule_name(&rule.head);
     let mut bodies = usize::from(!rule.default);
     let mut otherwise = rule.otherwise.as_deref();
@@ -147,7 +161,8 @@ fn add_rule(package: &mut Package, source: &Source, rule: &Rule, annotations: Ve
         bodies += 1;
         otherwise = next.otherwise.as_deref();
     }
-    if let Some(known) = package.rules.iter_mut().find(|known| known.name == name) {
+    let at = *places.entry((package.path.clone(), name.clone())).or_insert(package.rules.len());
+    if let Some(known) = package.rules.get_mut(at) {
         known.bodies += bodies;
         known.annotations.extend(annotations);
         return;

@@ -9,11 +9,17 @@ use std::sync::Arc;
 use crate::Value;
 use crate::compile::ir::{Function, NodeId};
 
+use super::sources::Note;
+
 /// Values of rules and calls that are known already.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     pub(crate) documents: HashMap<NodeId, Option<Value>>,
     pub(crate) calls: HashMap<(NodeId, Vec<Argument>), Option<Value>>,
+    /// What rules rest on, where somebody asks.
+    pub(crate) notes: HashMap<NodeId, Note>,
+    /// What calls rest on.
+    pub(crate) call_notes: HashMap<(NodeId, Vec<Argument>), Note>,
 }
 
 /// An argument as a key: scalars by value, containers by identity, so that looking one up never walks it.

@@ -10,7 +10,7 @@ use super::context::Argument;
 use super::machine::{Machine, Run};
 use super::objects::Tree;
 
-impl Machine<'_> {
+impl<'p> Machine<'p> {
     /// Returns everything below a node: data, and the rules on top of it.
     pub(super) fn extent(&mut self, node: NodeId, base: Option<&Value>) -> Run<Value> {
         self.deeper(|machine| {
@@ -24,11 +24,16 @@ impl Machine<'_> {
             };
             for (key, id) in children {
                 let Some(child) = machine.program.nodes.get(id) else { continue };
-                if machine.context.hides(&child.path) {
+                if machine.context.hides(&child.path) || matches!(key, Value::Null) {
                     continue;
                 }
                 if child.has_rules {
-                    if let Some(value) = machine.document(id)? {
+                    let value = machine.document(id)?;
+                    if machine.traces_back() && child.arity.is_none() {
+                        let note = machine.note(id);
+                        machine.use_note(&note, false);
+                    }
+                    if let Some(value) = value {
                         // Where data and a rule say different things, data is shown.
                         let value = match entries.get(&key) {
                             Some(stored) => beneath(stored, &value),
@@ -52,10 +57,15 @@ impl Machine<'_> {
             return Ok(known.clone());
         }
         let context = self.context.clone();
-        let file = self.file;
-        let value = self.deeper(|machine| machine.evaluate(id))?;
-        self.file = file;
-        context.cache.borrow_mut().documents.insert(id, value.clone());
+        let before = (self.file, self.here);
+        let (value, note) = self.noted(|machine| machine.deeper(|machine| machine.evaluate(id)))?;
+        self.leave(before);
+        let mut cache = context.cache.borrow_mut();
+        if self.traces_back() {
+            let kept = cache.notes.entry(id).or_default();
+            (kept.hangs_on, kept.reads) = (note.hangs_on, note.reads);
+        }
+        cache.documents.insert(id, value.clone());
         Ok(value)
     }
 
@@ -70,19 +80,25 @@ impl Machine<'_> {
             return self.object(id).map(Some);
         }
         if node.definitions.iter().any(|definition| definition.member) {
-            return self.members(&node.definitions).map(Some);
+            return self.members(id, &node.definitions).map(Some);
         }
         self.complete(id, &[])
     }
 
-    fn members(&mut self, definitions: &[Definition]) -> Run<Value> {
+    fn members(&mut self, id: NodeId, definitions: &'p [Definition]) -> Run<Value> {
         let mut members = SetBuilder::default();
         for definition in definitions {
-            self.file = definition.file;
+            self.enter(definition);
+            let from = self.read_count();
             let mut frame = vec![Value::Null; definition.slots];
             self.solve(&definition.body, &mut frame, &mut |machine, frame| {
                 machine.grow(48)?;
-                members.insert(machine.value(&definition.value, frame)?);
+                let member = machine.value(&definition.value, frame)?;
+                machine.exit_event(definition.at);
+                if machine.traces_back() {
+                    machine.note_member(id, &member, from)?;
+                }
+                members.insert(member);
                 // A member without variables is the same each time.
                 Ok(!matches!(definition.value, Op::Const(_)))
             })?;
@@ -95,15 +111,22 @@ impl Machine<'_> {
         let mut tree = Tree::default();
         let Some(node) = program.nodes.get(id) else { return Ok(Value::empty_object()) };
         for definition in &node.definitions {
-            self.file = definition.file;
+            self.enter(definition);
+            let from = self.read_count();
             let mut frame = vec![Value::Null; definition.slots];
             self.solve(&definition.body, &mut frame, &mut |machine, frame| {
                 machine.grow(96)?;
+                machine.exit_event(definition.at);
                 let mut path = Vec::with_capacity(definition.steps.len());
                 for step in &definition.steps {
                     path.push(machine.value(step, frame)?);
                 }
                 let value = machine.value(&definition.value, frame)?;
+                if machine.traces_back()
+                    && let Some(key) = path.first()
+                {
+                    machine.note_member(id, key, from)?;
+                }
                 if path.len() as u32 > MAX_DEPTH || !tree.insert(&path, value, definition.member) {
                     return Err(machine.conflict("object keys must be unique", definition.at));
                 }
@@ -112,6 +135,20 @@ impl Machine<'_> {
         }
         self.below(id, &mut Vec::new(), &mut tree)?;
         Ok(tree.finish())
+    }
+
+    /// Notes what a member of a set, or an entry of an object, rests on.
+    fn note_member(&mut self, id: NodeId, member: &Value, from: usize) -> Run<()> {
+        let reads = self.reads_since(from);
+        self.grow(64 + 64 * reads.len())?;
+        let mut cache = self.context.cache.borrow_mut();
+        let known = cache.notes.entry(id).or_default().members.entry(member.clone()).or_default();
+        for read in reads {
+            if !known.contains(&read) {
+                known.push(read);
+            }
+        }
+        Ok(())
     }
 
     /// Adds the rules below a node.
@@ -141,14 +178,23 @@ impl Machine<'_> {
     /// Calls a function; calls with the same arguments are worked out once.
     pub(super) fn call(&mut self, id: NodeId, args: Vec<Value>) -> Run<Option<Value>> {
         let key = (id, args.iter().cloned().map(Argument).collect::<Vec<_>>());
-        if let Some(known) = self.context.cache.borrow().calls.get(&key) {
-            return Ok(known.clone());
+        let known = self.context.cache.borrow().calls.get(&key).cloned();
+        if let Some(known) = known {
+            if self.traces_back() {
+                let note = self.context.cache.borrow().call_notes.get(&key).cloned().unwrap_or_default();
+                self.use_note(&note, known.is_some());
+            }
+            return Ok(known);
         }
         let context = self.context.clone();
-        let file = self.file;
-        let value = self.deeper(|machine| machine.complete(id, &args))?;
-        self.file = file;
+        let before = (self.file, self.here);
+        let (value, note) = self.noted(|machine| machine.deeper(|machine| machine.complete(id, &args)))?;
+        self.leave(before);
         self.grow(64 + 32 * args.len())?;
+        if self.traces_back() {
+            self.use_note(&note, value.is_some());
+            context.cache.borrow_mut().call_notes.insert(key.clone(), note);
+        }
         context.cache.borrow_mut().calls.insert(key, value.clone());
         Ok(value)
     }
@@ -157,18 +203,24 @@ impl Machine<'_> {
     fn complete(&mut self, id: NodeId, args: &[Value]) -> Run<Option<Value>> {
         let program = self.program;
         let Some(node) = program.nodes.get(id) else { return Ok(None) };
+        if let Some(native) = &node.native {
+            return self.call_native(native, args);
+        }
         let mut result: Option<Value> = None;
         let what = match node.arity {
             Some(_) => "functions must not produce multiple outputs for same inputs",
             None => "complete rules must not produce multiple outputs",
         };
+        let before = self.cuts();
         for definition in &node.definitions {
             self.definition(definition, args, what, &mut result)?;
             if result.is_some() && node.constant.is_some() {
                 break;
             }
         }
+        // Where a definition was cut, it is not known whether the default holds.
         if result.is_none()
+            && self.cuts() == before
             && let Some(default) = &node.default
         {
             self.definition(default, args, what, &mut result)?;
@@ -178,14 +230,15 @@ impl Machine<'_> {
 
     fn definition(
         &mut self,
-        definition: &Definition,
+        definition: &'p Definition,
         args: &[Value],
         what: &str,
         result: &mut Option<Value>,
     ) -> Run<()> {
         let mut next = Some(definition);
         while let Some(definition) = next {
-            self.file = definition.file;
+            self.enter(definition);
+            let before = self.cuts();
             let mut frame = vec![Value::Null; definition.slots];
             let mut any = false;
             let mut fits = args.len() == definition.args.len();
@@ -196,6 +249,7 @@ impl Machine<'_> {
                 let constant = matches!(definition.value, Op::Const(_));
                 self.solve(&definition.body, &mut frame, &mut |machine, frame| {
                     any = true;
+                    machine.exit_event(definition.at);
                     let value = machine.value(&definition.value, frame)?;
                     match result {
                         Some(known) if *known != value => return Err(machine.conflict(what, definition.at)),
@@ -205,7 +259,7 @@ impl Machine<'_> {
                     Ok(!constant)
                 })?;
             }
-            if any {
+            if any || self.cuts() > before {
                 return Ok(());
             }
             next = definition.otherwise.as_deref();

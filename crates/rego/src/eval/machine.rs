@@ -3,19 +3,20 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::builtins::{Builtin, Failure, Host};
-use crate::compile::core::Shape;
-use crate::compile::ir::{Block, Function, Instruction, NodeId, Op, Out, Pattern, Program, Replaced};
+use crate::builtins::Host;
+use crate::compile::ir::{Block, Definition, Instruction, NodeId, Program};
 use crate::compile::{File, place};
 use crate::syntax::Span;
-use crate::value::{Array, Object, Set, SetBuilder};
-use crate::{EvalError, MAX_DEPTH, ObjectBuilder, Value};
+use crate::value::MAX_WEIGHT;
+use crate::value::{Array, Object, Set};
+use crate::{EvalError, MAX_DEPTH, Value};
 
-use super::context::{Context, Key, Stand, put};
+use super::context::{Context, Key};
 use super::lookup::Cursor;
+use super::observe::Observed;
 
 /// How deeply rules, functions and closures may nest while they run.
-const MAX_CALLS: usize = 2_000;
+const MAX_CALLS: usize = 30_000;
 
 /// Ends a run.
 pub(crate) type Halt = Box<EvalError>;
@@ -35,6 +36,10 @@ pub(crate) struct Machine<'p> {
     pub(super) depth: usize,
     /// File of the definition that runs.
     pub(super) file: usize,
+    /// The definition that runs; none for a query.
+    pub(super) here: Option<&'p Definition>,
+    /// What is watched and traced back, if anything is.
+    pub(crate) observed: Option<Box<Observed>>,
 }
 
 /// A place to go on from when something fails.
@@ -43,6 +48,12 @@ pub(super) struct Choice {
     /// The step of the lookup that chooses.
     pub(super) step: usize,
     pub(super) left: Left,
+    /// The rule whose value is gone through, if it is known.
+    pub(super) rule: Option<NodeId>,
+    /// Some way led on.
+    led: bool,
+    /// How many reads were noted before.
+    reads: usize,
     context: Rc<Context>,
 }
 
@@ -70,13 +81,24 @@ impl<'p> Machine<'p> {
         strict: bool,
     ) -> Self {
         let context = Rc::new(context);
-        Machine { program, files, context, host, strict, choices: Vec::new(), depth: 0, file: 0 }
+        Machine {
+            program,
+            files,
+            context,
+            host,
+            strict,
+            choices: Vec::new(),
+            depth: 0,
+            file: usize::MAX,
+            here: None,
+            observed: None,
+        }
     }
 
-    /// Gives the host and the outermost context back.
-    pub(crate) fn finish(self) -> (Host, Option<Context>) {
+    /// Gives back the host, the outermost context, and what was observed.
+    pub(crate) fn finish(self) -> (Host, Option<Context>, Option<Box<Observed>>) {
         drop(self.choices);
-        (self.host, Rc::try_unwrap(self.context).ok())
+        (self.host, Rc::try_unwrap(self.context).ok(), self.observed)
     }
 
     /// Runs a block; `found` is called for each solution, until it returns false.
@@ -118,7 +140,10 @@ impl<'p> Machine<'p> {
         let mut at = 0;
         loop {
             let ahead = match block.code.get(at) {
-                Some((instruction, span)) => self.step(instruction, *span, at, frame)?,
+                Some((instruction, span)) => match self.observed {
+                    None => self.step(instruction, *span, at, frame)?,
+                    Some(_) => self.observed_step(block, instruction, *span, at, frame)?,
+                },
                 None => {
                     if !found(self, frame)? {
                         return Ok(());
@@ -146,8 +171,11 @@ impl<'p> Machine<'p> {
     fn resume(&mut self, block: &Block, frame: &mut Frame) -> Run<Option<usize>> {
         self.tick()?;
         let Some(choice) = self.choices.last_mut() else { return Ok(None) };
-        let (instruction, step) = (choice.instruction, choice.step);
+        let (instruction, step, rule) = (choice.instruction, choice.step, choice.rule);
         self.context = choice.context.clone();
+        if let Some(observed) = &mut self.observed {
+            observed.forget_reads(choice.reads);
+        }
         let next = match &mut choice.left {
             Left::Array(items, at) => items.get(*at).map(|item| {
                 *at += 1;
@@ -177,9 +205,18 @@ impl<'p> Machine<'p> {
             },
         };
         let Some((key, cursor)) = next else {
-            self.choices.pop();
+            let ended = self.choices.pop();
+            if self.observed.is_some() && ended.is_some_and(|choice| !choice.led) {
+                self.observe_failure(block, instruction, frame);
+            }
             return Ok(None);
         };
+        if self.observed.is_some() {
+            self.observe_redo(block, instruction)?;
+            if !self.take_element(rule, &key, &cursor, block, instruction, frame) {
+                return Ok(None);
+            }
+        }
         let ahead = match block.code.get(instruction) {
             Some((Instruction::Lookup { steps, out, .. }, span)) => {
                 let matches = match steps.get(step) {
@@ -189,27 +226,46 @@ impl<'p> Machine<'p> {
                 matches && self.walk(steps, out, step + 1, cursor, instruction, *span, frame)?
             }
             Some((Instruction::Builtin { out, .. }, _)) => match cursor {
-                Cursor::Value(value) | Cursor::Base(value) => self.accept(out, &value, frame)?,
+                Cursor::Value(value) | Cursor::Base(value) | Cursor::Rule(_, value) => {
+                    self.accept(out, &value, frame)?
+                }
                 Cursor::Node(..) => false,
             },
             _ => false,
         };
+        if ahead && let Some(choice) = self.choices.iter_mut().rev().find(|c| c.instruction == instruction) {
+            choice.led = true;
+        }
         Ok(ahead.then_some(instruction + 1))
     }
 
     pub(super) fn choose(&mut self, instruction: usize, step: usize, left: Left) {
-        let context = self.context.clone();
-        self.choices.push(Choice { instruction, step, left, context });
+        self.choose_in(None, instruction, step, left);
     }
 
-    fn step(&mut self, instruction: &Instruction, span: Span, at: usize, frame: &mut Frame) -> Run<bool> {
+    /// Pushes a choice among the elements of a rule's value.
+    pub(super) fn choose_in(&mut self, rule: Option<NodeId>, instruction: usize, step: usize, left: Left) {
+        let context = self.context.clone();
+        let reads = self.observed.as_ref().map_or(0, |observed| observed.reads.len());
+        self.choices.push(Choice { instruction, step, left, rule, led: false, reads, context });
+    }
+
+    pub(super) fn step(
+        &mut self,
+        instruction: &Instruction,
+        span: Span,
+        at: usize,
+        frame: &mut Frame,
+    ) -> Run<bool> {
         self.tick()?;
         match instruction {
             Instruction::Match { value, pattern } => {
                 let value = self.value(value, frame)?;
                 self.matches(pattern, &value, frame)
             }
-            Instruction::Lookup { origin, steps, out } => self.lookup(origin, steps, out, at, span, frame),
+            Instruction::Lookup { origin, steps, out, .. } => {
+                self.lookup(origin, steps, out, at, span, frame)
+            }
             Instruction::Test(op) => Ok(self.value(op, frame)?.is_truthy()),
             Instruction::Builtin { builtin, args, out } => {
                 let args = self.values(args, frame)?;
@@ -227,13 +283,14 @@ impl<'p> Machine<'p> {
                 };
                 self.accept_optional(out, result, frame)
             }
-            Instruction::Not(body) => {
-                let mut any = false;
-                self.solve(body, frame, &mut |_, _| {
-                    any = true;
-                    Ok(false)
-                })?;
-                Ok(!any)
+            Instruction::Not(body) => self.negated(body, frame),
+            Instruction::Case(keys) => {
+                let case = self.values(keys, frame)?;
+                self.grow(32)?;
+                if !self.host.cases.contains(&case) {
+                    self.host.cases.push(case);
+                }
+                Ok(true)
             }
             Instruction::Every { key, value, domain, body } => {
                 let domain = self.value(domain, frame)?;
@@ -241,8 +298,11 @@ impl<'p> Machine<'p> {
             }
             Instruction::Comprehend { shape, heads, body, into } => {
                 let value = self.comprehend(*shape, heads, body, span, frame)?;
-                set(frame, *into, value);
-                Ok(true)
+                let known = value.is_some();
+                if let Some(value) = value {
+                    set(frame, *into, value);
+                }
+                Ok(known)
             }
             Instruction::With(replaced) => {
                 self.replace(replaced, frame)?;
@@ -257,276 +317,6 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn builtin(
-        &mut self,
-        builtin: &'static Builtin,
-        args: Vec<Value>,
-        out: &Out,
-        at: usize,
-        span: Span,
-        frame: &mut Frame,
-    ) -> Run<bool> {
-        if !self.context.functions.is_empty() {
-            let key = Key::Builtin(builtin.name);
-            if let Some(stand) = self.context.stand_in(&key) {
-                let result = self.stand(stand, args, span)?;
-                return self.accept_optional(out, result, frame);
-            }
-        }
-        let result = self.call_builtin(builtin, &args, span)?;
-        if builtin.several {
-            if let Some(Value::Array(results)) = result {
-                self.choose(at, 0, Left::Results(results, 0));
-            }
-            return Ok(false);
-        }
-        self.accept_optional(out, result, frame)
-    }
-
-    pub(super) fn call_builtin(
-        &mut self,
-        builtin: &'static Builtin,
-        args: &[Value],
-        span: Span,
-    ) -> Run<Option<Value>> {
-        self.host.old = self.files.get(self.file).is_some_and(|file| file.old);
-        match (builtin.run)(&mut self.host, args) {
-            Ok(value) if value.depth() > MAX_DEPTH => Err(self.too_deep(span)),
-            Ok(value) => Ok(Some(value)),
-            Err(Failure::Undefined) => Ok(None),
-            Err(Failure::Halt(error)) => Err(self.located(error, span)),
-            Err(failure) => {
-                let (code, message) = match failure {
-                    Failure::Type(message) => ("eval_type_error", message),
-                    Failure::Error(message) => ("eval_builtin_error", message),
-                    Failure::Undefined | Failure::Halt(_) => return Ok(None),
-                };
-                let error = EvalError::new(code, format!("{}: {message}", builtin.name));
-                let error = self.located(Box::new(error), span);
-                if self.strict {
-                    return Err(error);
-                }
-                self.host.errors.push(*error);
-                Ok(None)
-            }
-        }
-    }
-
-    /// Calls what stands in for a function.
-    fn stand(&mut self, stand: Stand, args: Vec<Value>, span: Span) -> Run<Option<Value>> {
-        match stand {
-            Stand::Value(value) => Ok(Some(value)),
-            // Inside a stand-in all functions are themselves again.
-            Stand::Function(function) => {
-                let outer = self.context.clone();
-                let mut inner = self.inner();
-                inner.functions.clear();
-                self.context = Rc::new(inner);
-                let result = match function {
-                    Function::Builtin(builtin) => self.call_builtin(builtin, &args, span),
-                    Function::Node(node) => match self.program.nodes.get(node).and_then(|node| node.arity) {
-                        Some(_) => self.call(node, args),
-                        None => self.document(node),
-                    },
-                };
-                self.context = outer;
-                result
-            }
-        }
-    }
-
-    fn every(&mut self, key: u32, value: u32, domain: &Value, body: &Block, frame: &mut Frame) -> Run<bool> {
-        let entries: Vec<(Value, Value)> = match domain {
-            Value::Array(items) => {
-                items.iter().enumerate().map(|(at, item)| (Value::from(at), item.clone())).collect()
-            }
-            Value::Set(items) => items.iter().map(|item| (item.clone(), item.clone())).collect(),
-            Value::Object(entries) => entries.iter().cloned().collect(),
-            _ => return Ok(false),
-        };
-        for (k, v) in entries {
-            self.tick()?;
-            set(frame, key, k);
-            set(frame, value, v);
-            let mut any = false;
-            self.solve(body, frame, &mut |_, _| {
-                any = true;
-                Ok(false)
-            })?;
-            if !any {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    fn comprehend(
-        &mut self,
-        shape: Shape,
-        heads: &[Op],
-        body: &Block,
-        span: Span,
-        frame: &mut Frame,
-    ) -> Run<Value> {
-        let result = match shape {
-            Shape::Array => {
-                let mut items = Vec::new();
-                self.solve(body, frame, &mut |machine, frame| {
-                    items.push(machine.head(heads, 0, frame)?);
-                    Ok(true)
-                })?;
-                Value::array(items)
-            }
-            Shape::Set => {
-                let mut items = SetBuilder::default();
-                self.solve(body, frame, &mut |machine, frame| {
-                    items.insert(machine.head(heads, 0, frame)?);
-                    Ok(true)
-                })?;
-                Value::Set(Arc::new(items.finish()))
-            }
-            Shape::Object => {
-                let mut entries = ObjectBuilder::default();
-                self.solve(body, frame, &mut |machine, frame| {
-                    let (key, value) = (machine.head(heads, 0, frame)?, machine.head(heads, 1, frame)?);
-                    match entries.insert(key, value) {
-                        true => Ok(true),
-                        false => Err(machine.conflict("object keys must be unique", span)),
-                    }
-                })?;
-                Value::Object(Arc::new(entries.finish()))
-            }
-        };
-        match result.depth() > MAX_DEPTH {
-            true => Err(self.too_deep(span)),
-            false => Ok(result),
-        }
-    }
-
-    fn head(&mut self, heads: &[Op], at: usize, frame: &mut Frame) -> Run<Value> {
-        self.grow(48)?;
-        match heads.get(at) {
-            Some(head) => self.value(head, frame),
-            None => Ok(Value::Null),
-        }
-    }
-
-    fn inner(&self) -> Context {
-        let here = &self.context;
-        Context {
-            input: here.input.clone(),
-            data: here.data.clone(),
-            hidden: here.hidden.clone(),
-            functions: here.functions.clone(),
-            cache: Default::default(),
-            outer: Some(here.clone()),
-        }
-    }
-
-    fn replace(&mut self, replaced: &[(Replaced, Op)], frame: &mut Frame) -> Run<()> {
-        let mut inner = self.inner();
-        for (target, by) in replaced {
-            let value = self.value(by, frame)?;
-            match target {
-                Replaced::Input(path) => inner.input = Some(put(inner.input.as_ref(), path, value)),
-                Replaced::Data(path) => {
-                    inner.data = put(Some(&inner.data), path, value);
-                    inner.hidden.push(path.clone());
-                }
-                Replaced::FunctionValue(function) => {
-                    inner.functions.push((Key::of(function), Stand::Value(value)))
-                }
-                Replaced::Function(function, by) => {
-                    inner.functions.push((Key::of(function), Stand::Function(by.clone())));
-                }
-            }
-        }
-        self.context = Rc::new(inner);
-        Ok(())
-    }
-
-    pub(super) fn accept_optional(
-        &mut self,
-        out: &Out,
-        value: Option<Value>,
-        frame: &mut Frame,
-    ) -> Run<bool> {
-        match value {
-            Some(value) => self.accept(out, &value, frame),
-            None => Ok(false),
-        }
-    }
-
-    pub(super) fn accept(&mut self, out: &Out, value: &Value, frame: &mut Frame) -> Run<bool> {
-        match out {
-            Out::True => Ok(value.is_truthy()),
-            Out::Match(pattern) => self.matches(pattern, value, frame),
-        }
-    }
-
-    /// Matches a value with a pattern, giving values to its variables.
-    pub(super) fn matches(&mut self, pattern: &Pattern, value: &Value, frame: &mut Frame) -> Run<bool> {
-        match pattern {
-            Pattern::Any => Ok(true),
-            Pattern::Bind(var) => {
-                set(frame, *var, value.clone());
-                Ok(true)
-            }
-            Pattern::Is(Op::Const(wanted)) => Ok(wanted == value),
-            Pattern::Is(Op::Slot(var)) => Ok(frame.get(*var as usize) == Some(value)),
-            Pattern::Is(op) => Ok(self.value(op, frame)? == *value),
-            Pattern::Array(patterns) => match value {
-                Value::Array(items) if items.len() == patterns.len() => {
-                    for (pattern, item) in patterns.iter().zip(items.iter()) {
-                        if !self.matches(pattern, item, frame)? {
-                            return Ok(false);
-                        }
-                    }
-                    Ok(true)
-                }
-                _ => Ok(false),
-            },
-            Pattern::Object(patterns) => match value {
-                Value::Object(entries) if entries.len() == patterns.len() => {
-                    for (key, pattern) in patterns {
-                        let key = self.value(key, frame)?;
-                        let Some(found) = entries.get(&key) else { return Ok(false) };
-                        if !self.matches(pattern, found, frame)? {
-                            return Ok(false);
-                        }
-                    }
-                    Ok(true)
-                }
-                _ => Ok(false),
-            },
-        }
-    }
-
-    fn values(&mut self, ops: &[Op], frame: &Frame) -> Run<Vec<Value>> {
-        ops.iter().map(|op| self.value(op, frame)).collect()
-    }
-
-    /// Puts a value together.
-    pub(super) fn value(&mut self, op: &Op, frame: &Frame) -> Run<Value> {
-        let value = match op {
-            Op::Const(value) => return Ok(value.clone()),
-            Op::Slot(var) => return Ok(frame.get(*var as usize).cloned().unwrap_or(Value::Null)),
-            Op::Array(items) => Value::array(self.values(items, frame)?),
-            Op::Set(items) => Value::set(self.values(items, frame)?),
-            Op::Object(entries) => {
-                let mut built = Vec::with_capacity(entries.len());
-                for (key, value) in entries {
-                    built.push((self.value(key, frame)?, self.value(value, frame)?));
-                }
-                Value::object(built)
-            }
-        };
-        if value.depth() > MAX_DEPTH {
-            return Err(self.too_deep(Span::default()));
-        }
-        Ok(value)
-    }
-
     pub(super) fn tick(&mut self) -> Run<()> {
         self.host.meter.tick(1).map_err(Box::new)
     }
@@ -535,8 +325,9 @@ impl<'p> Machine<'p> {
         self.host.meter.grow(bytes).map_err(Box::new)
     }
 
-    fn too_deep(&self, span: Span) -> Halt {
-        let message = format!("a value nests deeper than {MAX_DEPTH} levels");
+    pub(super) fn too_deep(&self, span: Span) -> Halt {
+        let message =
+            format!("a value nests deeper than {MAX_DEPTH} levels, or holds more than {MAX_WEIGHT}");
         self.located(Box::new(EvalError::new("eval_cancel_error", message)), span)
     }
 

@@ -22,6 +22,16 @@ impl Meter {
         Meter { limits, started, steps: 0, memory: 0, next_look: 0 }
     }
 
+    /// Returns the steps so far.
+    pub(crate) fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    /// Returns the time on the clock of the limits, if there is one.
+    pub(crate) fn time(&self) -> Option<Duration> {
+        self.limits.clock.as_ref().map(crate::Clock::elapsed)
+    }
+
     /// Counts steps.
     pub(crate) fn tick(&mut self, steps: u64) -> Result<(), EvalError> {
         self.steps = self.steps.saturating_add(steps);

@@ -10,18 +10,24 @@ use super::Value;
 pub struct Array {
     items: Vec<Value>,
     depth: u32,
+    weight: u32,
 }
 
 impl Array {
     /// Makes an array of these elements.
     pub fn new(items: Vec<Value>) -> Self {
-        let depth = depth_of(items.iter());
-        Array { items, depth }
+        let (depth, weight) = measure(items.iter());
+        Array { items, depth, weight }
     }
 
     /// Tells how deeply containers nest, this one counted.
     pub fn depth(&self) -> u32 {
         self.depth
+    }
+
+    /// Tells how many values are inside, this one counted, and shared ones as often as they occur.
+    pub fn weight(&self) -> u32 {
+        self.weight
     }
 }
 
@@ -37,6 +43,7 @@ impl Deref for Array {
 pub struct Set {
     items: Vec<Value>,
     depth: u32,
+    weight: u32,
 }
 
 impl Set {
@@ -51,13 +58,18 @@ impl Set {
 
     /// Makes a set of members that are sorted and distinct already.
     pub(crate) fn from_sorted(items: Vec<Value>) -> Self {
-        let depth = depth_of(items.iter());
-        Set { items, depth }
+        let (depth, weight) = measure(items.iter());
+        Set { items, depth, weight }
     }
 
     /// Tells how deeply containers nest, this one counted.
     pub fn depth(&self) -> u32 {
         self.depth
+    }
+
+    /// Tells how many values are inside, this one counted, and shared ones as often as they occur.
+    pub fn weight(&self) -> u32 {
+        self.weight
     }
 
     /// Returns the member that equals this value.
@@ -84,6 +96,7 @@ impl Deref for Set {
 pub struct Object {
     entries: Vec<(Value, Value)>,
     depth: u32,
+    weight: u32,
 }
 
 impl Object {
@@ -100,13 +113,18 @@ impl Object {
 
     /// Makes an object of entries whose keys are sorted and distinct already.
     pub(crate) fn from_sorted(entries: Vec<(Value, Value)>) -> Self {
-        let depth = depth_of(entries.iter().flat_map(|(key, value)| [key, value]));
-        Object { entries, depth }
+        let (depth, weight) = measure(entries.iter().flat_map(|(key, value)| [key, value]));
+        Object { entries, depth, weight }
     }
 
     /// Tells how deeply containers nest, this one counted.
     pub fn depth(&self) -> u32 {
         self.depth
+    }
+
+    /// Tells how many values are inside, this one counted, and shared ones as often as they occur.
+    pub fn weight(&self) -> u32 {
+        self.weight
     }
 
     /// Returns the number of entries.
@@ -158,8 +176,12 @@ impl Object {
 
 const STRING_RANK: u8 = 3;
 
-fn depth_of<'v>(items: impl Iterator<Item = &'v Value>) -> u32 {
-    items.map(Value::depth).max().unwrap_or(0).saturating_add(1)
+/// Returns depth and weight of a container of these values.
+fn measure<'v>(items: impl Iterator<Item = &'v Value>) -> (u32, u32) {
+    let (depth, weight) = items.fold((0, 0u32), |(depth, weight): (u32, u32), item| {
+        (depth.max(item.depth()), weight.saturating_add(item.weight()))
+    });
+    (depth.saturating_add(1), weight.saturating_add(1))
 }
 
 /// Collects members of a set; memory follows the distinct ones, not the added ones.

@@ -24,6 +24,9 @@ pub(crate) use print::write_string;
 /// The deepest nesting that a value may have, in containers.
 pub const MAX_DEPTH: u32 = 1_000;
 
+/// The most values that one may unfold to, shared parts counted as often as they occur.
+pub(crate) const MAX_WEIGHT: u32 = 1 << 26;
+
 /// A value of the policy language.
 ///
 /// Values have OPA's total order: null, booleans, numbers, strings, arrays, objects, sets.
@@ -87,6 +90,21 @@ impl Value {
             Value::Set(set) => set.depth(),
             _ => 0,
         }
+    }
+
+    /// Tells how many values are inside, this one counted, and shared ones as often as they occur.
+    pub fn weight(&self) -> u32 {
+        match self {
+            Value::Array(array) => array.weight(),
+            Value::Object(object) => object.weight(),
+            Value::Set(set) => set.weight(),
+            _ => 1,
+        }
+    }
+
+    /// Tells whether a value nests too deeply, or unfolds to too many, to be worked with.
+    pub(crate) fn is_too_big(&self) -> bool {
+        self.depth() > MAX_DEPTH || self.weight() > MAX_WEIGHT
     }
 
     /// Returns the name of the type, as `type_name` does.

@@ -86,3 +86,13 @@ fn sha2_digest(bits: u32, message: &[u8]) -> Vec<u8> {
         _ => Sha512::digest(message).to_vec(),
     }
 }
+
+/// Authenticates a message with SHA-256.
+pub(super) fn hmac_sha256(key: &[u8], message: &[u8]) -> Vec<u8> {
+    hmac_sha2(256, key, message)
+}
+
+/// Hashes with SHA-256.
+pub(super) fn sha256(message: &[u8]) -> Vec<u8> {
+    sha2_digest(256, message)
+}

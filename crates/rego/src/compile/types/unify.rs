@@ -1,0 +1,149 @@
+//! Whether a value can be of two types.
+
+use crate::compile::core::Term;
+
+use super::Type;
+use super::check::Env;
+use super::select::{select, values};
+
+/// Tells whether there can be a value of both types.
+pub(super) fn unifies(a: &Type, b: &Type) -> bool {
+    match (a, b) {
+        (Type::Any(types), other) | (other, Type::Any(types)) => {
+            types.is_empty() || types.iter().any(|inner| unifies(inner, other))
+        }
+        (Type::Array(a), Type::Array(b)) => {
+            let fits = |a: &(Vec<Type>, Option<Type>), b: &(Vec<Type>, Option<Type>)| {
+                a.0.iter()
+                    .enumerate()
+                    .all(|(at, item)| b.0.get(at).or(b.1.as_ref()).is_some_and(|other| unifies(item, other)))
+            };
+            fits(a, b) && fits(b, a) && both(a.1.as_ref(), b.1.as_ref())
+        }
+        (Type::Object(a), Type::Object(b)) => {
+            let fits = |entries: &[(crate::Value, Type)], other: &Type| {
+                entries
+                    .iter()
+                    .all(|(key, value)| select(other, key).is_some_and(|found| unifies(value, &found)))
+            };
+            let rest = both(a.1.as_ref().map(|rest| &rest.1), b.1.as_ref().map(|rest| &rest.1));
+            fits(&a.0, &Type::Object(b.clone())) && fits(&b.0, &Type::Object(a.clone())) && rest
+        }
+        (Type::Set(a), Type::Set(b)) => unifies(a, b),
+        (a, b) => a == b,
+    }
+}
+
+fn both(a: Option<&Type>, b: Option<&Type>) -> bool {
+    a.zip(b).is_none_or(|(a, b)| unifies(a, b))
+}
+
+impl Env<'_> {
+    /// Unifies a term with a type: variables without a type get it; `union` adds it to what they have.
+    pub(super) fn unify_type(&mut self, term: &Term, with: &Type, union: bool) -> bool {
+        match term {
+            Term::Var(var) => {
+                let known = self.var(*var);
+                match known {
+                    Some(known) if union => self.set(*var, known.or(with.clone())),
+                    Some(known) => return unifies(&known, with),
+                    None => self.set(*var, with.clone()),
+                }
+                true
+            }
+            Term::Array(items) => match with {
+                Type::Array(parts) => {
+                    if items.len() != parts.0.len() && parts.1.is_none() {
+                        return false;
+                    }
+                    items.iter().enumerate().all(|(at, item)| match parts.0.get(at).or(parts.1.as_ref()) {
+                        Some(inner) => self.unify_type(item, inner, union),
+                        None => false,
+                    })
+                }
+                Type::Any(types) => self.unify_any(term, types, items.iter().collect()),
+                _ => false,
+            },
+            Term::Set(items) => match with {
+                Type::Set(member) => items.iter().all(|item| self.unify_type(item, member, union)),
+                Type::Any(types) => self.unify_any(term, types, items.iter().collect()),
+                _ => false,
+            },
+            Term::Object(entries) => match with {
+                Type::Object(parts) => {
+                    if entries.len() != parts.0.len() && parts.1.is_none() {
+                        return false;
+                    }
+                    entries.iter().all(|(key, value)| match key.as_const() {
+                        Some(key) => {
+                            select(with, &key).is_some_and(|inner| self.unify_type(value, &inner, union))
+                        }
+                        None => {
+                            self.unify_type(value, &Type::any(), union);
+                            true
+                        }
+                    })
+                }
+                Type::Any(types) => {
+                    let inside = entries.iter().flat_map(|(key, value)| [key, value]).collect();
+                    self.unify_any(term, types, inside)
+                }
+                _ => false,
+            },
+            Term::Const(_) | Term::Ref(_) | Term::Comprehension(_) => {
+                self.of(term).is_some_and(|known| unifies(&known, with))
+            }
+        }
+    }
+
+    fn unify_any(&mut self, term: &Term, types: &[Type], inside: Vec<&Term>) -> bool {
+        if types.is_empty() {
+            for term in inside {
+                self.unify_type(term, &Type::any(), true);
+            }
+            return true;
+        }
+        let mut any = false;
+        for inner in types {
+            any |= self.unify_type(term, inner, true);
+        }
+        any
+    }
+
+    /// Unifies two terms.
+    pub(super) fn unify_terms(&mut self, a: &Term, b: &Term) -> bool {
+        match (self.of(a), self.of(b)) {
+            (Some(a), Some(b)) => return unifies(&a, &b),
+            (None, Some(known)) => return self.unify_type(a, &known, false),
+            (Some(known), None) => return self.unify_type(b, &known, false),
+            (None, None) => {}
+        }
+        match (a, b) {
+            (Term::Array(a), Term::Array(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.unify_terms(a, b))
+            }
+            (Term::Object(a), Term::Object(b)) => {
+                a.len() == b.len()
+                    && a.iter().all(|(key, value)| {
+                        let other = b.iter().find(|(other, _)| other.is_same_key(key));
+                        other.is_none_or(|(_, other)| self.unify_terms(value, other))
+                    })
+            }
+            (a, b) => {
+                self.unify_type(a, &Type::any(), false);
+                let known = self.of(a).unwrap_or_else(Type::any);
+                self.unify_type(b, &known, false)
+            }
+        }
+    }
+
+    /// Returns the types of key and value of a collection that a body goes through.
+    pub(super) fn inside(&self, domain: &Term) -> (Type, Type) {
+        let of = self.of(domain).unwrap_or_else(Type::any);
+        let key = match &of {
+            Type::Set(member) => member.as_ref().clone(),
+            other => super::select::keys(other).unwrap_or_else(Type::any),
+        };
+        (key, values(&of))
+    }
+}

@@ -1,0 +1,194 @@
+//! Where values come from, and which of them are not known.
+//!
+//! What enters: input and data, and routes in them whose values are not known yet. What leaves: the routes that an
+//! answer rests on ([`Reason`]), and the places where an answer hangs on something unknown ([`Unknown`]).
+//!
+//! Containers are known by where they are in memory, so values need not carry anything, and a run that does not ask
+//! pays nothing. Evaluation cuts a derivation where it needs an unknown value: what is found anyway is certain, and
+//! what was cut may be.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::Value;
+
+/// A path into `input` or `data`, the root first: `["input", "resources", 0, "encrypted"]`.
+pub type Route = Vec<Value>;
+
+/// What one answer rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The member of a set, or key of an object; `None` for a rule with one value.
+    pub member: Option<Value>,
+    /// What was read on the way to it, in the order of reading; also what was looked for and is not there.
+    pub reads: Vec<Route>,
+}
+
+/// A place where evaluation could not go on, because a value is not known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unknown {
+    /// The value that is not known.
+    pub route: Route,
+    /// File of the expression; empty for a query.
+    pub path: String,
+    /// Line of the expression, from 1.
+    pub line: usize,
+    /// Column of the expression, from 1.
+    pub column: usize,
+    /// What is left to decide: the expressions from there to the end of the body.
+    pub residual: Vec<String>,
+    /// What is known of the variables in the first of them.
+    pub values: Vec<(String, Value)>,
+}
+
+/// What is known about the places of values.
+#[derive(Debug, Default)]
+pub(crate) struct Sources {
+    /// The route of each container.
+    routes: HashMap<usize, Arc<Route>>,
+    /// Keys with unknown values, by container.
+    unknown: HashMap<usize, HashSet<Value>>,
+    /// Containers with something unknown inside, with its route.
+    tainted: HashMap<usize, Arc<Route>>,
+    /// Roots that are unknown as a whole.
+    roots: HashSet<Value>,
+}
+
+/// What is kept of a rule beside its value.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Note {
+    /// The unknown value that the rule hangs on.
+    pub(crate) hangs_on: Option<Arc<Route>>,
+    pub(crate) reads: Vec<Read>,
+    /// Reads of each member of a set, or key of an object.
+    pub(crate) members: HashMap<Value, Vec<Read>>,
+}
+
+/// A key that was looked for in a container.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Read {
+    container: Arc<Route>,
+    key: Option<Value>,
+}
+
+impl Read {
+    pub(crate) fn route(&self) -> Route {
+        self.container.iter().chain(&self.key).cloned().collect()
+    }
+}
+
+fn place(value: &Value) -> Option<usize> {
+    match value {
+        Value::Array(items) => Some(Arc::as_ptr(items).cast::<u8>() as usize),
+        Value::Set(items) => Some(Arc::as_ptr(items).cast::<u8>() as usize),
+        Value::Object(entries) => Some(Arc::as_ptr(entries).cast::<u8>() as usize),
+        _ => None,
+    }
+}
+
+fn children(value: &Value) -> Vec<(Value, &Value)> {
+    match value {
+        Value::Array(items) => items.iter().enumerate().map(|(at, item)| (Value::from(at), item)).collect(),
+        Value::Set(items) => items.iter().map(|item| (item.clone(), item)).collect(),
+        Value::Object(entries) => entries.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+impl Sources {
+    /// Notes where the containers of these roots are, and what is unknown in them.
+    pub(crate) fn new(roots: &[(&str, Option<&Value>)], unknown: &[Route]) -> Self {
+        let mut sources = Sources::default();
+        for (name, root) in roots {
+            let mut work: Vec<(Arc<Route>, &Value)> =
+                root.iter().map(|value| (Arc::new(vec![Value::from(*name)]), *value)).collect();
+            while let Some((route, value)) = work.pop() {
+                let Some(at) = place(value) else { continue };
+                if sources.routes.contains_key(&at) {
+                    continue;
+                }
+                for (key, inner) in children(value) {
+                    if place(inner).is_some() {
+                        let below = route.iter().cloned().chain([key]).collect();
+                        work.push((Arc::new(below), inner));
+                    }
+                }
+                sources.routes.insert(at, route);
+            }
+        }
+        for route in unknown {
+            let root = roots.iter().find(|(name, _)| route.first().and_then(Value::as_str) == Some(name));
+            let value = root.and_then(|(_, value)| *value);
+            sources.mark(route, value);
+        }
+        sources
+    }
+
+    fn mark(&mut self, route: &Route, root: Option<&Value>) {
+        let Some((first, steps)) = route.split_first() else { return };
+        let shared = Arc::new(route.clone());
+        let (mut at, mut above) = (root, Vec::new());
+        for (index, step) in steps.iter().enumerate() {
+            let Some(container) = at else { break };
+            let Some(here) = place(container) else { break };
+            above.push(here);
+            let next = container.lookup(step);
+            if index + 1 == steps.len() || next.is_none() {
+                self.unknown.entry(here).or_default().insert(step.clone());
+                break;
+            }
+            at = next;
+        }
+        if above.is_empty() {
+            self.roots.insert(first.clone());
+        }
+        for here in above {
+            self.tainted.entry(here).or_insert_with(|| shared.clone());
+        }
+    }
+
+    /// Returns the route of a root that is unknown as a whole.
+    pub(crate) fn unknown_root(&self, name: &str) -> Option<Arc<Route>> {
+        let root = Value::from(name);
+        self.roots.contains(&root).then(|| Arc::new(vec![root]))
+    }
+
+    /// Notes that a key is looked for in a container of input or data.
+    pub(crate) fn read(&self, container: &Value, key: &Value) -> Option<Read> {
+        let route = self.routes.get(&place(container)?)?;
+        Some(Read { container: route.clone(), key: Some(key.clone()) })
+    }
+
+    /// Returns the route of an element that is unknown.
+    pub(crate) fn unknown_at(&self, container: &Value, key: &Value) -> Option<Arc<Route>> {
+        let at = place(container)?;
+        if !self.unknown.get(&at)?.contains(key) {
+            return None;
+        }
+        let route = self.routes.get(&at)?.iter().cloned().chain([key.clone()]).collect();
+        Some(Arc::new(route))
+    }
+
+    /// Returns the keys of a container whose values are unknown and that are not in it.
+    pub(crate) fn unknown_beside(&self, container: &Value) -> Option<Arc<Route>> {
+        let at = place(container)?;
+        let missing = self.unknown.get(&at)?.iter().find(|key| container.lookup(key).is_none())?;
+        let route = self.routes.get(&at)?.iter().cloned().chain([missing.clone()]).collect();
+        Some(Arc::new(route))
+    }
+
+    /// Returns the route of something unknown in a value.
+    pub(crate) fn unknown_in(&self, value: &Value) -> Option<Arc<Route>> {
+        if self.unknown.is_empty() {
+            return None;
+        }
+        let at = place(value)?;
+        if let Some(route) = self.tainted.get(&at) {
+            return Some(route.clone());
+        }
+        if self.routes.contains_key(&at) {
+            return None;
+        }
+        children(value).into_iter().find_map(|(_, inner)| self.unknown_in(inner))
+    }
+}

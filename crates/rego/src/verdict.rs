@@ -1,0 +1,122 @@
+//! Verdicts that say what they rest on, and what is still unknown; and partial results.
+//!
+//! What enters: a rule or query, and routes in `input` and `data` whose values are not known. What leaves: what is
+//! certain whatever the unknown values are, the routes that each answer was read from, and what is left to decide.
+
+use std::collections::BTreeMap;
+
+use crate::compile::Program;
+use crate::eval::{Cache, Machine, Observed, Sources};
+use crate::session::{Binding, answers};
+use crate::{EvalError, Reason, Route, Session, Unknown, Value};
+
+/// What is known of a rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// What is certain: the value, or the members and entries that are there in any case.
+    pub value: Option<Value>,
+    /// What the value rests on: one reason for each member or entry, one for a single value.
+    pub reasons: Vec<Reason>,
+    /// Why there may be more, or another value; empty if the verdict is final.
+    pub unknown: Vec<Unknown>,
+}
+
+impl Verdict {
+    /// Tells whether unknown values leave nothing open.
+    pub fn is_final(&self) -> bool {
+        self.unknown.is_empty()
+    }
+}
+
+/// What is known of a query.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Partial {
+    /// Answers that hold whatever the unknown values are.
+    pub answers: Vec<Binding>,
+    /// What is left to decide: ways that may lead to more answers, each with its residual expressions.
+    pub unknown: Vec<Unknown>,
+}
+
+impl Session {
+    /// Evaluates a rule while values at these routes are unknown, and says what it rests on.
+    ///
+    /// ```
+    /// use trueline_rego::{CompileOptions, Limits, PolicyFile, Value, compile};
+    /// let policy = PolicyFile::new("p.rego", r#"package p
+    /// deny contains r.name if { some r in input.resources; r.encrypted == false }
+    /// "#);
+    /// let compiled = compile(&[policy], &CompileOptions::default()).unwrap();
+    /// let mut session = compiled.session(Value::empty_object(), Limits::default());
+    /// let input = r#"{"resources": [{"name": "a", "encrypted": false}, {"name": "b"}]}"#;
+    /// session.set_input(Value::parse_json(input).unwrap());
+    /// let route = |step: usize, key: &str| vec!["input".into(), "resources".into(), step.into(), key.into()];
+    /// let verdict = session.verdict("data.p.deny", &[route(1, "encrypted")]).unwrap();
+    /// assert_eq!(verdict.value, Some(Value::set(vec!["a".into()])));
+    /// assert!(verdict.reasons[0].reads.contains(&route(0, "encrypted")));
+    /// assert_eq!(verdict.unknown[0].route, route(1, "encrypted"));
+    /// ```
+    ///
+    /// # Errors
+    /// When there is no rule at the path, evaluation fails or a limit is reached.
+    pub fn verdict(&self, path: &str, unknown: &[Route]) -> Result<Verdict, EvalError> {
+        let nothing = || EvalError::new("rego_compile_error", format!("there is no rule {path}"));
+        let steps = crate::compile::query::ground_path(path).ok_or_else(nothing)?;
+        let program = &self.compiled.output.program;
+        let node = program.find(&steps).filter(|node| *node != Program::ROOT).ok_or_else(nothing)?;
+        if program.nodes.get(node).is_none_or(|node| !node.has_rules || node.arity.is_some()) {
+            return Err(nothing());
+        }
+        let mut machine = self.observing(unknown);
+        let (value, note) = machine.rule_with_note(node).map_err(|error| *error)?;
+        let open = note.hangs_on.is_some();
+        let members = note.members.iter().map(|(member, reads)| (Some(member.clone()), reads));
+        let single = value.iter().filter(|_| note.members.is_empty()).map(|_| (None, &note.reads));
+        let mut reads: BTreeMap<Option<Value>, Vec<Route>> = BTreeMap::new();
+        for (member, found) in members.chain(single) {
+            let routes = reads.entry(member).or_default();
+            for read in found {
+                let route = read.route();
+                if !routes.contains(&route) {
+                    routes.push(route);
+                }
+            }
+        }
+        let reasons = reads.into_iter().map(|(member, reads)| Reason { member, reads }).collect();
+        let found = self.unknown_of(machine);
+        Ok(Verdict { value, reasons, unknown: if open { found } else { Vec::new() } })
+    }
+
+    /// Evaluates a query as far as it goes while values at these routes are unknown.
+    ///
+    /// ```
+    /// use trueline_rego::{CompileOptions, Limits, Value, compile};
+    /// let compiled = compile(&[], &CompileOptions::default()).unwrap();
+    /// let mut session = compiled.session(Value::empty_object(), Limits::default());
+    /// session.set_input(Value::parse_json(r#"{"xs": [1, 2]}"#).unwrap());
+    /// let partial = session.partial("some x in input.xs; x > input.y", &[vec!["input".into(), "y".into()]]).unwrap();
+    /// assert!(partial.answers.is_empty());
+    /// assert_eq!(partial.unknown[0].residual, ["x > input.y"]);
+    /// ```
+    ///
+    /// # Errors
+    /// When the query does not compile, evaluation fails or a limit is reached.
+    pub fn partial(&self, query: &str, unknown: &[Route]) -> Result<Partial, EvalError> {
+        let compiled = self.compile_query(query)?;
+        let mut machine = self.observing(unknown);
+        machine.name_query(query);
+        let answers = answers(&mut machine, &compiled).map_err(|error| *error)?;
+        Ok(Partial { answers, unknown: self.unknown_of(machine) })
+    }
+
+    fn observing(&self, unknown: &[Route]) -> Machine<'_> {
+        let mut machine = self.machine(Cache::default());
+        let roots = [("input", self.input.as_ref()), ("data", Some(&self.data))];
+        machine.observed = Some(Box::new(Observed::tracing(Sources::new(&roots, unknown))));
+        machine
+    }
+
+    fn unknown_of(&self, machine: Machine<'_>) -> Vec<Unknown> {
+        let (_, _, observed) = machine.finish();
+        observed.map(|observed| observed.unknown).unwrap_or_default()
+    }
+}
