@@ -2,6 +2,19 @@
 //!
 //! What enters: policy texts ([`PolicyFile`]), data and input ([`Value`]), what it may cost ([`Limits`]).
 //! What leaves: diagnostics, what the policies say about themselves ([`Package`]), and values of rules.
+//!
+//! | room | what enters | what leaves |
+//! | --- | --- | --- |
+//! | `parser`, `syntax` | texts | syntax trees with places, or all that is wrong |
+//! | `compile` | syntax trees | a program: names resolved, literals in a safe order, types checked, instructions |
+//! | `eval` | a program, data, input, limits | values; on request traces, coverage, profiles, reasons |
+//! | `builtins` | values | values, undefined, or an error in OPA's words |
+//! | `value` | JSON, Rust types | immutable values with OPA's order and exact numbers |
+//!
+//! Where to look: [`compile()`] for policies, [`Session::rule`] and [`Session::query`] for values, [`Session::partial`] and
+//! [`Session::verdict`] where values are unknown, [`Session::tests`] for tests, [`Session::watch`] for coverage, traces and
+//! profiles, [`Limits`] for what it may cost, [`CustomBuiltin`] for functions of your own.
+//!
 //! Nothing here reads a file, a clock, the environment or the network: `time.now_ns` and random numbers come from
 //! the `now` and the seed that the caller passes.
 //!
@@ -27,6 +40,7 @@ mod testing;
 mod value;
 mod verdict;
 
+pub use builtins::builtin_names;
 pub use diagnostic::{Diagnostic, EvalError};
 pub use eval::{Coverage, Covered, EventKind, Profiled, Reason, Route, TraceEvent, TraceLevel, Unknown};
 pub use limits::{Clock, Limits};

@@ -163,6 +163,11 @@ const FAMILIES: &[&[Builtin]] = &[
     yaml::BUILTINS,
 ];
 
+/// Returns the names of all builtins of the language.
+pub fn builtin_names() -> impl Iterator<Item = &'static str> {
+    FAMILIES.iter().flat_map(|family| family.iter()).map(|builtin| builtin.name)
+}
+
 /// Finds a builtin by its name.
 pub(crate) fn find(name: &str) -> Option<&'static Builtin> {
     static TABLE: OnceLock<HashMap<&'static str, &'static Builtin>> = OnceLock::new();

@@ -41,7 +41,7 @@ test_writing_everywhere_is_found if {
 	f.route == "policy.Statement[0].Resource"
 	f.msg == "`Resource` is \"*\" for `s3:PutObject`"
 	f.severity == "medium"
-	not f.fix
+	not "fix" in object.keys(f)
 }
 
 test_the_modules_own_resources_are_named if {

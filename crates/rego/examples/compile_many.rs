@@ -1,0 +1,42 @@
+//! Compiles 300 generated policy files: how long it takes, and how much memory.
+//!
+//! `cargo run --release -p trueline-rego --example compile_many -- [FILES] [TIMES]`
+
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    reason = "a tool to measure with: it prints, and may stop"
+)]
+
+#[path = "../../../benches/benches/policies/mod.rs"]
+mod policies;
+
+use std::time::Instant;
+
+use trueline_rego::{CompileOptions, compile};
+
+/// Returns the most memory that this process had, in KiB, as far as the system says.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or_default()
+}
+
+fn main() {
+    let mut args = std::env::args().skip(1).filter_map(|arg| arg.parse::<usize>().ok());
+    let (files, times) = (args.next().unwrap_or(300), args.next().unwrap_or(1).max(1));
+    let files = policies::generated(files);
+    let bytes: usize = files.iter().map(|file| file.source.len()).sum();
+    let before = peak();
+    let mut best = None;
+    for _ in 0..times {
+        let start = Instant::now();
+        let compiled = compile(&files, &CompileOptions::default()).expect("the policies compile");
+        let took = start.elapsed();
+        assert!(compiled.packages().len() >= files.len());
+        best = Some(best.map_or(took, |best| took.min(best)));
+    }
+    println!("{} files, {bytes} bytes, best of {times}: {:?}", files.len(), best.unwrap_or_default());
+    println!("peak memory: {} KiB, {} KiB of it for compiling", peak(), peak() - before);
+}
