@@ -9,10 +9,7 @@ use crate::{Annotation, Value};
 
 use super::Wrong;
 use super::error::{Problem, place};
-use super::ir::Program;
-use super::lower::Surroundings;
 use super::read::Source;
-use super::scope::Globals;
 
 #[derive(Default)]
 pub(crate) struct Annotations {
@@ -22,7 +19,7 @@ pub(crate) struct Annotations {
     documents: HashMap<Vec<Value>, Vec<Annotation>>,
     packages: HashMap<usize, Vec<Annotation>>,
     /// By path of the package.
-    paths: Vec<(Vec<Value>, Annotation)>,
+    paths: HashMap<Vec<Value>, Vec<Annotation>>,
 }
 
 const FIELDS: &[&str] = &[
@@ -76,7 +73,7 @@ impl Annotations {
         };
         match (scope.as_str(), on_package, rule) {
             ("package" | "subpackages", true, _) => {
-                self.paths.push((package, annotation.clone()));
+                self.paths.entry(package).or_default().push(annotation.clone());
                 self.packages.entry(file).or_default().push(annotation);
             }
             ("package" | "subpackages", false, _) => {
@@ -107,14 +104,14 @@ impl Annotations {
         self.rules.get(&(file, rule)).cloned().unwrap_or_default()
     }
 
-    pub(crate) fn surroundings<'a>(
+    /// Returns what `rego.metadata.chain()` and `rego.metadata.rule()` say in a rule.
+    pub(crate) fn metadata(
         &self,
-        program: &'a Program,
-        globals: &'a Globals,
         file: usize,
         rule: usize,
+        package: &[crate::syntax::Name],
         path: &[Value],
-    ) -> Surroundings<'a> {
+    ) -> (Value, Value) {
         let shown = |annotation: &Annotation, path: &[Value]| {
             let annotations = Value::from(&annotation.json);
             Value::object(vec![
@@ -135,31 +132,19 @@ impl Annotations {
         if chain.len() > 1 && of_rule.is_empty() {
             chain.remove(0);
         }
-        for (package, annotation) in &self.paths {
-            if annotation.scope == "package" && path.starts_with(package) && path.len() > package.len() {
-                let names = program.find(package).is_some();
-                if names && is_package_of(path, package, &self.paths, file) {
-                    chain.push(shown(annotation, package));
-                }
-            }
+        let package: Vec<Value> = package.iter().map(|name| Value::String(name.clone())).collect();
+        let of = |scope: &'static str, path: &[Value]| {
+            let found = self.paths.get(path).map(Vec::as_slice).unwrap_or_default().iter();
+            found.filter(move |annotation| annotation.scope == scope)
+        };
+        chain.extend(of("package", &package).map(|annotation| shown(annotation, &package)));
+        for length in (0..=package.len()).rev() {
+            let above = package.get(..length).unwrap_or_default();
+            chain.extend(of("subpackages", above).map(|annotation| shown(annotation, above)));
         }
-        let mut above: Vec<&(Vec<Value>, Annotation)> = self
-            .paths
-            .iter()
-            .filter(|(package, annotation)| annotation.scope == "subpackages" && path.starts_with(package))
-            .collect();
-        above.sort_by_key(|(package, _)| std::cmp::Reverse(package.len()));
-        chain.extend(above.into_iter().map(|(package, annotation)| shown(annotation, package)));
         let own = of_rule.last().map_or_else(Value::empty_object, |annotation| Value::from(&annotation.json));
-        Surroundings { program, globals, chain: Value::array(chain), own }
+        (Value::array(chain), own)
     }
-}
-
-/// A package annotation holds for the package itself, not for those below it.
-fn is_package_of(path: &[Value], package: &[Value], all: &[(Vec<Value>, Annotation)], _file: usize) -> bool {
-    let longer =
-        |other: &[Value]| other.len() > package.len() && path.len() > other.len() && path.starts_with(other);
-    !all.iter().any(|(other, _)| longer(other))
 }
 
 /// Brings the fields into the shape that OPA shows, and refuses wrong ones.

@@ -22,8 +22,6 @@ struct Shape {
 pub(crate) fn check(sources: &[Source], program: &Program, wrong: &mut Wrong) {
     let mut known: BTreeMap<NodeId, (Shape, bool)> = BTreeMap::new();
     for (file, source) in sources.iter().enumerate() {
-        let package: Vec<Value> =
-            source.module.package.iter().map(|name| Value::String(name.clone())).collect();
         for rule in &source.module.rules {
             let path = rule_path(&source.module, &rule.head);
             let Some(node) = program.find(&path.ground) else { continue };
@@ -53,7 +51,7 @@ pub(crate) fn check(sources: &[Source], program: &Program, wrong: &mut Wrong) {
             if !dynamic {
                 children(program, node, &path.ground, &mut push);
             }
-            packages(sources, rule, &path.ground, &package, &mut push);
+            packages(program, rule, node, &mut push);
         }
     }
 }
@@ -82,14 +80,19 @@ fn children(program: &Program, node: NodeId, path: &[Value], push: &mut impl FnM
 }
 
 /// A rule can't stand where a package is.
-fn packages(sources: &[Source], rule: &Rule, path: &[Value], own: &[Value], push: &mut impl FnMut(String)) {
-    for source in sources {
-        let package: Vec<Value> =
-            source.module.package.iter().map(|name| Value::String(name.clone())).collect();
-        if package.starts_with(path) && package != own {
-            let name = super::tree::name_of(&rule.head).map(|name| name.to_string()).unwrap_or_default();
-            push(format!("package {} conflicts with rule {name} defined here", path_text(&package)));
-            return;
+fn packages(program: &Program, rule: &Rule, node: NodeId, push: &mut impl FnMut(String)) {
+    let mut below = Vec::new();
+    let mut work = vec![node];
+    while let Some(id) = work.pop() {
+        let Some(found) = program.nodes.get(id) else { continue };
+        work.extend(found.children.values());
+        if found.is_package {
+            below.push(path_text(&found.path));
         }
+    }
+    below.sort();
+    if let Some(package) = below.first() {
+        let name = super::tree::name_of(&rule.head).map(|name| name.to_string()).unwrap_or_default();
+        push(format!("package {package} conflicts with rule {name} defined here"));
     }
 }

@@ -231,6 +231,8 @@ pub(crate) struct Node {
     pub(crate) arity: Option<usize>,
     /// A builtin of the caller.
     pub(crate) native: Option<CustomBuiltin>,
+    /// A package of this path exists.
+    pub(crate) is_package: bool,
     /// Some rule is defined here.
     pub(crate) has_rules: bool,
     /// One solution is enough: every definition has this value.

@@ -16,10 +16,8 @@ use super::scope::{Globals, Meaning, Scopes, declared_in};
 pub(crate) struct Surroundings<'a> {
     pub(crate) program: &'a Program,
     pub(crate) globals: &'a Globals,
-    /// What `rego.metadata.chain()` returns in this rule.
-    pub(crate) chain: Value,
-    /// What `rego.metadata.rule()` returns in this rule.
-    pub(crate) own: Value,
+    /// What `rego.metadata.chain()` and `rego.metadata.rule()` return in this rule; worked out where it is asked for.
+    pub(crate) metadata: &'a dyn Fn() -> (Value, Value),
 }
 
 pub(crate) struct Lower<'a> {
@@ -118,9 +116,11 @@ impl<'a> Lower<'a> {
     ) -> Result<Value, (Callee, Vec<Term>)> {
         match &callee {
             Callee::Builtin(builtin) if builtin.name == "rego.metadata.chain" => {
-                Ok(self.around.chain.clone())
+                Ok((self.around.metadata)().0)
             }
-            Callee::Builtin(builtin) if builtin.name == "rego.metadata.rule" => Ok(self.around.own.clone()),
+            Callee::Builtin(builtin) if builtin.name == "rego.metadata.rule" => {
+                Ok((self.around.metadata)().1)
+            }
             _ => Err((callee, args)),
         }
     }

@@ -57,15 +57,18 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
     let annotations = annotate::annotate(&sources, &mut wrong);
     let mut program = tree::build(&sources, &options.builtins);
     conflicts::check(&sources, &program, &mut wrong);
+    let names = tree::names(&sources);
     let mut uses = recursion::Uses::default();
     let mut compiled = Vec::new();
     let mut checked = Vec::new();
     for (file, source) in sources.iter().enumerate() {
-        let globals = tree::globals(&sources, source);
+        let globals = tree::globals(&names, source);
         let mut used = std::collections::HashSet::new();
         for (index, rule) in source.module.rules.iter().enumerate() {
             let path = tree::rule_path(&source.module, &rule.head);
-            let around = annotations.surroundings(&program, &globals, file, index, &path.ground);
+            let package = &source.module.package;
+            let metadata = || annotations.metadata(file, index, package, &path.ground);
+            let around = lower::Surroundings { program: &program, globals: &globals, metadata: &metadata };
             let mut lowered = rule::lower(&around, rule, file, &path, &mut uses);
             if options.strict {
                 strict::variables(&lowered, &mut wrong, file);

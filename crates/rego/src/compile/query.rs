@@ -53,8 +53,7 @@ fn compile_here(text: &str, program: &Program) -> Result<Query, Vec<Diagnostic>>
     let around = Surroundings {
         program,
         globals: &globals,
-        chain: Value::array(Vec::new()),
-        own: Value::empty_object(),
+        metadata: &|| (Value::array(Vec::new()), Value::empty_object()),
     };
     let mut lower = Lower::new(&around);
     lower.scopes.hide(declared_in(&body));

@@ -1,6 +1,6 @@
 //! The tree of rules: which path each rule defines, which names a file sees, what packages look like from outside.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::syntax::{Head, Module, Name, Rule, Term, TermKind};
 use crate::{CustomBuiltin, Package, RuleKind, Value};
@@ -60,7 +60,10 @@ pub(crate) fn build(sources: &[Source], natives: &[CustomBuiltin]) -> Program {
     for source in sources {
         let package: Vec<Value> =
             source.module.package.iter().map(|name| Value::String(name.clone())).collect();
-        program.reach(&package);
+        let id = program.reach(&package);
+        if let Some(node) = program.nodes.get_mut(id) {
+            node.is_package = true;
+        }
         for rule in &source.module.rules {
             let id = program.reach(&rule_path(&source.module, &rule.head).ground);
             if let Some(node) = program.nodes.get_mut(id) {
@@ -74,17 +77,28 @@ pub(crate) fn build(sources: &[Source], natives: &[CustomBuiltin]) -> Program {
     program
 }
 
+/// The names of the rules of each package.
+pub(crate) type PackageNames<'s> = HashMap<&'s [Name], BTreeSet<&'s Name>>;
+
+/// Gathers the names of the rules of each package, over all its files.
+pub(crate) fn names(sources: &[Source]) -> PackageNames<'_> {
+    let mut names = PackageNames::new();
+    for source in sources {
+        let of_package = names.entry(source.module.package.as_slice()).or_default();
+        let rules = source.module.rules.iter();
+        of_package.extend(rules.filter_map(|rule| rule.head.reference.first().and_then(Term::as_var)));
+    }
+    names
+}
+
 /// Gathers the names that a file sees.
-pub(crate) fn globals(sources: &[Source], source: &Source) -> Globals {
+pub(crate) fn globals(names: &PackageNames<'_>, source: &Source) -> Globals {
     let mut globals = Globals::default();
     let package = &source.module.package;
-    for other in sources.iter().filter(|other| other.module.package == *package) {
-        for rule in &other.module.rules {
-            let Some(name) = rule.head.reference.first().and_then(Term::as_var) else { continue };
-            let mut path: Vec<Value> = package.iter().map(|name| Value::String(name.clone())).collect();
-            path.push(Value::String(name.clone()));
-            globals.names.insert(name.clone(), (Root::Data, path));
-        }
+    for name in names.get(package.as_slice()).into_iter().flatten() {
+        let mut path: Vec<Value> = package.iter().map(|name| Value::String(name.clone())).collect();
+        path.push(Value::String((*name).clone()));
+        globals.names.insert((*name).clone(), (Root::Data, path));
     }
     for import in &source.module.imports {
         let root = match import.path.first().map(AsRef::as_ref) {
