@@ -144,3 +144,13 @@ fn much_of_the_same_takes_linear_time() {
         let _ = trueline_hcl::format(&text);
     }
 }
+
+/// Found by the fuzzer: four kilobytes of blocks that open in one another and never close.
+#[test]
+#[allow(clippy::disallowed_methods, reason = "a test of time looks at the clock")]
+fn a_tangle_of_open_brackets_takes_bounded_time() {
+    let text = include_str!("tangled.txt").repeat(8);
+    let start = std::time::Instant::now();
+    assert!(!parse(&text).errors.is_empty());
+    assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
+}

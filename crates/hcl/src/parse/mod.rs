@@ -28,6 +28,9 @@ pub const MAX_HEIGHT: u32 = 500;
 /// After how many errors the rest of a file is not read.
 const MAX_ERRORS: usize = 500;
 
+/// How often tokens may be taken, for each that there is: what is broken is looked at again, but not without end.
+const MAX_LOOKS: usize = 64;
+
 /// Reads a file in native syntax: `.tf`, `.tfvars`. A byte order mark is skipped.
 pub fn parse(text: &str) -> File {
     if let Err(error) = fits(text) {
@@ -110,6 +113,8 @@ struct Parser<'t> {
     lacks_brace: bool,
     /// No more errors are recorded.
     silent: bool,
+    /// How often tokens may still be taken.
+    looks: usize,
     /// Partners of brackets, found when the first error needs them.
     partners: Option<recover::Partners>,
 }
@@ -126,6 +131,7 @@ impl<'t> Parser<'t> {
         }
         Self {
             text,
+            looks: (lexed.tokens.len() + 100) * MAX_LOOKS,
             tokens: lexed.tokens,
             at: 0,
             newlines: true,
@@ -179,12 +185,27 @@ impl<'t> Parser<'t> {
 
     /// Takes the next token.
     fn advance(&mut self) -> Token {
+        if self.looks == 0 {
+            self.stop();
+        }
+        self.looks = self.looks.saturating_sub(1);
         let token = self.next_token();
         if token.kind != Kind::Eof {
             self.at += 1;
         }
         self.last_end = token.end;
         token
+    }
+
+    /// Ends the reading of a text that is broken in so many ways that it would take too long to tell them.
+    fn stop(&mut self) {
+        if !self.silent {
+            let span = self.token(self.at).span();
+            let message = "this is broken in too many ways".to_owned();
+            let help = Some("the rest of the file was not read; mend the first errors".to_owned());
+            self.errors.push(SyntaxError { message, help, span });
+        }
+        self.give_up();
     }
 
     /// Takes the next token if it is of this kind.

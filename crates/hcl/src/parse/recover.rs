@@ -125,6 +125,9 @@ impl Parser<'_> {
     /// Moves behind the broken item that begins with the token at `start`, before its line break.
     pub(super) fn skip_item(&mut self, start: usize) {
         self.newlines = true;
+        if self.looks == 0 {
+            return self.give_up();
+        }
         let column = self.column(self.token(start));
         let mut broken = false;
         let mut at = start;
