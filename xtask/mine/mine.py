@@ -36,6 +36,7 @@ TRIES = 40      # changes before a block is given up
 GONE = 40       # suppressed arguments that are looked into
 FAILURES = 3
 PAIRS = 160     # blocks together with words, and suppressed arguments together with others
+LARGEST = 5000  # arguments and blocks of a type that is tried: each is planned many times, and the provider reads all of the schema each time
 FIXED = ("id", "tags_all")
 
 
@@ -48,6 +49,10 @@ def blocks(schema, depth):
         if depth > 1:
             for below in blocks(b["block"], depth - 1):
                 yield [name] + below
+
+
+def size(schema):
+    return len(schema["attributes"]) + sum(1 + size(b["block"]) for b in schema["block_types"].values())
 
 
 def arguments(schema, depth):
@@ -253,6 +258,9 @@ def main():
                 continue
             schema = schemas["resource_schemas"][kind]["block"]
             normalize(schema)
+            if size(schema) > LARGEST:
+                out["unplanned"][kind] = f"{size(schema)} arguments and blocks are too many to try"
+                continue
             miner = Miner(provider, kind, schema, PAIRS if only else PAIRS // 8)
             begun = time.monotonic()
             miner.mine()

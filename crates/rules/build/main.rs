@@ -4,15 +4,15 @@
 
 #![allow(clippy::disallowed_methods, clippy::panic, clippy::expect_used, clippy::print_stdout)] // a build script has to
 
+mod annotation;
 mod head;
-mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use yaml::Yaml;
+use annotation::{Annotation, FrameworkFile};
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the workspace");
@@ -94,50 +94,17 @@ fn rule(root: &Path, path: &Path, library: &BTreeMap<String, (usize, Vec<String>
     let source = text(path);
     let head = head::head(&source);
     let fail = |problem: &str| -> ! { panic!("{name}: {problem}") };
-    let meta = yaml::parse(&head.metadata)
-        .unwrap_or_else(|e| panic!("{name}:{}: {e}", head.metadata_line + e.line + 1));
-    let empty = Yaml::Map(Vec::new());
-    let custom = meta.get("custom").unwrap_or(&empty);
-    for (key, _) in meta.entries() {
-        if !matches!(key.as_str(), "title" | "description" | "custom" | "related_resources") {
-            fail(&format!("the metadata has an unknown key {key}"));
+    let meta: Annotation = serde_saphyr::from_str(&head.metadata).unwrap_or_else(|e| {
+        let line = e.location().map_or(0, |at| at.line());
+        panic!("{name}:{}: {e}", head.metadata_line as u64 + line.max(1))
+    });
+    let custom = &meta.custom;
+    for (key, text) in [("title", &meta.title), ("description", &meta.description), ("help", &custom.help)] {
+        if text.trim().is_empty() {
+            fail(&format!("the metadata lacks {key}"));
         }
     }
-    let keys = [
-        "id",
-        "severity",
-        "profile",
-        "resources",
-        "controls",
-        "aliases",
-        "settings",
-        "params",
-        "help",
-        "fix",
-        "after",
-    ];
-    for (key, _) in custom.entries() {
-        if !keys.contains(&key.as_str()) {
-            fail(&format!("the metadata has an unknown key custom.{key}"));
-        }
-    }
-    let field = |y: &Yaml, key: &str, required: bool| match y.get(key).and_then(Yaml::text).map(str::trim) {
-        Some(t) if !t.is_empty() => t.to_owned(),
-        _ if required => fail(&format!("the metadata lacks {key}")),
-        _ => String::new(),
-    };
-    let list = |key: &str| -> Vec<String> {
-        match custom.get(key) {
-            None => Vec::new(),
-            Some(l) => l
-                .texts()
-                .unwrap_or_else(|| fail(&format!("{key} is no list")))
-                .into_iter()
-                .map(str::to_owned)
-                .collect(),
-        }
-    };
-    let id = field(custom, "id", true);
+    let id = custom.id.clone();
     if folder != root.join("policies").join(&id) {
         fail(&format!("the id {id} is not the folder's"));
     }
@@ -145,27 +112,27 @@ fn rule(root: &Path, path: &Path, library: &BTreeMap<String, (usize, Vec<String>
     if head.package != package {
         fail(&format!("the package is {}: expected {package}", head.package));
     }
-    let severity = field(custom, "severity", true);
+    let severity = &custom.severity;
     if !["info", "low", "medium", "high", "critical"].contains(&severity.as_str()) {
         fail(&format!("the severity is {severity}"));
     }
-    let profile = field(custom, "profile", true);
+    let profile = &custom.profile;
     if !["baseline", "strict"].contains(&profile.as_str()) {
         fail(&format!("the profile is {profile}"));
     }
-    let resources = list("resources");
+    let resources = &custom.resources;
     if resources.is_empty() {
         fail("the metadata lacks resources");
     }
     let mut controls = String::new();
-    for (framework, ids) in custom.get("controls").map_or(&[][..], Yaml::entries) {
-        for control in ids.texts().unwrap_or_else(|| fail("controls are lists by framework")) {
+    for (framework, ids) in &custom.controls {
+        for control in ids {
             let _ = write!(controls, "({framework:?}, {control:?}), ");
         }
     }
     let mut params = String::new();
-    for (key, doc) in custom.get("params").map_or(&[][..], Yaml::entries) {
-        let _ = write!(params, "({key:?}, {:?}), ", doc.text().unwrap_or_default().trim());
+    for (key, doc) in &custom.params {
+        let _ = write!(params, "({key:?}, {:?}), ", doc.trim());
     }
     let needed = needed(&name, &head.imports, library);
     let example = |file: &str| {
@@ -183,14 +150,14 @@ fn rule(root: &Path, path: &Path, library: &BTreeMap<String, (usize, Vec<String>
         path.display().to_string(),
         example("avoid.tf"),
         example("prefer.tf"),
-        field(&meta, "title", true),
-        field(&meta, "description", true),
-        field(custom, "help", true),
+        meta.title.trim(),
+        meta.description.trim(),
+        custom.help.trim(),
         profile == "strict",
-        list("aliases"),
-        list("settings"),
-        field(custom, "fix", false),
-        list("after"),
+        custom.aliases,
+        custom.settings,
+        custom.fix.trim(),
+        custom.after,
     );
     (id, entry)
 }
@@ -221,25 +188,14 @@ fn frameworks(root: &Path, out: &mut String) {
     let mut all = BTreeMap::new();
     for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "yaml")) {
         let name = shown(root, path);
-        let yaml = yaml::parse(&text(path)).unwrap_or_else(|e| panic!("{name}:{}: {e}", e.line + 1));
-        let field = |k: &str| {
-            yaml.get(k).and_then(Yaml::text).unwrap_or_else(|| panic!("{name}: {k} is missing")).to_owned()
-        };
-        let controls: BTreeMap<&str, &str> = yaml
-            .get("controls")
-            .map_or(&[][..], Yaml::entries)
-            .iter()
-            .map(|(id, title)| {
-                (id.as_str(), title.text().unwrap_or_else(|| panic!("{name}: {id} has no title")))
-            })
-            .collect();
-        let controls: Vec<(&str, &str)> = controls.into_iter().collect();
+        let file: FrameworkFile =
+            serde_saphyr::from_str(&text(path)).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let controls: Vec<(&String, &String)> = file.controls.iter().collect();
         let entry = format!(
             "    Framework {{ id: {:?}, title: {:?}, controls: &{controls:?} }},\n",
-            field("id"),
-            field("title")
+            file.id, file.title
         );
-        all.insert(field("id"), entry);
+        all.insert(file.id, entry);
     }
     let _ = writeln!(out, "pub(crate) static FRAMEWORKS: &[Framework] = &[");
     for entry in all.into_values() {

@@ -19,9 +19,6 @@ mod waiver;
 #[cfg(test)]
 #[path = "../build/head.rs"]
 mod head;
-#[cfg(test)]
-#[path = "../build/yaml.rs"]
-mod yaml;
 
 pub use date::{Date, DateError};
 pub use ignore::Ignore;

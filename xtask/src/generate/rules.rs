@@ -1,52 +1,12 @@
-//! What is generated from the pack: the pages of the rules and their index.
+//! The pages of the rules and their index, from the pack.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 
-use anyhow::{Context, Result, bail};
 use trueline_rules::explain::{Page, of};
 
-use crate::{say, workspace};
-
-/// Writes all generated files, or only says which are not what they would be.
-pub fn run(check: bool) -> Result<()> {
-    let root = workspace::root()?;
-    let folder = root.join("docs/rules");
-    let files = files();
-    let mut stale = Vec::new();
-    for (name, text) in &files {
-        let path = folder.join(name);
-        if fs::read_to_string(&path).ok().as_deref() == Some(text) {
-            continue;
-        }
-        if check {
-            stale.push(format!("docs/rules/{name}"));
-        } else {
-            fs::create_dir_all(path.parent().unwrap_or(&folder))?;
-            fs::write(&path, text).with_context(|| format!("docs/rules/{name} can't be written"))?;
-            say(&format!("wrote docs/rules/{name}"));
-        }
-    }
-    for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if files.contains_key(&name) {
-            continue;
-        }
-        if check {
-            stale.push(format!("docs/rules/{name} (no rule has this page)"));
-        } else {
-            fs::remove_file(entry.path())?;
-        }
-    }
-    if stale.is_empty() {
-        return Ok(());
-    }
-    bail!("not up to date, run `cargo xtask gen`:\n  {}", stale.join("\n  "))
-}
-
 /// File names and texts; `aws/s3/x` is `aws-s3-x.md`.
-fn files() -> BTreeMap<String, String> {
+pub fn files() -> BTreeMap<String, String> {
     let pages: Vec<Page> = trueline_rules::entries().iter().map(of).collect();
     let mut files: BTreeMap<String, String> =
         pages.iter().map(|p| (format!("{}.md", p.meta.id.replace('/', "-")), page(p))).collect();
