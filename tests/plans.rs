@@ -195,6 +195,23 @@ fn variables_come_from_the_environment_only_where_that_is_asked_for() {
 }
 
 #[test]
+fn of_flags_that_set_a_variable_the_last_wins_whichever_kind() {
+    let dir = TempDir::new().unwrap();
+    let text = "variable \"n\" {\n  default = \"default\"\n}\nresource \"aws_sns_topic\" \"t\" {\n  for_each = toset([var.n])\n}\n";
+    std::fs::write(dir.path().join("main.tf"), text).unwrap();
+    std::fs::write(dir.path().join("a.tfvars"), "n = \"file\"\n").unwrap();
+    let run = |args: &[&str]| addresses(&Run::of(dir.path(), &[&["plan"], args].concat()).stdout);
+    let (file, value) = ("--var-file=a.tfvars", "--var=n=value");
+    assert_eq!(run(&[file, value]), ["aws_sns_topic.t[\"value\"]"]);
+    assert_eq!(run(&[value, file]), ["aws_sns_topic.t[\"file\"]"]);
+    assert_eq!(run(&[value, file, "--var=n=last"]), ["aws_sns_topic.t[\"last\"]"]);
+    assert_eq!(
+        run(&["--var", "n=x", "--var", "n=y", ".", "--var-file", "a.tfvars"]),
+        ["aws_sns_topic.t[\"file\"]"]
+    );
+}
+
+#[test]
 fn text_shows_what_would_be_made_and_redacted_json_no_secret() {
     let dir = TempDir::new().unwrap();
     let text = "variable \"pw\" {\n  sensitive = true\n  default   = \"hunter2hunter2\"\n}\nresource \"aws_ssm_parameter\" \"p\" {\n  name  = \"${terraform.workspace}-p\"\n  value = var.pw\n}\n";

@@ -142,7 +142,7 @@ fn readable(text: &Value, document: &Value) -> bool {
 fn number(n: &trueline_model::Number) -> Json {
     match n.as_i64() {
         Some(i) => json!(i),
-        None => n.to_string().parse::<serde_json::Number>().map_or_else(|_| json!(n.to_f64()), Json::Number),
+        None => n.to_string().parse().map_or_else(|_| json!(n.to_f64()), Json::Number),
     }
 }
 

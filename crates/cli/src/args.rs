@@ -3,6 +3,8 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use trueline_model::{Profile, Severity};
 
+use crate::given::InOrder;
+
 /// Finds and fixes what breaks your organization's rules in Terraform code.
 ///
 /// Trueline evaluates modules without credentials, network or `terraform init`, checks the result against its rules and
@@ -146,25 +148,14 @@ pub struct Scope {
 /// Values that come from outside the files.
 #[derive(Debug, Args)]
 pub struct Values {
-    /// Value of a variable
-    #[arg(long, value_name = "NAME=VALUE", value_parser = var)]
-    pub var: Vec<(String, String)>,
-    /// File with values of variables
-    #[arg(long, value_name = "FILE")]
-    pub var_file: Vec<String>,
+    #[command(flatten)]
+    pub given: InOrder,
     /// Take values of variables from the environment too: TF_VAR_name
     #[arg(long)]
     pub env_vars: bool,
     /// What terraform.workspace is
     #[arg(long, value_name = "NAME", default_value = "default")]
     pub workspace: String,
-}
-
-fn var(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
-        _ => Err("expected NAME=VALUE, e.g. environment=prod".to_owned()),
-    }
 }
 
 /// `trueline check`

@@ -8,6 +8,7 @@
 mod args;
 mod commands;
 mod failure;
+mod given;
 mod terminal;
 
 use std::process::ExitCode;

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 use trueline_rules::Settings;
-use trueline_terraform::Inputs;
+use trueline_terraform::{Given, Inputs};
 use trueline_text::{Files, normalize};
 
 use crate::Options;
@@ -12,15 +12,21 @@ use crate::Options;
 /// `json` tells whether anything reads the plan's JSON.
 pub fn normal(options: &Options, settings: &Settings, json: bool) -> Inputs {
     Inputs {
-        vars: options.vars.clone(),
         env_vars: options.env_vars.clone(),
         workspace: options.workspace.clone(),
         json,
-        var_files: options.var_files.iter().map(|p| normalize(p)).collect(),
+        given: options.given.iter().map(normalized).collect(),
         data: Json::Object(settings.data.clone()),
         region: settings.aws("region").map(str::to_owned),
         account_id: settings.aws("account_id").map(str::to_owned),
         ..Inputs::default()
+    }
+}
+
+fn normalized(given: &Given) -> Given {
+    match given {
+        Given::File(path) => Given::File(normalize(path)),
+        Given::Value(..) => given.clone(),
     }
 }
 
@@ -29,12 +35,10 @@ pub fn variants(files: &dyn Files, normal: &Inputs, root: &str) -> Vec<Inputs> {
     let mut out = vec![normal.clone()];
     for e in files.list(root).unwrap_or_default() {
         let path = normalize(&format!("{root}/{}", e.name));
-        if e.is_dir || !is_optional(&e.name) || normal.var_files.contains(&path) {
+        if e.is_dir || !is_optional(&e.name) || normal.var_files().any(|given| given == path) {
             continue;
         }
-        let mut inputs = normal.clone();
-        inputs.var_files.push(path);
-        out.push(inputs);
+        out.push(normal.clone().with_var_file(path));
     }
     out
 }
@@ -66,8 +70,12 @@ mod tests {
             ]
             .map(|p| (p, "")),
         );
-        let normal = Inputs { var_files: vec!["m/given.tfvars".into()], ..Inputs::default() };
-        let all: Vec<_> = variants(&files, &normal, "m").into_iter().map(|i| i.var_files).collect();
+        let last = Given::Value("a".into(), "1".into());
+        let given = vec![Given::File("m/given.tfvars".into()), last.clone()];
+        let normal = Inputs { given, ..Inputs::default() };
+        let all = variants(&files, &normal, "m");
+        assert!(all.iter().all(|i| i.given.last() == Some(&last)), "a single value wins over the variants");
+        let all: Vec<Vec<_>> = all.iter().map(|i| i.var_files().collect()).collect();
         assert_eq!(
             all,
             [

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use trueline_model::Profile;
+use trueline_terraform::Given;
 
 /// Everything that flags say, beside the command itself.
 #[derive(Clone, Debug)]
@@ -15,10 +16,8 @@ pub struct Options {
     pub policies: Vec<String>,
     /// `--profile`, in place of what the settings say.
     pub profile: Option<Profile>,
-    /// `--var name=value`
-    pub vars: Vec<(String, String)>,
-    /// `--var-file`
-    pub var_files: Vec<String>,
+    /// `--var` and `--var-file`, in the order given.
+    pub given: Vec<Given>,
     /// `TF_VAR_…` of the environment, where they are wished for.
     pub env_vars: Vec<(String, String)>,
     /// `terraform.workspace`
@@ -44,8 +43,7 @@ impl Default for Options {
             config: None,
             policies: Vec::new(),
             profile: None,
-            vars: Vec::new(),
-            var_files: Vec::new(),
+            given: Vec::new(),
             env_vars: Vec::new(),
             workspace: "default".to_owned(),
             source: None,

@@ -237,7 +237,8 @@ impl Session {
     }
 
     fn parse(&self, dirs: &[String]) -> Parsed {
-        let given: Vec<String> = dirs.iter().cloned().chain(self.inputs().var_files).collect();
+        let given: Vec<String> =
+            dirs.iter().cloned().chain(self.inputs().var_files().map(str::to_owned)).collect();
         Parsed::load(&self.disk, &given)
     }
 

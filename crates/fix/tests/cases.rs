@@ -26,7 +26,7 @@ use serde_json::Value as Json;
 use trueline_check::Report;
 use trueline_fix::{Outcome, Task, fix_judged};
 use trueline_model::Plan;
-use trueline_terraform::{Inputs, Parsed, plan};
+use trueline_terraform::{Given, Inputs, Parsed, plan};
 use trueline_text::Memory;
 
 struct Case {
@@ -70,7 +70,12 @@ fn run(files: &BTreeMap<String, String>, json: &Json, backwards: bool) -> Outcom
     let variants = |_: &str| -> Vec<Inputs> {
         let sets = json["inputs"].as_array().cloned().unwrap_or_default();
         let inputs = |s: &Json| Inputs {
-            var_files: s.as_array().into_iter().flatten().map(|f| f.as_str().unwrap().to_owned()).collect(),
+            given: s
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|f| Given::File(f.as_str().unwrap().to_owned()))
+                .collect(),
             ..Inputs::default()
         };
         if sets.is_empty() { vec![Inputs::default()] } else { sets.iter().map(inputs).collect() }

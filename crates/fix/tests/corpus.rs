@@ -24,7 +24,7 @@ use trueline_fix::{Outcome, Task, WithheldReason, fix_judged};
 use trueline_model::{Finding, Plan, Profile, Verdict};
 use trueline_rego::Limits;
 use trueline_rules::{Date, RuleSet, Settings};
-use trueline_terraform::{Inputs, Parsed, plan};
+use trueline_terraform::{Given, Inputs, Parsed, plan};
 use trueline_text::Memory;
 
 const SETTINGS: &str = r#"
@@ -58,7 +58,7 @@ impl Bench {
         let mut files = Memory::from_iter(texts.iter().map(|(p, t)| (p.as_str(), t.as_str())));
         files.insert("values.tfvars", values);
         let parsed = Parsed::load(&files, &[".".to_owned(), "values.tfvars".to_owned()]);
-        let inputs = Inputs { var_files: vec!["values.tfvars".to_owned()], ..Inputs::default() };
+        let inputs = Inputs { given: vec![Given::File("values.tfvars".to_owned())], ..Inputs::default() };
         let before = plan(&files, &parsed, ".", &inputs);
         let context = Context {
             rules: &self.rules,

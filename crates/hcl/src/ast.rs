@@ -350,6 +350,13 @@ pub enum BinaryOp {
     Modulo,
 }
 
+impl BinaryOp {
+    /// True for those that make a number of two.
+    pub const fn is_arithmetic(self) -> bool {
+        matches!(self, Self::Add | Self::Subtract | Self::Multiply | Self::Divide | Self::Modulo)
+    }
+}
+
 impl Body {
     /// The attributes, in source order.
     pub fn attributes(&self) -> impl Iterator<Item = &Attribute> {

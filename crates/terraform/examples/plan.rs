@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
-use trueline_terraform::{Inputs, Parsed, plan};
+use trueline_terraform::{Given, Inputs, Parsed, plan};
 use trueline_text::{Entry, Files};
 
 struct Disk;
@@ -42,7 +42,7 @@ fn main() {
     let mut args = std::env::args().skip(1);
     while let Some(a) = args.next() {
         match a.as_str() {
-            "--var-file" => inputs.var_files.extend(args.next()),
+            "--var-file" => inputs.given.extend(args.next().map(Given::File)),
             "--notes" => notes = true,
             "--links" => links = true,
             "--repeat" => repeat = args.next().and_then(|n| n.parse().ok()).unwrap_or(1),
@@ -50,7 +50,7 @@ fn main() {
         }
     }
     let mut asked = vec![dir.clone()];
-    asked.extend(inputs.var_files.iter().cloned());
+    asked.extend(inputs.var_files().map(str::to_owned));
     let parsed = Parsed::load(&Disk, &asked);
     for _ in 1..repeat {
         plan(&Disk, &parsed, &dir, &inputs);

@@ -9,10 +9,8 @@ use serde_json::Value as Json;
 pub struct Inputs {
     /// `TF_VAR_name` of the environment; everything else wins over them.
     pub env_vars: Vec<(String, String)>,
-    /// `--var name=value`, in the order given.
-    pub vars: Vec<(String, String)>,
-    /// `--var-file`, in the order given; paths as [`trueline_text::Files`] reads them.
-    pub var_files: Vec<String>,
+    /// `--var` and `--var-file` in the order given: of two that set a variable the later wins, whichever kind.
+    pub given: Vec<Given>,
     /// `[data]` of the settings: what data sources answer, by `type` or `type.name`.
     pub data: Json,
     /// Region of the provider where no provider block says it.
@@ -25,6 +23,34 @@ pub struct Inputs {
     pub json: bool,
     /// What a real plan of the same source tells of its circumstances; it wins over everything else.
     pub facts: Facts,
+}
+
+/// What the command line gives variables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// `--var name=value`
+    Value(String, String),
+    /// `--var-file`; the path as [`trueline_text::Files`] reads it.
+    File(String),
+}
+
+impl Inputs {
+    /// The files of values that are given.
+    pub fn var_files(&self) -> impl Iterator<Item = &str> {
+        self.given.iter().filter_map(|g| match g {
+            Given::File(path) => Some(path.as_str()),
+            Given::Value(..) => None,
+        })
+    }
+
+    /// The same inputs with one more file of values, which wins over the other files but over no single value that
+    /// is given behind them.
+    #[must_use]
+    pub fn with_var_file(mut self, path: String) -> Self {
+        let behind = self.given.iter().rposition(|g| matches!(g, Given::File(_))).map_or(0, |i| i + 1);
+        self.given.insert(behind, Given::File(path));
+        self
+    }
 }
 
 /// Circumstances that a real plan tells.
@@ -40,8 +66,7 @@ impl Default for Inputs {
     fn default() -> Self {
         Self {
             env_vars: Vec::new(),
-            vars: Vec::new(),
-            var_files: Vec::new(),
+            given: Vec::new(),
             data: Json::Null,
             region: None,
             account_id: None,

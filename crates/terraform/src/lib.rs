@@ -42,7 +42,7 @@ mod templates;
 pub mod type_constraint;
 
 pub use console::{console, console_in, display};
-pub use inputs::{Facts, Inputs};
+pub use inputs::{Facts, Given, Inputs};
 pub use matching::with_source;
 pub use parsed::{MAX_FILE, Parsed};
 pub use plan::{module_config, plan};

@@ -174,7 +174,9 @@ fn print(json: &Json, escape: bool, out: &mut String) {
         }
         Json::String(s) => quote(s, escape, out),
         Json::Number(n) => match (n.as_i64(), n.as_f64()) {
-            (Some(i), _) if i.unsigned_abs() < 1_000_000_000_000_000 => out.push_str(&i.to_string()),
+            (Some(i), _) if i != 0 && i.unsigned_abs() < 1_000_000_000_000_000 => {
+                out.push_str(&i.to_string())
+            }
             (_, Some(f)) => out.push_str(&crate::policy_document::float(f)),
             _ => out.push_str(&n.to_string()),
         },

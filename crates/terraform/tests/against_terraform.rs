@@ -11,10 +11,10 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use support::load;
 use trueline_model::BreachKind;
-use trueline_terraform::Inputs;
+use trueline_terraform::{Inputs, read_plan};
 
 #[test]
 fn policy_documents_are_the_providers_byte_for_byte() {
@@ -30,6 +30,32 @@ fn policy_documents_are_the_providers_byte_for_byte() {
             assert_eq!(of(i), text, "{name}");
         }
     }
+}
+
+/// Digit for digit: JSON numbers are compared as they are written.
+#[test]
+fn numbers_have_the_digits_that_terraform_writes() {
+    let files = [
+        ("main.tf", include_str!("against_terraform/numbers.tf")),
+        ("terraform.tfvars.json", include_str!("against_terraform/numbers.tfvars.json")),
+    ];
+    let real: Json = serde_json::from_str(include_str!("against_terraform/numbers.json")).unwrap();
+    let (_, plan) = load(&files, &Inputs::default());
+    let after: BTreeMap<&str, &Json> = plan.json["output_changes"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(n, o)| (n.as_str(), &o["after"]))
+        .collect();
+    assert_eq!(json!(after), real["output_changes"]);
+    assert_eq!(plan.json["variables"], real["variables"]);
+    assert_eq!(plan.json["resource_changes"][0]["change"]["after"]["input"], real["input"]);
+    for (name, constant) in real["constants"].as_object().unwrap() {
+        let ours = &plan.json["configuration"]["root_module"]["outputs"][name]["expression"];
+        assert_eq!(ours["constant_value"], *constant, "{name}");
+    }
+    let read = read_plan("plan.json", &plan.json.to_string()).unwrap();
+    assert_eq!(support::values(&read, "terraform_data.a", "input[0]"), "18446744073709551617");
 }
 
 #[test]

@@ -16,7 +16,7 @@ mod support;
 
 use support::{load, plan_of, plan_with, values};
 use trueline_model::{NoteKind, Reason};
-use trueline_terraform::Inputs;
+use trueline_terraform::{Given, Inputs};
 
 #[test]
 fn variables_take_the_last_of_default_tfvars_auto_tfvars_files_and_flags() {
@@ -36,10 +36,12 @@ fn variables_take_the_last_of_default_tfvars_auto_tfvars_files_and_flags() {
     };
     let none = Inputs::default();
     assert_eq!((1..=5).map(|n| seen(n, &none)).collect::<Vec<_>>(), ["0", "1", "2", "3", "3"]);
-    let file = Inputs { var_files: vec!["other.tfvars".into()], ..Inputs::default() };
-    assert_eq!(seen(5, &file), "4");
-    let flag = Inputs { vars: vec![("v".into(), "5".into())], ..file };
-    assert_eq!(seen(5, &flag), "5");
+    let (file, value) = (Given::File("other.tfvars".into()), Given::Value("v".into(), "5".into()));
+    let given = |given: &[&Given]| {
+        let given = given.iter().copied().cloned().collect();
+        seen(5, &Inputs { given, ..Inputs::default() })
+    };
+    assert_eq!([given(&[&file]), given(&[&file, &value]), given(&[&value, &file])], ["4", "5", "4"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json};
+use trueline_model::Number;
 
 /// How a leaf compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -287,7 +288,8 @@ fn agreement(a: &Json, b: &Json) -> usize {
 
 /// Equal, numbers by value.
 fn same(a: &Json, b: &Json) -> bool {
-    a == b || (a.is_number() && a.as_f64() == b.as_f64())
+    let number = |v: &Json| v.as_number()?.to_string().parse::<Number>().ok();
+    a == b || number(a).is_some_and(|n| number(b) == Some(n))
 }
 
 /// True for a tree in which nothing is marked.

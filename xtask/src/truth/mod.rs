@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value as Json;
-use trueline_terraform::{Inputs, Parsed};
+use trueline_terraform::{Given, Inputs, Parsed};
 
 use compare::{Class, Difference};
 use disk::Disk;
@@ -143,9 +143,12 @@ fn real_plan(asked: &Asked, module: &Path, name: &str) -> Result<(Json, Option<S
 
 fn our_plan(module: &Path, var_file: Option<&str>) -> Json {
     let dir = module.display().to_string();
-    let inputs = Inputs { var_files: var_file.map(str::to_owned).into_iter().collect(), ..Inputs::default() };
+    let inputs = Inputs {
+        given: var_file.map(|f| Given::File(f.to_owned())).into_iter().collect(),
+        ..Inputs::default()
+    };
     let mut asked = vec![dir.clone()];
-    asked.extend(inputs.var_files.iter().cloned());
+    asked.extend(inputs.var_files().map(str::to_owned));
     let parsed = Parsed::load(&Disk, &asked);
     let plan = trueline_terraform::plan(&Disk, &parsed, &dir, &inputs);
     (*plan.json).clone()

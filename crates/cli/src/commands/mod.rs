@@ -51,8 +51,7 @@ fn options(paths: &[String], scope: &Scope, global: &Global) -> Result<Options, 
 /// The options with the values of variables that the command line and, if wished, the environment give.
 fn with_values(values: &Values, options: Options) -> Options {
     Options {
-        vars: values.var.clone(),
-        var_files: values.var_file.clone(),
+        given: values.given.0.clone(),
         env_vars: if values.env_vars { terminal::variables() } else { Vec::new() },
         workspace: values.workspace.clone(),
         ..options

@@ -13,6 +13,7 @@ use crate::content::Declaration;
 use crate::convert;
 use crate::expression::{Evaluator, Resolved, Scope, ScopeError, Step};
 use crate::functions;
+use crate::inputs::Given;
 use crate::json_value::of_json;
 use crate::parsed::FileKind;
 use crate::plan_json;
@@ -72,16 +73,20 @@ pub(crate) fn given(world: &mut World<'_>) -> BTreeMap<Arc<str>, Value> {
     for (_, _, id) in automatic {
         file_values(world, id, &mut out);
     }
-    for path in world.inputs.var_files.clone() {
-        let path = normalize(&path);
-        match parsed.sources.find(&path) {
-            Some(id) => file_values(world, id, &mut out),
-            None => outside_values(world, &path, &mut out),
+    for given in world.inputs.given.clone() {
+        match given {
+            Given::File(path) => {
+                let path = normalize(&path);
+                match parsed.sources.find(&path) {
+                    Some(id) => file_values(world, id, &mut out),
+                    None => outside_values(world, &path, &mut out),
+                }
+            }
+            Given::Value(name, text) => {
+                let value = flag_value(world, &name, &text, &format!("--var {name}"));
+                out.insert(name.into(), value);
+            }
         }
-    }
-    for (name, text) in world.inputs.vars.clone() {
-        let value = flag_value(world, &name, &text, &format!("--var {name}"));
-        out.insert(name.into(), value);
     }
     out
 }

@@ -24,6 +24,7 @@ use trueline_model::{Address, Kind, Number, Origin, Reason, Type, Unknown, Value
 use trueline_text::{FileId, Location, Span};
 
 use crate::functions;
+pub(crate) use operators::arithmetic;
 pub use traversal::{Step, StepKey};
 pub(crate) use traversal::{distance, nearest};
 

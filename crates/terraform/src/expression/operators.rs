@@ -205,7 +205,8 @@ fn not_null(mut u: Unknown) -> Kind {
     Kind::Unknown(Arc::new(u))
 }
 
-fn arithmetic(op: BinaryOp, x: &Number, y: &Number) -> Result<Number, String> {
+/// The result of an arithmetic operator.
+pub(crate) fn arithmetic(op: BinaryOp, x: &Number, y: &Number) -> Result<Number, String> {
     let result = match op {
         BinaryOp::Add => x.add(y),
         BinaryOp::Subtract => x.sub(y),

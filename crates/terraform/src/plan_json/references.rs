@@ -3,9 +3,12 @@
 //! Terraform lists every reference from its longest form to its shortest (`aws_s3_bucket.b.arn`,
 //! `aws_s3_bucket.b`), in the order of the expression, repeats included; names bound by `for` are none.
 
-use trueline_hcl::{Expr, ExprKind, ObjectKey, SplatStep, Template, TemplatePart, UnaryOp};
-
 use serde_json::{Map, Value as Json};
+use trueline_hcl::{Expr, ExprKind, ObjectKey, SplatStep, Template, TemplatePart, UnaryOp};
+use trueline_model::Number;
+
+use super::values::exact;
+use crate::expression::arithmetic;
 
 /// References of an expression.
 pub fn references(expr: &Expr) -> Vec<String> {
@@ -204,7 +207,7 @@ pub fn constant(e: &Expr) -> Option<Json> {
     Some(match &e.kind {
         ExprKind::Null => Json::Null,
         ExprKind::Bool(b) => Json::Bool(*b),
-        ExprKind::Number(n) => number(n)?,
+        ExprKind::Number(n) => exact(&n.parse().ok()?),
         ExprKind::Template(t) => Json::String(literal(t)?),
         ExprKind::Tuple(items) => Json::Array(items.iter().map(constant).collect::<Option<_>>()?),
         ExprKind::Object(items) => {
@@ -225,13 +228,10 @@ pub fn constant(e: &Expr) -> Option<Json> {
         }
         ExprKind::Parens(inner) => constant(inner)?,
         ExprKind::Unary(UnaryOp::Not, inner) => Json::Bool(!constant(inner)?.as_bool()?),
-        ExprKind::Unary(UnaryOp::Negate, inner) => match constant(inner)? {
-            Json::Number(n) => match n.as_i64() {
-                Some(i) => i.checked_neg()?.into(),
-                None => serde_json::Number::from_f64(-n.as_f64()?)?.into(),
-            },
-            _ => return None,
-        },
+        ExprKind::Unary(UnaryOp::Negate, inner) => exact(&number(inner)?.neg()),
+        ExprKind::Binary(op, a, b) if op.is_arithmetic() => {
+            exact(&arithmetic(*op, &number(a)?, &number(b)?).ok()?)
+        }
         _ => return None,
     })
 }
@@ -247,13 +247,9 @@ fn literal(t: &Template) -> Option<String> {
     Some(out)
 }
 
-fn number(source: &str) -> Option<Json> {
-    if let Ok(i) = source.parse::<i64>() {
-        return Some(i.into());
+fn number(e: &Expr) -> Option<Number> {
+    match constant(e)? {
+        Json::Number(n) => n.to_string().parse().ok(),
+        _ => None,
     }
-    let f: f64 = source.parse().ok()?;
-    if f.fract() == 0.0 && f.abs() < 9e15 {
-        return Some((f as i64).into());
-    }
-    serde_json::Number::from_f64(f).map(Json::Number)
 }

@@ -118,14 +118,18 @@ fn holds_true(tree: &Json) -> bool {
     }
 }
 
-/// A number; whole ones without a point, as Terraform writes them.
+/// A number as Terraform's plan has it, which stores what fits as an integer of 64 bits (minus zero loses its sign) and
+/// a fraction that fits as a double (which shows the fewest digits that tell doubles apart); any other has the digits
+/// of its own precision. An infinity has no JSON.
 pub fn number(n: &Number) -> Json {
     if let Some(i) = n.as_i64() {
         return i.into();
     }
-    let f = n.to_f64();
-    if f.fract() == 0.0 && (0.0..18_446_744_073_709_551_616.0).contains(&f) {
-        return (f as u64).into();
-    }
-    serde_json::Number::from_f64(f).map_or(Json::Null, Json::Number)
+    let double = Number::from_f64(n.to_f64()).filter(|d| d == n && !n.is_integer());
+    exact(double.as_ref().unwrap_or(n))
+}
+
+/// A number as `configuration` has it, where nothing was stored in between.
+pub fn exact(n: &Number) -> Json {
+    n.to_string().parse().map_or(Json::Null, Json::Number)
 }
