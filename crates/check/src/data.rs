@@ -32,7 +32,7 @@ fn breach(b: &Breach, parsed: &Parsed) -> Json {
     let file = parsed.sources.get(b.at.file);
     json!({
         "kind": b.kind.as_str(),
-        "address": b.address.to_string(),
+        "address": b.owner.to_string(),
         "route": b.route.to_string(),
         "name": &*b.name,
         "message": b.message,

@@ -17,7 +17,7 @@ mod types;
 mod value;
 
 pub use address::{Address, AddressError, Key, Mode, ModuleStep};
-pub use breach::{Breach, BreachKind};
+pub use breach::{Breach, BreachKind, Owner};
 pub use finding::{Applicability, Finding, FixOffer, Note, NoteKind, OriginStep, Summary, Verdict};
 pub use number::{Number, NumberError, ParseNumberError};
 pub use operation::{Effect, EffectKind, OpValue, Operation, OperationError};

@@ -1,32 +1,40 @@
-//! What Terraform would refuse by the provider's schema: arguments that a type does not have, required ones that are not
-//! there, blocks where arguments are meant.
+//! What Terraform would refuse by a schema: arguments that a type, a provider or a called module does not have, required
+//! ones that are not there, blocks where arguments are meant.
 //!
 //! What enters: the evaluated modules. What leaves: breaches, each at the name in the source, once for every block however
 //! many instances it has. A provider is looked at only if all constraints of its version admit the version that the schema
 //! is of; types of other providers are nobody's business here.
 
+mod call;
+mod near;
 mod version;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use trueline_model::{Address, Breach, BreachKind, Mode, Route, Segment, Type};
+use trueline_model::{Breach, BreachKind, Mode, Owner, Route, Segment, Type};
 use trueline_text::{FileId, Location, Span};
 
 use crate::content::{Content, Declaration, Nested};
-use crate::evaluation::World;
 use crate::evaluation::graph::META;
-use crate::expression::distance;
-use crate::module::{ModuleConfig, ResourceKey};
+use crate::evaluation::{ModuleId, World};
+use crate::module::{ModuleConfig, ProviderConfig, ResourceKey};
 use crate::schema::{self, BlockSchema, Nesting, Provider};
+use near::{hint, only_near};
 
 /// Deepest nesting of blocks that is looked at.
 const DEPTH: usize = 40;
+/// Arguments of a `provider` block that belong to Terraform.
+const PROVIDER_META: [&str; 3] = ["alias", "version", "//"];
 
 /// The breaches of all modules.
 pub(crate) fn of(world: &World<'_>) -> Vec<Breach> {
     let mut out = Vec::new();
     let mut seen: BTreeSet<(FileId, u32)> = BTreeSet::new();
+    let modules = world.modules.iter().enumerate();
+    let used: BTreeSet<(ModuleId, usize)> = modules
+        .flat_map(|(id, m)| m.config.resources.keys().filter_map(move |key| world.provider_block(id, key)))
+        .collect();
     for (id, module) in world.modules.iter().enumerate() {
         for (key, declaration) in &module.config.resources {
             if !seen.insert((declaration.file, declaration.span.start)) {
@@ -40,8 +48,35 @@ pub(crate) fn of(world: &World<'_>) -> Vec<Breach> {
                 Some(i) => (*i.address).clone(),
                 None => module.address(key, None),
             };
-            let mut walk = Walk { address, out: &mut out };
+            let mut walk = Walk {
+                subject: format!("`{}`", key.kind),
+                owner: Owner::Resource(address),
+                meta: &META,
+                out: &mut out,
+            };
             walk.resource(provider, key, declaration);
+        }
+        for (n, p) in module.config.providers.iter().enumerate() {
+            let source = module.config.provider_source(&p.name);
+            // Terraform looks at no provider block that nothing uses.
+            let known = schema::provider(&source)
+                .filter(|known| used.contains(&(id, n)) && is_admitted(world, &source, known));
+            let d = &p.declaration;
+            if let Some(known) = known.and_then(Provider::provider_config)
+                && seen.insert((d.file, d.span.start))
+            {
+                let owner = Owner::Provider(module.path.clone(), local_name(p));
+                let subject = format!("the provider `{}`", p.name);
+                let mut walk = Walk { subject, owner, meta: &PROVIDER_META, out: &mut out };
+                walk.block(&known, &d.content, d.at(), &Route::root(), 0);
+            }
+        }
+        for (name, d) in &module.config.calls {
+            if seen.insert((d.file, d.span.start))
+                && let Some(called) = call::called(world, module, name)
+            {
+                call::breaches(&called, &module.path, d, &mut out);
+            }
         }
     }
     out.sort_by_key(|b| (b.at.file, b.at.span.start, b.kind, b.route.to_string()));
@@ -61,8 +96,19 @@ fn is_admitted(world: &World<'_>, source: &str, provider: &Provider) -> bool {
     world.modules.iter().flat_map(|m| constraints(&m.config)).all(|c| version::admits(&c, provider.version()))
 }
 
+fn local_name(p: &ProviderConfig<'_>) -> Arc<str> {
+    match &p.alias {
+        Some(alias) => format!("{}.{alias}", p.name).into(),
+        None => p.name.clone(),
+    }
+}
+
 struct Walk<'o> {
-    address: Address,
+    owner: Owner,
+    /// What messages call it.
+    subject: String,
+    /// Its arguments and blocks that belong to Terraform.
+    meta: &'static [&'static str],
     out: &'o mut Vec<Breach>,
 }
 
@@ -96,7 +142,7 @@ impl Walk<'_> {
     ) {
         self.out.push(Breach {
             kind,
-            address: self.address.clone(),
+            owner: self.owner.clone(),
             name: name.into(),
             route,
             message,
@@ -115,7 +161,7 @@ impl Walk<'_> {
     ) {
         let top = route.0.is_empty();
         for a in content.arguments() {
-            let is_meta = top && META.contains(&a.name);
+            let is_meta = top && self.meta.contains(&a.name);
             let is_block = schema.blocks.contains_key(a.name);
             if is_meta || (a.json && (is_block || a.name == "dynamic")) {
                 continue;
@@ -144,7 +190,7 @@ impl Walk<'_> {
         for b in content.native_blocks() {
             let dynamic = b.kind == "dynamic";
             let name = if dynamic { b.labels.first().copied().unwrap_or_default() } else { b.kind };
-            if top && META.contains(&name) {
+            if top && self.meta.contains(&name) {
                 continue;
             }
             let at = Location { file: b.file, span: name_of(b) };
@@ -171,16 +217,21 @@ impl Walk<'_> {
         }
     }
 
+    /// What a message calls the block at a route.
+    fn named(&self, route: &Route) -> String {
+        match route.head() {
+            None => self.subject.clone(),
+            Some(_) => format!("the block `{}` of {}", without_indices(route), self.subject),
+        }
+    }
+
     fn read_only(&mut self, name: &str, route: &Route, at: Location) {
         let message = format!("`{name}` is worked out by the provider and can't be set");
         self.add(BreachKind::UnknownArgument, name, route.child(name), message, None, at);
     }
 
     fn unknown(&mut self, what: &str, name: &str, route: &Route, near: Option<Arc<str>>, at: Location) {
-        let owner = match route.head() {
-            None => format!("`{}`", self.address.kind),
-            Some(_) => format!("the block `{}` of `{}`", without_indices(route), self.address.kind),
-        };
+        let owner = self.named(route);
         let message = format!("{owner} has no {what} `{name}`{}", hint(near.as_deref()));
         self.add(BreachKind::UnknownArgument, name, route.child(name), message, near, at);
     }
@@ -203,10 +254,7 @@ impl Walk<'_> {
             }
         }
         for (what, name) in absent {
-            let owner = match route.head() {
-                None => format!("`{}`", self.address.kind),
-                Some(_) => format!("the block `{}` of `{}`", without_indices(route), self.address.kind),
-            };
+            let owner = self.named(route);
             let message = format!("{owner} needs the {what} `{name}`, which is not there");
             self.add(BreachKind::MissingArgument, name, route.child(name), message, None, head);
         }
@@ -277,28 +325,4 @@ fn without_indices(route: &Route) -> String {
         _ => None,
     });
     names.collect::<Vec<_>>().join(".")
-}
-
-fn hint(near: Option<&str>) -> String {
-    near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"))
-}
-
-/// The one name that a misspelt one was meant to be; none if several are as near.
-fn only_near<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<Arc<str>> {
-    // A short name with two wrong letters is another name.
-    let limit = (name.len() / 4).clamp(1, 3);
-    let mut best: Option<(usize, &str, bool)> = None;
-    for k in known {
-        let cut = name.len() > 3
-            && (k.starts_with(name) || name.starts_with(k))
-            && k.len().abs_diff(name.len()) < 4;
-        let d = if cut { 1 } else { distance(name, k) };
-        match best {
-            _ if d > limit => {}
-            Some((b, _, _)) if d > b => {}
-            Some((b, n, _)) if d == b => best = Some((b, n, false)),
-            _ => best = Some((d, k, true)),
-        }
-    }
-    best.filter(|(_, _, alone)| *alone).map(|(_, n, _)| n.into())
 }

@@ -121,8 +121,8 @@ pub(crate) struct Instance {
 pub(crate) struct CallState {
     pub repetition: Repetition,
     pub children: Vec<(Option<Key>, ModuleId)>,
-    /// False if the module's source is not there.
-    pub found: bool,
+    /// The directory of the module; none if its source is not there.
+    pub found: Option<Arc<str>>,
 }
 
 /// Notes, each said once.

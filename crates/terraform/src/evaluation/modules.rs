@@ -10,7 +10,6 @@ use super::scope::ModuleScope;
 use super::{CallState, Each, MAX_INSTANCES, MAX_MODULES, Module, ModuleId, Parent, Repetition, World};
 use crate::content::Content;
 use crate::convert;
-use crate::evaluation::graph::CALL_META;
 use crate::expression::provenance::iterated;
 use crate::expression::{Evaluator, first_reason};
 use crate::parsed::MAX_CALLS;
@@ -192,7 +191,7 @@ impl World<'_> {
         let at = call.content.argument("source").map_or(call.at(), |a| a.at());
         let target = self.parsed.target(&self.root, &dir, &call_path, source);
         let found = target.filter(|t| self.parsed.directories.get(t).is_some_and(|files| !files.is_empty()));
-        let mut state = CallState { repetition: Repetition::Single, children: Vec::new(), found: false };
+        let mut state = CallState { repetition: Repetition::Single, children: Vec::new(), found: None };
         match found {
             None => self.note_missing(name, source, at),
             Some(_) if depth >= MAX_CALLS => {
@@ -206,10 +205,9 @@ impl World<'_> {
             }
             Some(dir) => {
                 let config = self.config(&dir);
-                self.check_arguments(name, &call.content, &config);
                 let (repetition, instances) = self.repetition(m, &call.content, &format!("module `{name}`"));
                 let undecided = matches!(repetition, Repetition::Undecided(_));
-                state = CallState { repetition, children: Vec::new(), found: true };
+                state = CallState { repetition, children: Vec::new(), found: Some(dir.clone()) };
                 for each in instances {
                     if self.modules.len() >= MAX_MODULES {
                         let message = format!("there are more than {MAX_MODULES} module instances");
@@ -263,22 +261,6 @@ impl World<'_> {
             );
             let help = "run `terraform init`, so that it lies in `.terraform/modules`";
             self.notes.add(NoteKind::Warning, message, Some(help.into()), Some(at));
-        }
-    }
-
-    fn check_arguments(
-        &mut self,
-        name: &str,
-        content: &Content<'_>,
-        config: &crate::module::ModuleConfig<'_>,
-    ) {
-        for a in content.arguments() {
-            if !CALL_META.contains(&a.name) && !config.variables.contains_key(a.name) {
-                let at = Some(Location { file: a.file, span: a.name_span });
-                let near = crate::expression::nearest(a.name, config.variables.keys());
-                let message = format!("module `{name}` has no variable `{}`", a.name);
-                self.notes.add(NoteKind::Error, message, near, at);
-            }
         }
     }
 }

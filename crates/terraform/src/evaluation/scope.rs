@@ -202,7 +202,7 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
             return error(format!("module `{call}` is not declared in this module"), near);
         }
         let Some(state) = module.calls.get(call) else { return Ok(Resolved { value: failed(), used: 1 }) };
-        if !state.found {
+        if state.found.is_none() {
             let via = Via::ModuleOutput(call.clone());
             let value = Value::unknown(Type::Any, Reason::Module(call.clone()));
             return Ok(Resolved { value: value.with_origin(Some(Origin::step(at(1), via, None))), used: 1 });
