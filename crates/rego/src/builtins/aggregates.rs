@@ -35,8 +35,13 @@ fn count(_: &mut Host, args: &[Value]) -> Outcome {
     }
 }
 
-fn fold(host: &mut Host, args: &[Value], start: i64, how: fn(&Number, &Number) -> Number) -> Outcome {
-    let items = collection(args, 0, "one of {array, set}")?;
+fn fold(
+    host: &mut Host,
+    args: &[Value],
+    start: i64,
+    how: fn(&Number, &Number) -> Result<Number, Failure>,
+) -> Outcome {
+    let items = collection(args, 0, "one of {set, array}")?;
     host.tick(items.len())?;
     let mut result = Number::from(start);
     for item in items {
@@ -46,20 +51,20 @@ fn fold(host: &mut Host, args: &[Value], start: i64, how: fn(&Number, &Number) -
                 format!("operand 1 must be {kind} of numbers but got {kind} containing {}", item.type_name());
             return Err(Failure::Type(message));
         };
-        result = how(&result, next);
+        result = how(&result, next)?;
         host.tick(1)?;
     }
     Ok(Value::Number(result))
 }
 
 fn extreme(host: &mut Host, args: &[Value], pick: fn(&[Value]) -> Option<Value>) -> Outcome {
-    let items = collection(args, 0, "one of {array, set}")?;
+    let items = collection(args, 0, "one of {set, array}")?;
     host.tick(items.len())?;
     pick(items).ok_or(Failure::Undefined)
 }
 
 fn sort(host: &mut Host, args: &[Value]) -> Outcome {
-    let mut items = collection(args, 0, "one of {array, set}")?.to_vec();
+    let mut items = collection(args, 0, "one of {set, array}")?.to_vec();
     host.tick(items.len() * 8)?;
     items.sort();
     Ok(Value::array(items))

@@ -43,7 +43,7 @@ pub(crate) fn int(args: &[Value], at: usize) -> Result<i64, Failure> {
 
 /// Takes a whole number of any size.
 pub(crate) fn big(args: &[Value], at: usize) -> Result<IBig, Failure> {
-    let number = number(args, at)?;
+    let number = args.get(at).and_then(Value::as_number).ok_or_else(|| wrong_type(args, at, "integer"))?;
     number.as_big().ok_or_else(|| {
         Failure::Type(format!("operand {} must be integer number but got floating-point number", at + 1))
     })

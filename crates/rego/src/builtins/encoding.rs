@@ -24,7 +24,7 @@ pub(super) const BUILTINS: &[Builtin] = &[
     builtin("hex.decode", 1, |host, args| decode(host, args, hex)),
     builtin("json.marshal", 1, |host, args| {
         let text = args.first().map(Value::to_json_string).unwrap_or_default();
-        host.string(text)
+        host.string(safe_in_html(&text))
     }),
     builtin("json.marshal_with_options", 2, marshal_with_options),
     builtin("json.unmarshal", 1, unmarshal),
@@ -115,16 +115,21 @@ fn marshal_with_options(host: &mut Host, args: &[Value]) -> Outcome {
                 prefix = value.as_str().ok_or_else(|| wrong("string"))?.to_string();
                 pretty.get_or_insert(true);
             }
-            _ => return Err(Failure::Type(format!("object contained unknown key {key}"))),
+            _ => return Err(Failure::Type(format!("operand 2 object contained unknown key {key}"))),
         }
     }
     let Some(value) = args.first() else { return Err(Failure::Undefined) };
     if pretty != Some(true) {
-        return host.string(value.to_json_string());
+        return host.string(safe_in_html(&value.to_json_string()));
     }
     let mut out = prefix.clone();
     write_pretty(host, value, &indent, &prefix, 0, &mut out)?;
     host.string(out)
+}
+
+/// Escapes what could end a script in a page, as Go's encoder does; outside of strings JSON has none of these signs.
+fn safe_in_html(json: &str) -> String {
+    json.replace('<', r"\u003c").replace('>', r"\u003e").replace('&', r"\u0026")
 }
 
 fn write_pretty(
@@ -167,7 +172,9 @@ fn write_pretty(
                     out.push(',');
                 }
                 line(out, depth + 1);
-                let _ = crate::value::write_string(out, &key.to_key());
+                let mut written = String::new();
+                let _ = crate::value::write_string(&mut written, &key.to_key());
+                out.push_str(&safe_in_html(&written));
                 out.push_str(": ");
                 write_pretty(host, value, indent, prefix, depth + 1, out)?;
             }
@@ -178,7 +185,7 @@ fn write_pretty(
             Ok(())
         }
         other => {
-            out.push_str(&other.to_json_string());
+            out.push_str(&safe_in_html(&other.to_json_string()));
             Ok(())
         }
     }
@@ -234,11 +241,8 @@ fn encode_object(host: &mut Host, args: &[Value]) -> Outcome {
                 Ok(())
             }
             None => {
-                let message = format!(
-                    "operand 1 object value must be one of {{string, array of strings, set of strings}} but got {}",
-                    value.type_name()
-                );
-                Err(Failure::Type(message))
+                let message = "operand 1 values must be string, array[string], or set[string]";
+                Err(Failure::Type(message.to_string()))
             }
         };
         match value {

@@ -13,6 +13,9 @@ pub(crate) struct Float {
     exponent: i64,
 }
 
+/// Whole numbers with more zeros at their end are written with an exponent.
+const MAX_ZEROS: i64 = 10_000;
+
 impl Float {
     const ZERO: Float = Float { negative: false, mantissa: 0, exponent: 0 };
 
@@ -127,20 +130,20 @@ impl Float {
             || i64::from(self.mantissa.trailing_zeros()) >= -self.exponent
     }
 
-    /// Writes the number with as few digits as tell it from its neighbours.
-    pub(crate) fn to_number(self) -> Number {
+    /// Writes the number with as few digits as tell it from its neighbours; `None` if it is out of all range.
+    pub(crate) fn to_number(self) -> Option<Number> {
         if self.mantissa == 0 {
-            return Number::from(0);
+            return Some(Number::from(0));
         }
         if self.is_integer() && self.exponent <= 0 {
             let whole = IBig::from(self.mantissa >> (-self.exponent).min(63));
-            return Number::from_big(if self.negative { -whole } else { whole });
+            return Some(Number::from_big(if self.negative { -whole } else { whole }));
         }
         let (digits, exponent) = self.shortest();
         let sign = if self.negative { "-" } else { "" };
         let text = digits.to_string();
         let point = text.len() as i64 + exponent;
-        let written = if self.is_integer() {
+        let written = if self.is_integer() && exponent <= MAX_ZEROS {
             format!("{sign}{text}{}", "0".repeat(exponent.max(0) as usize))
         } else if point - 1 < -4 || point > 6.max(text.len() as i64).min(21) {
             let (first, rest) = text.split_at_checked(1).unwrap_or((&text, ""));
@@ -154,7 +157,7 @@ impl Float {
             let (whole, fraction) = text.split_at_checked(point as usize).unwrap_or((&text, ""));
             format!("{sign}{whole}.{fraction}")
         };
-        Number::parse(&written).unwrap_or_else(|| Number::from(0))
+        Number::parse(&written)
     }
 
     fn shortest(self) -> (UBig, i64) {
@@ -215,7 +218,7 @@ mod tests {
 
     fn calculate(a: &str, b: &str, how: impl Fn(Float, Float) -> Float) -> String {
         let (a, b) = (Number::parse(a).unwrap(), Number::parse(b).unwrap());
-        how(Float::from(&a), Float::from(&b)).to_number().to_string()
+        how(Float::from(&a), Float::from(&b)).to_number().unwrap().to_string()
     }
 
     #[test]
@@ -227,5 +230,6 @@ mod tests {
         assert_eq!(calculate("0.3", "-0.3", Float::add), "0");
         assert_eq!(calculate("1e-7", "0", Float::add), "1e-07");
         assert_eq!(calculate("1e30", "-1", Float::add), "1000000000000000000000000000000");
+        assert_eq!(calculate("1e20000", "1e20000", Float::multiply), "1e+40000");
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn to_regex(pattern: &str, delimiters: &[char]) -> Result<String, Str
             '?' => out.push_str(&one),
             '\\' => match chars.next() {
                 Some(next) => out.push_str(&escape(next)),
-                None => return Err("unexpected end of glob pattern".to_string()),
+                None => return Err("unexpected end of input".to_string()),
             },
             '[' => {
                 out.push('[');
@@ -49,7 +49,7 @@ pub(super) fn to_regex(pattern: &str, delimiters: &[char]) -> Result<String, Str
                     any = true;
                 }
                 if !closed {
-                    return Err("unexpected end of glob pattern".to_string());
+                    return Err("unexpected end of input".to_string());
                 }
                 out.push(']');
             }
@@ -67,7 +67,7 @@ pub(super) fn to_regex(pattern: &str, delimiters: &[char]) -> Result<String, Str
     }
     match alternatives {
         0 => Ok(out + "$"),
-        _ => Err("unexpected end of glob pattern".to_string()),
+        _ => Err("unexpected end of input".to_string()),
     }
 }
 

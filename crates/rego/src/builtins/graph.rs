@@ -23,7 +23,7 @@ fn neighbours(graph: &crate::value::Object, node: &Value) -> Option<Vec<Value>> 
 
 fn reachable(host: &mut Host, args: &[Value]) -> Outcome {
     let graph = object(args, 0)?;
-    let mut work = collection(args, 1, "one of {set, array}")?.to_vec();
+    let mut work = collection(args, 1, "{array, set}")?.to_vec();
     let mut seen = BTreeSet::new();
     while let Some(node) = work.pop() {
         host.tick(1)?;

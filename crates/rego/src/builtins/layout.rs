@@ -44,6 +44,7 @@ enum Part<'l> {
     Weekday,
     Day,
     SpaceDay,
+    SpaceYearDay,
     ZeroDay,
     YearDay,
     Hour,
@@ -91,6 +92,7 @@ const PIECES: &[(&str, Part<'static>)] = &[
     ("15", Part::Hour),
     ("1", Part::NumMonth),
     ("2", Part::Day),
+    ("__2", Part::SpaceYearDay),
     ("_2006", Part::Text("_")),
     ("_2", Part::SpaceDay),
     ("3", Part::Hour12),
@@ -176,6 +178,7 @@ pub(super) fn format(layout: &str, civil: &Civil, offset: i64, zone: &str) -> St
             Part::Weekday => short(name(DAYS, civil.weekday())),
             Part::Day => civil.day.to_string(),
             Part::SpaceDay => format!("{:2}", civil.day),
+            Part::SpaceYearDay => format!("{:3}", civil.days() - super::days(civil.year, 1, 1) + 1),
             Part::ZeroDay => format!("{:02}", civil.day),
             Part::YearDay => format!("{:03}", civil.days() - super::days(civil.year, 1, 1) + 1),
             Part::Hour => format!("{:02}", civil.hour),
@@ -235,6 +238,12 @@ pub(super) fn parse(layout: &str, text: &str) -> Result<i64, String> {
                 read.name(DAYS, true).ok_or_else(wrong)?;
             }
             Part::Day => civil.day = read.number(1, 2).ok_or_else(wrong)?,
+            Part::SpaceYearDay => {
+                let digits = read.rest.trim_start_matches(' ');
+                let spaces = read.rest.len().saturating_sub(digits.len()).min(2);
+                read.rest = digits;
+                year_day = Some(read.number(3usize.saturating_sub(spaces), 3).ok_or_else(wrong)?);
+            }
             Part::SpaceDay => {
                 read.rest = read.rest.strip_prefix(' ').unwrap_or(read.rest);
                 civil.day = read.number(1, 2).ok_or_else(wrong)?;

@@ -7,7 +7,7 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use crate::Value;
 
 use super::arguments::collection;
-use super::{Builtin, Failure, Host, Outcome, builtin, deprecated, failed, text, wrong_type};
+use super::{Builtin, Failure, Host, Outcome, builtin, deprecated, failed, text};
 
 pub(super) const BUILTINS: &[Builtin] = &[
     builtin("net.cidr_contains", 2, contains),
@@ -32,7 +32,10 @@ fn network(text: &str) -> Result<IpNet, Failure> {
 fn network_or_address(text: &str) -> Result<IpNet, Failure> {
     match text.parse::<IpAddr>() {
         Ok(address) => Ok(IpNet::from(address)),
-        Err(_) => network(text),
+        Err(_) => text.parse().map_err(|_| {
+            let what = "not a valid textual representation of an IP address or CIDR";
+            Failure::Error(format!("{what}: {text:.100}"))
+        }),
     }
 }
 
@@ -54,7 +57,7 @@ fn networks(args: &[Value], at: usize) -> Result<Vec<(Value, IpNet)>, Failure> {
             },
             _ => return Err(wrong()),
         };
-        Ok((key, network_or_address(text)?))
+        Ok((key, network_or_address(text).or_else(|_| network(text))?))
     };
     match args.get(at) {
         Some(Value::String(text)) => Ok(vec![(Value::String(text.clone()), network_or_address(text)?)]),
@@ -65,7 +68,7 @@ fn networks(args: &[Value], at: usize) -> Result<Vec<(Value, IpNet)>, Failure> {
         Some(Value::Object(entries)) => {
             entries.iter().map(|(key, item)| element(key.clone(), item)).collect()
         }
-        _ => Err(wrong_type(args, at, "one of {string, array, set, object}")),
+        _ => Ok(Vec::new()),
     }
 }
 
@@ -105,14 +108,12 @@ fn expand(host: &mut Host, args: &[Value]) -> Outcome {
 }
 
 fn merge(host: &mut Host, args: &[Value]) -> Outcome {
-    let items = collection(args, 0, "one of {set, array}")?;
+    let wrong = |_| Failure::Error("operand must be an array".to_string());
+    let items = collection(args, 0, "array").map_err(wrong)?;
     let (mut fours, mut sixes): (Vec<Ipv4Net>, Vec<Ipv6Net>) = (Vec::new(), Vec::new());
     for item in items {
         let Some(text) = item.as_str() else {
-            let kind = args.first().map_or("array", Value::type_name);
-            let message =
-                format!("operand 1 must be {kind} of strings but got {kind} containing {}", item.type_name());
-            return Err(Failure::Type(message));
+            return failed("element must be string");
         };
         host.tick(16)?;
         match text.parse::<IpNet>() {

@@ -1,7 +1,7 @@
 //! Arithmetic, comparison and ranges.
 
 use dashu_int::IBig;
-use dashu_int::ops::{DivRem, UnsignedAbs};
+use dashu_int::ops::{BitTest, DivRem, UnsignedAbs};
 
 use crate::{Number, Value};
 
@@ -29,38 +29,46 @@ pub(super) const BUILTINS: &[Builtin] = &[
     builtin("numbers.range_step", 3, range_step),
 ];
 
+/// Whole numbers are exact up to about as many digits as a number may be written with.
+const EXACT_BITS: usize = 66_000;
+
+/// Calculates with whole numbers of any size exactly, as OPA does, and with all others as binary floats.
 fn calculate(
-    args: &[Value],
+    a: &Number,
+    b: &Number,
     small: impl Fn(i64, i64) -> Option<i64>,
-    wide: impl Fn(Float, Float) -> Option<Float>,
-) -> Result<Option<Value>, Failure> {
-    let (a, b) = (number(args, 0)?, number(args, 1)?);
+    exact: impl Fn(IBig, IBig) -> IBig,
+    wide: impl Fn(Float, Float) -> Float,
+) -> Result<Number, Failure> {
     if let (Some(a), Some(b)) = (a.as_i64(), b.as_i64())
         && let Some(result) = small(a, b)
     {
-        return Ok(Some(Value::from(result)));
+        return Ok(Number::from(result));
     }
-    Ok(wide(Float::from(a), Float::from(b)).map(|result| Value::Number(result.to_number())))
+    if let (Some(a), Some(b)) = (a.as_big(), b.as_big())
+        && a.bit_len() + b.bit_len() <= EXACT_BITS
+    {
+        return Ok(Number::from_big(exact(a, b)));
+    }
+    written(wide(Float::from(a), Float::from(b)))
 }
 
-/// Adds numbers as OPA does.
-pub(super) fn sum(a: &Number, b: &Number) -> Number {
-    match (a.as_i64(), b.as_i64()) {
-        (Some(x), Some(y)) if x.checked_add(y).is_some() => Number::from(x.wrapping_add(y)),
-        _ => Float::from(a).add(Float::from(b)).to_number(),
-    }
+fn written(result: Float) -> Result<Number, Failure> {
+    result.to_number().ok_or_else(|| Failure::Error("number out of range".to_string()))
 }
 
-/// Multiplies numbers as OPA does.
-pub(super) fn product(a: &Number, b: &Number) -> Number {
-    match (a.as_i64(), b.as_i64()) {
-        (Some(x), Some(y)) if x.checked_mul(y).is_some() => Number::from(x.wrapping_mul(y)),
-        _ => Float::from(a).multiply(Float::from(b)).to_number(),
-    }
+/// Adds numbers.
+pub(super) fn sum(a: &Number, b: &Number) -> Result<Number, Failure> {
+    calculate(a, b, i64::checked_add, |a, b| a + b, Float::add)
+}
+
+/// Multiplies numbers.
+pub(super) fn product(a: &Number, b: &Number) -> Result<Number, Failure> {
+    calculate(a, b, i64::checked_mul, |a, b| a * b, Float::multiply)
 }
 
 fn plus(_: &mut Host, args: &[Value]) -> Outcome {
-    Ok(Value::Number(sum(number(args, 0)?, number(args, 1)?)))
+    sum(number(args, 0)?, number(args, 1)?).map(Value::Number)
 }
 
 fn minus(host: &mut Host, args: &[Value]) -> Outcome {
@@ -70,9 +78,9 @@ fn minus(host: &mut Host, args: &[Value]) -> Outcome {
             Ok(Value::set(a.iter().filter(|item| !b.contains(item)).cloned().collect()))
         }
         (Some(Value::Set(_)), _) => Err(wrong_type(args, 1, "set")),
-        (Some(Value::Number(_)), Some(Value::Number(_))) => {
-            let result = calculate(args, i64::checked_sub, |a, b| Some(a.add(b.negate())))?;
-            result.ok_or(Failure::Undefined)
+        (Some(Value::Number(a)), Some(Value::Number(b))) => {
+            let floats = |a: Float, b: Float| a.add(b.negate());
+            calculate(a, b, i64::checked_sub, |a, b| a - b, floats).map(Value::Number)
         }
         (Some(Value::Number(_)), _) => Err(wrong_type(args, 1, "number")),
         _ => Err(wrong_type(args, 0, "one of {number, set}")),
@@ -80,13 +88,19 @@ fn minus(host: &mut Host, args: &[Value]) -> Outcome {
 }
 
 fn multiply(_: &mut Host, args: &[Value]) -> Outcome {
-    Ok(Value::Number(product(number(args, 0)?, number(args, 1)?)))
+    product(number(args, 0)?, number(args, 1)?).map(Value::Number)
 }
 
 fn divide(_: &mut Host, args: &[Value]) -> Outcome {
-    let small = |a: i64, b: i64| if b != 0 && a.checked_rem(b) == Some(0) { a.checked_div(b) } else { None };
-    match calculate(args, small, Float::divide)? {
-        Some(result) => Ok(result),
+    let (a, b) = (number(args, 0)?, number(args, 1)?);
+    if let (Some(a), Some(b)) = (a.as_i64(), b.as_i64())
+        && a.checked_rem(b) == Some(0)
+        && let Some(result) = a.checked_div(b)
+    {
+        return Ok(Value::from(result));
+    }
+    match Float::from(a).divide(Float::from(b)) {
+        Some(result) => written(result).map(Value::Number),
         None => failed("divide by zero"),
     }
 }
@@ -154,7 +168,7 @@ fn range(host: &mut Host, args: &[Value]) -> Outcome {
 fn range_step(host: &mut Host, args: &[Value]) -> Outcome {
     let (from, to, step) = (big(args, 0)?, big(args, 1)?, big(args, 2)?);
     if step <= IBig::ZERO {
-        return failed("step must be a positive integer");
+        return failed("numbers.range_step: step must be a positive integer");
     }
     steps(host, from, to, step)
 }

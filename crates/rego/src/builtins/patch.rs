@@ -2,7 +2,7 @@
 
 use crate::{MAX_DEPTH, Value};
 
-use super::{Builtin, Failure, Host, Outcome, array, builtin};
+use super::{Builtin, Failure, Host, Outcome, array, builtin, failed};
 
 pub(super) const BUILTINS: &[Builtin] = &[builtin("json.patch", 2, patch)];
 
@@ -32,13 +32,12 @@ fn patch(host: &mut Host, args: &[Value]) -> Outcome {
     let mut document = target.clone();
     for operation in array(args, 1)?.iter() {
         if operation.as_object().is_none() {
-            let message = format!(
-                "operand 2 must be array of JSON-Patch objects but got array containing {}",
-                operation.type_name()
-            );
-            return Err(Failure::Type(message));
+            let message = "must be an array of JSON-Patch objects, but at least one element is not an object";
+            return failed(message);
         }
-        let name = operation.get("op").and_then(Value::as_str).unwrap_or_default();
+        let Some(name) = operation.get("op").and_then(Value::as_str) else {
+            return failed("missing required attribute 'op'");
+        };
         let at = path(operation, "path")?;
         let value = || {
             operation
@@ -63,11 +62,16 @@ fn patch(host: &mut Host, args: &[Value]) -> Outcome {
                 let copied = find(&document, &path(operation, "from")?)?.clone();
                 add(host, &document, &at, copied)?
             }
-            "test" => match find(&document, &at)? == &value()? {
-                true => document,
-                false => return Err(Failure::Undefined),
-            },
-            other => return Err(Failure::Error(format!("unrecognized op '{other}'"))),
+            "test" => {
+                let (found, wanted) = (find(&document, &at)?, value()?);
+                if *found != wanted {
+                    return failed(format!(
+                        "value from EditTree != patch value.\n\nExpected: {wanted}\n\nFound: {found}"
+                    ));
+                }
+                document
+            }
+            other => return Err(Failure::Error(format!("unrecognized op: '{other}'"))),
         };
         if document.depth() > MAX_DEPTH {
             return Err(Failure::Error(format!("a value nests deeper than {MAX_DEPTH} levels")));
@@ -87,10 +91,32 @@ fn index(key: &Value) -> Option<usize> {
 
 fn step<'v>(value: &'v Value, key: &Value) -> Result<&'v Value, Failure> {
     let found = match value {
-        Value::Array(items) => index(key).and_then(|at| items.get(at)),
+        Value::Array(items) => items.get(position(key)?),
         other => other.lookup(key),
     };
-    found.ok_or(Failure::Undefined)
+    found.ok_or_else(|| match value {
+        Value::Array(_) => Failure::Error(format!("index {key} does not exist in array term {value}")),
+        Value::Object(_) | Value::Set(_) => {
+            let kind = value.type_name();
+            Failure::Error(format!("path {key} does not exist in {kind} term {value}"))
+        }
+        _ => scalar(value),
+    })
+}
+
+/// Takes a key of a pointer as an index of an array.
+fn position(key: &Value) -> Result<usize, Failure> {
+    index(key).ok_or_else(|| Failure::Error("invalid string for indexing".to_string()))
+}
+
+fn scalar(value: &Value) -> Failure {
+    let kind = match value {
+        Value::Null => "Null",
+        Value::Bool(_) => "Boolean",
+        Value::Number(_) => "Number",
+        _ => "String",
+    };
+    Failure::Error(format!("expected composite type, found value: {value} (type: ast.{kind})"))
 }
 
 fn find<'v>(document: &'v Value, path: &[Value]) -> Result<&'v Value, Failure> {
@@ -150,8 +176,11 @@ fn add(host: &mut Host, document: &Value, path: &[Value], new: Value) -> Outcome
             let mut items = items.to_vec();
             let at = match key.as_str() {
                 Some("-") => items.len(),
-                _ => index(key).filter(|at| *at <= items.len()).ok_or(Failure::Undefined)?,
+                _ => position(key)?,
             };
+            if at > items.len() {
+                return failed("index for array insertion out of bounds");
+            }
             items.insert(at, new.clone());
             Ok(Value::array(items))
         }
@@ -159,7 +188,8 @@ fn add(host: &mut Host, document: &Value, path: &[Value], new: Value) -> Outcome
             host.grow(24 * items.len())?;
             Ok(Value::set(items.iter().cloned().chain([new.clone()]).collect()))
         }
-        _ => Err(Failure::Undefined),
+        Value::Set(_) => failed(format!("set key {key} does not equal value to be inserted {new}")),
+        _ => Err(scalar(value)),
     })
 }
 
@@ -168,7 +198,15 @@ fn remove(host: &mut Host, document: &Value, path: &[Value]) -> Outcome {
         return Ok(Value::Null);
     }
     rebuild(host, document, path, &mut |host, value, key| {
-        step(value, key)?;
+        match value {
+            Value::Array(items) if position(key)? >= items.len() => {
+                return failed("index for array delete out of bounds");
+            }
+            Value::Object(_) | Value::Set(_) if value.lookup(key).is_none() => {
+                return failed(format!("cannot delete child key {key} that does not exist"));
+            }
+            _ => {}
+        }
         match value {
             Value::Object(entries) => {
                 host.grow(48 * entries.len())?;
@@ -181,7 +219,7 @@ fn remove(host: &mut Host, document: &Value, path: &[Value]) -> Outcome {
                 Ok(Value::array(items))
             }
             Value::Set(items) => Ok(Value::set(items.iter().filter(|item| *item != key).cloned().collect())),
-            _ => Err(Failure::Undefined),
+            _ => Err(scalar(value)),
         }
     })
 }

@@ -134,8 +134,8 @@ fn digits(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option<usize>
 /// The type that Go would name for this value.
 fn go_type(value: &Value) -> &'static str {
     match value {
-        Value::Number(number) if number.as_i64().is_some() && number.is_integer() => "int",
-        Value::Number(number) if number.is_integer() => "*big.Int",
+        Value::Number(number) if number.as_i64().is_some() && number.is_integer() => "int64",
+        Value::Number(number) if number.is_integer() => "big.Int",
         Value::Number(_) => "float64",
         _ => "string",
     }

@@ -231,14 +231,22 @@ fn replace(host: &mut Host, args: &[Value]) -> Outcome {
     host.string(out)
 }
 
+fn delimiter(text: &str, which: &str) -> Result<char, Failure> {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(one), None) => Ok(one),
+        _ => {
+            let long = text.chars().count();
+            failed(format!("{which} delimiter has to be exactly one character long but is {long} long"))
+        }
+    }
+}
+
 /// Matches a text in which parts between delimiters are expressions and all else stands for itself.
 fn template_match(host: &mut Host, args: &[Value]) -> Outcome {
     let (template, text_value, open, close) =
         (text(args, 0)?, text(args, 1)?, text(args, 2)?, text(args, 3)?);
-    let mut delimiters = open.chars().chain(close.chars());
-    let (Some(open), Some(close), None) = (delimiters.next(), delimiters.next(), delimiters.next()) else {
-        return failed("delimiters must be single characters");
-    };
+    let (open, close) = (delimiter(open, "start")?, delimiter(close, "end")?);
     let mut pattern = "^".to_string();
     let mut rest = template;
     while let Some(start) = rest.find(open) {
@@ -277,9 +285,10 @@ fn glob_match(host: &mut Host, args: &[Value]) -> Outcome {
                 match item.as_str().map(|text| text.chars().collect::<Vec<_>>()).as_deref() {
                     Some([one]) => delimiters.push(*one),
                     _ => {
-                        return Err(Failure::Type(
-                            "operand 2 must be array of one-character strings".to_string(),
-                        ));
+                        let got = item.type_name();
+                        let message =
+                            format!("operand 2 must be array of runes but got array containing {got}");
+                        return Err(Failure::Type(message));
                     }
                 }
             }

@@ -2,12 +2,16 @@
 
 use crate::{Number, Value};
 
-use super::{Builtin, Failure, Host, Outcome, builtin, failed, wrong_type};
+use super::{Builtin, Failure, Host, Outcome, builtin, failed};
+
+#[path = "well_formed.rs"]
+mod well_formed;
+
+use well_formed::well_formed;
 
 pub(super) const BUILTINS: &[Builtin] =
     &[builtin("json.match_schema", 2, match_schema), builtin("json.verify_schema", 1, verify_schema)];
 
-const TYPES: &[&str] = &["array", "boolean", "integer", "number", "null", "object", "string"];
 /// The deepest nesting of a schema, references followed.
 const MAX_NESTING: usize = 100;
 
@@ -16,20 +20,33 @@ fn document(args: &[Value], at: usize) -> Outcome {
     match args.get(at) {
         Some(Value::String(text)) => Value::parse_json(text).map_err(|error| Failure::Error(error.what)),
         Some(value @ Value::Object(_)) => Ok(value.clone()),
-        _ => Err(wrong_type(args, at, "one of {string, object}")),
+        _ => failed("wrong type, expected string or object"),
     }
 }
 
 fn verify_schema(host: &mut Host, args: &[Value]) -> Outcome {
-    let schema = document(args, 0)?;
+    let schema = match args.first() {
+        Some(Value::String(text)) => Value::parse_json(text).map_err(|_| "invalid JSON string"),
+        Some(schema @ Value::Object(_)) => Ok(schema.clone()),
+        _ => Err("wrong type, expected string or object"),
+    };
+    let schema = match schema {
+        Ok(schema) => schema,
+        Err(problem) => return Ok(unfit(problem)),
+    };
     Ok(match well_formed(host, &schema, 0)? {
         None => Value::array(vec![true.into(), Value::Null]),
-        Some(problem) => Value::array(vec![false.into(), format!("jsonschema: {problem}").into()]),
+        Some(problem) => unfit(&problem),
     })
 }
 
+fn unfit(problem: &str) -> Value {
+    Value::array(vec![false.into(), format!("jsonschema: {problem}").into()])
+}
+
 fn match_schema(host: &mut Host, args: &[Value]) -> Outcome {
-    let (value, schema) = (document(args, 0)?, document(args, 1)?);
+    let value = document(args, 0)?;
+    let schema = document(args, 1).or_else(|_| failed("schema is invalid"))?;
     if let Some(problem) = well_formed(host, &schema, 0)? {
         return failed(problem);
     }
@@ -37,68 +54,6 @@ fn match_schema(host: &mut Host, args: &[Value]) -> Outcome {
     check.value(&schema, &value, &mut Vec::new())?;
     let problems = check.problems;
     Ok(Value::array(vec![problems.is_empty().into(), Value::array(problems)]))
-}
-
-/// Returns what is wrong with a schema.
-fn well_formed(host: &mut Host, schema: &Value, depth: usize) -> Result<Option<String>, Failure> {
-    host.tick(1)?;
-    if depth > MAX_NESTING {
-        return Ok(Some("schema nests too deeply".to_string()));
-    }
-    let object = match schema {
-        Value::Bool(_) => return Ok(None),
-        Value::Object(object) => object,
-        _ => {
-            return Ok(Some(
-                "Invalid type. Expected: valid schema, given: ".to_string() + schema.type_name(),
-            ));
-        }
-    };
-    if let Some(kinds) = object.get_str("type") {
-        let kinds: Vec<&Value> = match kinds {
-            Value::Array(kinds) => kinds.iter().collect(),
-            kind => vec![kind],
-        };
-        for kind in kinds {
-            if !kind.as_str().is_some_and(|kind| TYPES.contains(&kind)) {
-                let given = kind.as_str().map_or_else(|| kind.to_string(), str::to_string);
-                let valid = TYPES.join(" ");
-                return Ok(Some(format!(
-                    "has a primitive type that is NOT VALID -- given: /{given}/ Expected valid values are:[{valid}]"
-                )));
-            }
-        }
-    }
-    if let Some(pattern) = object.get_str("pattern").and_then(Value::as_str)
-        && let Err(Failure::Error(message)) = super::regex::cached(host, pattern)
-    {
-        return Ok(Some(format!("pattern must be a valid regex: {message}")));
-    }
-    let mut inner: Vec<&Value> = Vec::new();
-    for key in ["properties", "patternProperties", "definitions", "$defs", "dependentSchemas"] {
-        inner.extend(
-            object.get_str(key).and_then(Value::as_object).into_iter().flat_map(|entries| entries.values()),
-        );
-    }
-    for key in ["allOf", "anyOf", "oneOf"] {
-        inner
-            .extend(object.get_str(key).and_then(Value::as_array).into_iter().flat_map(|items| items.iter()));
-    }
-    for key in
-        ["not", "additionalProperties", "additionalItems", "contains", "if", "then", "else", "propertyNames"]
-    {
-        inner.extend(object.get_str(key));
-    }
-    match object.get_str("items") {
-        Some(Value::Array(items)) => inner.extend(items.iter()),
-        other => inner.extend(other),
-    }
-    for schema in inner {
-        if let Some(problem) = well_formed(host, schema, depth + 1)? {
-            return Ok(Some(problem));
-        }
-    }
-    Ok(None)
 }
 
 struct Check<'c> {
@@ -118,7 +73,7 @@ fn kind(value: &Value) -> &'static str {
 
 impl Check<'_> {
     fn problem(&mut self, path: &[String], kind: &str, description: String) {
-        let field = if path.is_empty() { "(root)".to_string() } else { path.join(".") };
+        let field = if path.is_empty() { "(Root)".to_string() } else { path.join(".") };
         self.problems.push(Value::object(vec![
             ("error".into(), format!("{field}: {description}").into()),
             ("type".into(), kind.into()),
@@ -412,5 +367,5 @@ impl Check<'_> {
 }
 
 fn last(path: &[String]) -> String {
-    path.last().cloned().unwrap_or_else(|| "(root)".to_string())
+    path.last().cloned().unwrap_or_else(|| "(Root)".to_string())
 }

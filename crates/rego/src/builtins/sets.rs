@@ -30,9 +30,7 @@ fn both(a: &Set, b: &Set) -> Value {
 }
 
 fn sets<'a>(args: &'a [Value]) -> Result<Vec<&'a Set>, Failure> {
-    let wrong = |item: &Value| {
-        Failure::Type(format!("operand 1 must be set of sets but got set containing {}", item.type_name()))
-    };
+    let wrong = |item: &Value| Failure::Type(format!("operand 1 must be set but got {}", item.type_name()));
     set(args, 0)?.iter().map(|item: &'a Value| item.as_set().ok_or_else(|| wrong(item))).collect()
 }
 

@@ -27,7 +27,7 @@ enum Piece<'t> {
 }
 
 fn wrong<T>(what: impl std::fmt::Display) -> Result<T, Failure> {
-    Err(Failure::Error(format!("template: {what}")))
+    Err(Failure::Error(format!("template: template:1: {what}")))
 }
 
 /// Cuts a template into texts and actions; `{{-` and `-}}` trim.
@@ -437,7 +437,12 @@ fn function(host: &mut Host, name: &str, operands: &[Option<Value>]) -> Result<O
             format!("{}\n", operands.iter().flatten().map(shown).collect::<Vec<_>>().join(" ")).into(),
         )),
         "printf" => {
-            let values = operands.iter().skip(1).map(|value| value.clone().unwrap_or(Value::Null)).collect();
+            // Numbers are texts to Go's templates.
+            let values = operands.iter().skip(1).map(|value| match value {
+                Some(Value::Number(number)) => number.to_string().into(),
+                other => other.clone().unwrap_or(Value::Null),
+            });
+            let values = values.collect();
             let format = first.unwrap_or(Value::Null);
             super::printf::sprintf(host, &[format, Value::array(values)]).map(Some)
         }

@@ -54,6 +54,7 @@ fn list(numbers: &[i64]) -> Value {
 }
 
 const SECOND: i128 = 1_000_000_000;
+const DAY: i128 = 86_400 * SECOND;
 
 /// A date and a time of day, without a zone.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -226,7 +227,7 @@ fn diff(_: &mut Host, args: &[Value]) -> Outcome {
     Ok(list(&parts))
 }
 
-/// Reads Go's durations: `1h30m`, `-1.5s`, `100ms`.
+/// Reads Go's durations, `1h30m`, `-1.5s`, `100ms`, and those with days, weeks and years of 365 days: `1w2d`.
 fn duration(text: &str) -> Result<i64, Failure> {
     let wrong = || Failure::Error(format!("time: invalid duration {text:?}"));
     let (negative, mut rest) = match text.strip_prefix('-') {
@@ -241,7 +242,9 @@ fn duration(text: &str) -> Result<i64, Failure> {
     }
     let mut total: i128 = 0;
     while !rest.is_empty() {
-        let digits = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).ok_or_else(wrong)?;
+        let digits = rest.find(|c: char| !(c.is_ascii_digit() || c == '.'));
+        let digits =
+            digits.ok_or_else(|| Failure::Error(format!("time: missing unit in duration {text:?}")))?;
         let (number, after) = rest.split_at_checked(digits).ok_or_else(wrong)?;
         let letters = after.find(|c: char| c.is_ascii_digit() || c == '.').unwrap_or(after.len());
         let (unit, next) = after.split_at_checked(letters).ok_or_else(wrong)?;
@@ -252,7 +255,13 @@ fn duration(text: &str) -> Result<i64, Failure> {
             "s" => SECOND,
             "m" => 60 * SECOND,
             "h" => 3_600 * SECOND,
-            _ => return Err(wrong()),
+            "d" => DAY,
+            "w" => 7 * DAY,
+            "y" => 365 * DAY,
+            _ if !number.bytes().any(|byte| byte.is_ascii_digit()) => return Err(wrong()),
+            unit => {
+                return Err(Failure::Error(format!("time: unknown unit {unit:?} in duration {text:?}")));
+            }
         };
         let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
         if whole.is_empty() && fraction.is_empty() {

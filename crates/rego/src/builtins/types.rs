@@ -49,7 +49,9 @@ fn to_number(_: &mut Host, args: &[Value]) -> Outcome {
         Some(Value::String(text)) => match parse(text) {
             Some(number) => Ok(Value::Number(number)),
             // Go reads these as numbers; as values they are none.
-            None if is_no_value(text) => Err(Failure::Type(format!("operand 1 must be a number: {text:?}"))),
+            None if is_no_value(text) => {
+                Err(Failure::Type("operand 1 must be valid number string but got string".to_string()))
+            }
             None => failed(format!("strconv.ParseFloat: parsing {text:?}: invalid syntax")),
         },
         _ => Err(wrong_type(args, 0, "one of {null, boolean, number, string}")),

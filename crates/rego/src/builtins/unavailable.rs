@@ -61,12 +61,15 @@ fn send(_: &mut Host, args: &[Value]) -> Outcome {
     let known = |key: &Value| key.as_str().is_some_and(|key| REQUEST_KEYS.contains(&key));
     let wrong: Vec<&str> = request.keys().filter(|key| !known(key)).filter_map(Value::as_str).collect();
     if !wrong.is_empty() {
-        return Err(Failure::Type(format!("invalid request parameters(s): {}", keys(wrong))));
+        return Err(Failure::Type(format!("operand 1 invalid request parameters(s): {}", keys(wrong))));
     }
     let missing: Vec<&str> =
         ["method", "url"].into_iter().filter(|key| request.get_str(key).is_none()).collect();
     if !missing.is_empty() {
-        return Err(Failure::Type(format!("missing required request parameters(s): {}", keys(missing))));
+        return Err(Failure::Type(format!(
+            "operand 1 missing required request parameters(s): {}",
+            keys(missing)
+        )));
     }
     failed(NO_NETWORK)
 }

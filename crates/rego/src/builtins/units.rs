@@ -54,7 +54,7 @@ fn times(number: &Number, ten: i64, two: u32) -> Number {
     match Number::parse(&written) {
         Some(exact) => match exact.as_big() {
             Some(whole) => Number::from_big(whole),
-            None => Float::from(&exact).to_number(),
+            None => Float::from(&exact).to_number().unwrap_or(exact),
         },
         None => number.clone(),
     }
@@ -63,11 +63,11 @@ fn times(number: &Number, ten: i64, two: u32) -> Number {
 fn parse(_: &mut Host, args: &[Value]) -> Outcome {
     let text = text(args, 0)?.replace('"', "");
     if text.contains(' ') {
-        return failed("spaces not allowed in resource strings");
+        return failed("units.parse: spaces not allowed in resource strings");
     }
     let (digits, unit) = split(&text);
     if digits.is_empty() {
-        return failed("no amount provided");
+        return failed("units.parse: no amount provided");
     }
     // `m` is a thousandth and `M` a million; all others are told apart by their letters only.
     let (ten, two) = match unit {
@@ -86,23 +86,23 @@ fn parse(_: &mut Host, args: &[Value]) -> Outcome {
             "ti" => (0, 40),
             "pi" => (0, 50),
             "ei" => (0, 60),
-            _ => return failed(format!("unit {unit} not recognized")),
+            _ => return failed(format!("units.parse: unit {unit} not recognized")),
         },
     };
     match amount(digits) {
         Some(number) => Ok(Value::Number(times(&number, ten, two))),
-        None => failed("could not parse amount to a number"),
+        None => failed("units.parse: could not parse amount to a number"),
     }
 }
 
 fn parse_bytes(_: &mut Host, args: &[Value]) -> Outcome {
     let text = text(args, 0)?.replace('"', "").to_lowercase();
     if text.contains(' ') {
-        return failed("spaces not allowed in resource strings");
+        return failed("units.parse_bytes: spaces not allowed in resource strings");
     }
     let (digits, unit) = split(&text);
     if digits.is_empty() {
-        return failed("no byte amount provided");
+        return failed("units.parse_bytes: no byte amount provided");
     }
     let (ten, two) = match unit {
         "" => (0, 0),
@@ -118,9 +118,11 @@ fn parse_bytes(_: &mut Host, args: &[Value]) -> Outcome {
         "tib" | "ti" => (0, 40),
         "pib" | "pi" => (0, 50),
         "eib" | "ei" => (0, 60),
-        _ => return failed(format!("byte unit {unit} not recognized")),
+        _ => return failed(format!("units.parse_bytes: byte unit {unit} not recognized")),
     };
-    let Some(number) = amount(digits) else { return failed("could not parse byte amount to a number") };
+    let Some(number) = amount(digits) else {
+        return failed("units.parse_bytes: could not parse byte amount to a number");
+    };
     let bytes = times(&number, ten, two);
     let (coefficient, exponent) = bytes.parts();
     let whole = match exponent >= 0 {

@@ -202,7 +202,9 @@ pub(super) fn decode_verify(host: &mut Host, args: &[Value]) -> Outcome {
         match payload.get(name) {
             None => Ok(None),
             Some(Value::Number(seconds)) => {
-                Ok(Some(Float::from(seconds).multiply(Float::from(&Number::from(1_000_000_000))).to_number()))
+                let nanos = Float::from(seconds).multiply(Float::from(&Number::from(1_000_000_000)));
+                // A number out of all range is far enough away as it is.
+                Ok(Some(nanos.to_number().unwrap_or_else(|| seconds.clone())))
             }
             Some(_) => failed(format!("{name} value must be a number")),
         }

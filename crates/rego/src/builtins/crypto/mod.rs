@@ -1,5 +1,6 @@
 //! Hashes, keys, tokens and certificates.
 
+mod chain;
 mod jwt;
 mod keys;
 mod x509;
@@ -24,8 +25,12 @@ pub(super) const BUILTINS: &[Builtin] = &[
     builtin("crypto.hmac.sha512", 2, |host, args| mac(host, args, hmac::<Hmac<Sha512>>)),
     builtin("crypto.hmac.equal", 2, |_, args| Ok(Value::Bool(text(args, 0)? == text(args, 1)?))),
     builtin("crypto.x509.parse_certificates", 1, x509::parse_certificates),
-    builtin("crypto.x509.parse_and_verify_certificates", 1, x509::parse_and_verify),
-    builtin("crypto.x509.parse_and_verify_certificates_with_options", 2, x509::parse_and_verify),
+    builtin("crypto.x509.parse_and_verify_certificates", 1, chain::parse_and_verify),
+    builtin(
+        "crypto.x509.parse_and_verify_certificates_with_options",
+        2,
+        chain::parse_and_verify_with_options,
+    ),
     builtin("crypto.x509.parse_certificate_request", 1, x509::parse_request),
     builtin("crypto.x509.parse_rsa_private_key", 1, x509::parse_rsa_private_key),
     builtin("crypto.x509.parse_keypair", 2, x509::parse_keypair),

@@ -29,7 +29,7 @@ fn blocks(text: &str, wanted: &[&str]) -> Result<Vec<Vec<u8>>, Failure> {
     }
 }
 
-fn ders(text: &str) -> Result<Vec<Vec<u8>>, Failure> {
+pub(super) fn ders(text: &str) -> Result<Vec<Vec<u8>>, Failure> {
     let mut found = Vec::new();
     for block in blocks(text, &["CERTIFICATE"])? {
         // DER certificates may stand one behind the other.
@@ -44,7 +44,7 @@ fn ders(text: &str) -> Result<Vec<Vec<u8>>, Failure> {
     Ok(found)
 }
 
-fn certificate(der: &[u8]) -> Result<X509Certificate<'_>, Failure> {
+pub(super) fn certificate(der: &[u8]) -> Result<X509Certificate<'_>, Failure> {
     X509Certificate::from_der(der)
         .map(|(_, certificate)| certificate)
         .map_err(|error| Failure::Error(format!("x509: malformed certificate: {error}")))
@@ -59,47 +59,6 @@ pub(super) fn parse_certificates(host: &mut Host, args: &[Value]) -> Outcome {
             .map(|der| certificate(der).map(|found| describe(&found, der)))
             .collect::<Result<_, _>>()?,
     ))
-}
-
-/// Returns whether the chain holds, from the last certificate, the root, to the first, the leaf.
-pub(super) fn parse_and_verify(host: &mut Host, args: &[Value]) -> Outcome {
-    let text = text(args, 0)?;
-    host.grow(text.len() * 8)?;
-    let invalid = || Ok(Value::array(vec![false.into(), Value::array(Vec::new())]));
-    let Ok(ders) = ders(text) else { return invalid() };
-    if ders.len() < 2 {
-        return invalid();
-    }
-    let now = host.now / 1_000_000_000;
-    for pair in ders.windows(2) {
-        let [issuer, subject] = pair else { return invalid() };
-        host.tick(5_000)?;
-        if !issued(&certificate(issuer)?, &certificate(subject)?, now) {
-            return invalid();
-        }
-    }
-    // The leaf comes first.
-    let described = ders.iter().rev().map(|der| certificate(der).map(|found| describe(&found, der)));
-    Ok(Value::array(vec![true.into(), Value::array(described.collect::<Result<_, _>>()?)]))
-}
-
-fn issued(issuer: &X509Certificate<'_>, subject: &X509Certificate<'_>, now: i64) -> bool {
-    let valid = |certificate: &X509Certificate<'_>| {
-        let validity = certificate.validity();
-        validity.not_before.timestamp() <= now && now <= validity.not_after.timestamp()
-    };
-    let bits = match subject.signature_algorithm.algorithm.to_id_string().as_str() {
-        "1.2.840.113549.1.1.11" | "1.2.840.10045.4.3.2" => 256,
-        "1.2.840.113549.1.1.12" | "1.2.840.10045.4.3.3" => 384,
-        "1.2.840.113549.1.1.13" | "1.2.840.10045.4.3.4" | "1.3.101.112" => 512,
-        _ => return false,
-    };
-    let Some(key) = keys::from_spki(issuer.public_key().raw) else { return false };
-    valid(issuer)
-        && valid(subject)
-        && issuer.is_ca()
-        && issuer.subject() == subject.issuer()
-        && key.verify_der(bits, subject.tbs_certificate.as_ref(), &subject.signature_value.data)
 }
 
 fn strings(items: Vec<String>) -> Value {
@@ -219,7 +178,7 @@ fn time(stamp: i64) -> Value {
     jiff::Timestamp::from_second(stamp).map_or(Value::Null, |stamp| stamp.to_string().into())
 }
 
-fn describe(found: &X509Certificate<'_>, der: &[u8]) -> Value {
+pub(super) fn describe(found: &X509Certificate<'_>, der: &[u8]) -> Value {
     let mut also = AlsoFor::default();
     let mut usage = 0i64;
     for extension in found.extensions() {
