@@ -84,10 +84,18 @@ class Observations:
             then = {"unknown": True} if gone == "?" else {"value": json.loads(gone)}
             if len(with_) < 2 or len(without) < 2:
                 continue
-            when = self.explanation(route, with_, without)
+            when = self.own_words(route, with_, without) or self.explanation(route, with_, without)
             if when and len(when) <= 2 and all(k != ["?"] for k in when.values()) and (len(when) == 1 or any(k != ["-"] for k in when.values())):
                 out[route] = {"when": when, **then}
         return out
+
+    def own_words(self, route, with_, without):
+        """Where it is the written word itself that is planned as nothing."""
+        kinds = lambda numbers: {self.settings[i].get(route, "-") for i in numbers}
+        gone = kinds(with_)
+        if all(k.startswith("=") for k in gone) and not gone & kinds(without):
+            return {route: sorted(gone)}
+        return None
 
     def computed(self):
         """Blocks that the provider fills in where none is written, or may: not known."""
@@ -101,15 +109,15 @@ class Observations:
         counts = Counter(v for _, v in all_ if v != "?" and v not in none)
         if not counts:
             return None
-        value, n = max(counts.items(), key=lambda kv: kv[1])
-        if n == len(all_):
-            return {"value": json.loads(value)}
-        with_ = [i for i, v in all_ if v == value]
-        without = [i for i, v in all_ if v != value]
-        if len(with_) < 2:
-            return None
-        when = self.explanation(route, with_, without)
-        return {"value": json.loads(value), "when": when} if when else None
+        for value, n in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0])):
+            if n == len(all_):
+                return {"value": json.loads(value)}
+            with_ = [i for i, v in all_ if v == value]
+            without = [i for i, v in all_ if v != value]
+            when = self.explanation(route, with_, without) if len(with_) > 1 else None
+            if when:
+                return {"value": json.loads(value), "when": when}
+        return None
 
     def explanation(self, route, with_, without):
         level = parent(route)

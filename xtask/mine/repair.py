@@ -67,6 +67,19 @@ def at(body, schema, path):
     return body, schema
 
 
+def named(body, text):
+    """The argument that a complaint without a path names: `expected egress.0.action to be one of …`."""
+    for route in re.findall(r"\b[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+", text):
+        path = [step for step in route.split(".") if not step.isdigit()]
+        if body.cell(path):
+            return path
+    for name in re.findall(r"expected ([a-z][a-z0-9_]*) to ", text):
+        path = body.find(name)
+        if path:
+            return path
+    return None
+
+
 def repair(body, schema, path, text, keep=None):
     """Changes the block; false if it is to be given up. `keep`: an argument that is the purpose of the block."""
     here, here_schema = at(body, schema, path)
@@ -88,7 +101,7 @@ def repair(body, schema, path, text, keep=None):
             if schema["attributes"].get(n, {}).get("type") == "number" and add(body, schema, n):
                 body.attributes[n].told = bound(text)
                 return True
-    where = path if path and body.cell(path) else next((p for p in (body.find(n.split(".")[-1]) for n in reversed(listed(text))) if p), None)
+    where = path if path and body.cell(path) else named(body, text) or next((p for p in (body.find(n.split(".")[-1]) for n in reversed(listed(text))) if p), None)
     if not where:
         return False
     cell, name = body.cell(where), where[-1]

@@ -2,23 +2,23 @@
 //!
 //! What enters: the configured values of a `data` block. What leaves: the same with every computed attribute either
 //! answered (from the settings, from the provider's region, or by evaluating the data source itself) or unknown with
-//! [`trueline_model::Reason::DataSource`].
+//! [`Reason::DataSource`]; of one that is read only while Terraform applies, with [`Reason::Computed`].
 
 use std::sync::Arc;
 
-use trueline_model::{Address, Type, Value};
+use trueline_model::{Address, Kind, Reason, Route, Type, Unknown, Value};
 use trueline_text::Location;
 
 use crate::body::Entries;
 use crate::convert;
 use crate::evaluation::World;
-use crate::evaluation::resources::{is_unset, read_reason};
+use crate::evaluation::resources::is_unset;
 use crate::json_value::of_json;
 use crate::policy_document;
 use crate::provider::ProviderState;
 use crate::schema::BlockSchema;
 
-/// Fills in what the data source reads.
+/// Fills in what the data source reads. `waits`: it depends on something that changes.
 pub(crate) fn answer(
     world: &World<'_>,
     values: &mut Entries,
@@ -26,8 +26,18 @@ pub(crate) fn answer(
     provider: &ProviderState,
     address: &Arc<Address>,
     at: Location,
+    waits: bool,
 ) {
     let given = stated(world, address);
+    let waits = waits && given.is_none();
+    let on_apply = waits || values.values().any(is_open_until_apply);
+    let reason = |name: &Arc<str>| {
+        let route = Route::name(name.clone());
+        match on_apply {
+            true => Reason::Computed(address.clone(), route),
+            false => Reason::DataSource(address.clone(), route),
+        }
+    };
     let computed = match given {
         Some(_) => Entries::new(),
         None => derived(world, values, provider, address, at),
@@ -37,14 +47,15 @@ pub(crate) fn answer(
         if values.get(&name).is_some_and(is_unset) {
             let ty = schema.and_then(|s| s.attributes.get(&name)).map_or(Type::Any, |a| a.ty.clone());
             let mut v = match computed.get(&name) {
+                Some(v) if waits => open(v, reason(&name)),
                 Some(v) => v.clone(),
-                None => Value::unknown(ty, read_reason(address, &name)),
+                None => Value::unknown(ty, reason(&name)),
             };
             v.sensitive |= values.get(&name).is_some_and(|old| old.sensitive);
             values.insert(name, v);
         }
     }
-    for (name, v) in computed {
+    for (name, v) in computed.into_iter().filter(|_| !waits) {
         // Blocks whose defaults the data source fills in.
         if schema.is_some_and(|s| s.blocks.contains_key(&name) || s.attributes.contains_key(&name)) {
             values.insert(name, v);
@@ -60,6 +71,27 @@ pub(crate) fn answer(
             };
             values.insert(name.as_str().into(), v);
         }
+    }
+}
+
+/// What a plan shows of an answer that only apply reads: that there will be one. What is in it stays open to policies.
+fn open(v: &Value, reason: Reason) -> Value {
+    let mut unknown = Unknown::new(v.ty(), reason);
+    unknown.not_null = !v.is_null();
+    Value { kind: Kind::Unknown(Arc::new(unknown)), ..v.clone() }
+}
+
+/// True if some part is known only after apply. What another data source reads is known by then.
+fn is_open_until_apply(v: &Value) -> bool {
+    match &v.kind {
+        Kind::Unknown(u) => {
+            matches!(u.reason, Reason::Computed(..) | Reason::Function(_) | Reason::Deferred | Reason::Plan)
+        }
+        Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => {
+            items.iter().any(is_open_until_apply)
+        }
+        Kind::Map(_, entries) | Kind::Object(entries) => entries.values().any(is_open_until_apply),
+        Kind::Null(_) | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => false,
     }
 }
 

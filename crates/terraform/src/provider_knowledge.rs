@@ -67,6 +67,7 @@ fn attribute(v: &Value, schema: &AttributeSchema, older: bool, levels: &[&Entrie
         && !v.is_unset()
         && !v.is_unknown()
         && !defaults::is_default(v)
+        && !matches!(&v.kind, Kind::String(s) if s.is_empty())
         && defaults::holds(&i.when, levels)
     {
         let kind = match &i.value {

@@ -25,7 +25,10 @@ pub(crate) fn merge_defaults(
         return;
     }
     let own = values.get("tags").cloned().unwrap_or_else(Value::null);
-    let defaults = provider.default_tags.clone();
+    let defaults = match overridden(values) {
+        Some(own_defaults) => own_defaults,
+        None => provider.default_tags.clone(),
+    };
     let merged = match (&own.kind, defaults.as_ref().map(|d| &d.kind)) {
         (Kind::Unknown(u), _) if u.reason != Reason::Unset => Err(Some(own.clone())),
         (_, Some(Kind::Unknown(_))) => Err(defaults.clone()),
@@ -60,4 +63,12 @@ pub(crate) fn merge_defaults(
     };
     v.sensitive = own.sensitive || defaults.is_some_and(|d| d.sensitive);
     values.insert("tags_all".into(), v);
+}
+
+/// What stands in for the provider's default tags where a resource overrides them (`override_provider` of an S3 object).
+fn overridden(values: &Entries) -> Option<Option<Value>> {
+    let first = |v: &Value| v.as_items().and_then(<[Value]>::first).cloned();
+    let provider = first(values.get("override_provider")?)?;
+    let defaults = first(provider.as_entries()?.get("default_tags")?)?;
+    Some(defaults.as_entries()?.get("tags").filter(|v| !v.is_null()).cloned())
 }

@@ -130,3 +130,131 @@ fn texts_are_shown_as_the_provider_writes_them() {
     let policy = &change(&plan, "aws_iam_role.r")["after"]["assume_role_policy"];
     assert_eq!(*policy, json!("{\"Statement\":[],\"Version\":\"2012-10-17\"}"));
 }
+
+#[test]
+fn an_object_may_override_the_default_tags_of_its_provider() {
+    let plan = plan_of(&[(
+        "main.tf",
+        r#"
+        provider "aws" {
+          region = "eu-west-1"
+          default_tags {
+            tags = { Owner = "core" }
+          }
+        }
+        resource "aws_s3_object" "plain" {
+          bucket = "b"
+          key    = "k"
+        }
+        resource "aws_s3_object" "own" {
+          bucket = "b"
+          key    = "k"
+          tags   = { A = "1" }
+          override_provider {
+            default_tags {
+              tags = {}
+            }
+          }
+        }"#,
+    )]);
+    assert_eq!(change(&plan, "aws_s3_object.plain")["after"]["tags_all"], json!({"Owner": "core"}));
+    assert_eq!(change(&plan, "aws_s3_object.own")["after"]["tags_all"], json!({"A": "1"}));
+}
+
+#[test]
+fn what_is_dropped_where_it_is_a_word_stays_where_it_is_empty() {
+    let plan = plan_of(&[(
+        "main.tf",
+        r#"
+        resource "aws_dynamodb_table" "t" {
+          name     = "t"
+          hash_key = "id"
+          attribute {
+            name = "id"
+            type = "S"
+          }
+          ttl {
+            enabled        = false
+            attribute_name = ""
+          }
+        }"#,
+    )]);
+    assert_eq!(change(&plan, "aws_dynamodb_table.t")["after"]["ttl"][0]["attribute_name"], json!(""));
+}
+
+#[test]
+fn a_data_source_that_depends_on_a_change_is_read_on_apply() {
+    let document = "statement {\n actions = [\"s3:GetObject\"]\n resources = [\"*\"]\n }\n";
+    let main = format!(
+        r#"
+        provider "aws" {{
+          region = "eu-west-1"
+        }}
+        resource "aws_s3_bucket" "b" {{
+          bucket = "abc"
+        }}
+        resource "aws_s3_bucket" "none" {{
+          count  = 0
+          bucket = "abd"
+        }}
+        data "aws_iam_policy_document" "waits" {{
+          {document}
+          depends_on = [aws_s3_bucket.b]
+        }}
+        data "aws_iam_policy_document" "does_not" {{
+          {document}
+          depends_on = [aws_s3_bucket.none, data.aws_region.r]
+        }}
+        data "aws_iam_policy_document" "through" {{
+          {document}
+          depends_on = [data.aws_iam_policy_document.waits]
+        }}
+        data "aws_region" "r" {{}}
+        module "after" {{
+          source     = "./m"
+          depends_on = [module.before]
+        }}
+        module "before" {{
+          source = "./m"
+        }}
+        resource "aws_iam_policy" "waits" {{
+          policy = data.aws_iam_policy_document.waits.json
+        }}
+        resource "aws_iam_policy" "does_not" {{
+          policy = data.aws_iam_policy_document.does_not.json
+        }}
+        resource "aws_iam_policy" "through" {{
+          policy = data.aws_iam_policy_document.through.json
+        }}
+        resource "aws_sqs_queue" "found" {{
+          tags = merge({{ A = "b" }}, lookup({{}}, data.aws_availability_zones.z.names[0], {{}}))
+        }}
+        resource "aws_sqs_queue" "waits" {{
+          tags = merge({{ A = "b" }}, lookup({{}}, data.aws_availability_zones.w.names[0], {{}}))
+        }}
+        data "aws_availability_zones" "z" {{}}
+        data "aws_availability_zones" "w" {{
+          depends_on = [aws_s3_bucket.b]
+        }}"#
+    );
+    let module = format!(
+        "data \"aws_iam_policy_document\" \"d\" {{\n{document}}}\nresource \"aws_iam_policy\" \"p\" {{\n  \
+         policy = data.aws_iam_policy_document.d.json\n}}\n"
+    );
+    let plan = plan_of(&[("main.tf", &main), ("m/main.tf", &module)]);
+    let policy_is_open = |address: &str| change(&plan, address)["after_unknown"]["policy"] == json!(true);
+    assert!(policy_is_open("aws_iam_policy.waits"));
+    assert!(policy_is_open("aws_iam_policy.through"));
+    assert!(!policy_is_open("aws_iam_policy.does_not"));
+    assert!(policy_is_open("module.after.aws_iam_policy.p"));
+    assert!(!policy_is_open("module.before.aws_iam_policy.p"));
+    // Policies look into it all the same.
+    let seen = support::value(&plan, "aws_iam_policy.waits", "policy").document.clone().unwrap();
+    let action = seen.at(&"Statement[0].Action".parse().unwrap()).unwrap();
+    assert_eq!(action.as_str(), Some("s3:GetObject"));
+    assert_eq!(change(&plan, "aws_sqs_queue.found")["after"]["tags"], json!({"A": "b"}));
+    assert_eq!(change(&plan, "aws_sqs_queue.waits")["after_unknown"]["tags"], json!(true));
+    let all = plan.json["resource_changes"].as_array().unwrap();
+    let read = all.iter().find(|c| c["address"] == "data.aws_iam_policy_document.waits").unwrap();
+    assert_eq!(read["action_reason"], "read_because_dependency_pending");
+}

@@ -167,7 +167,7 @@ impl World<'_> {
         (module, out)
     }
 
-    fn needs(&self, node: &Node) -> Vec<Node> {
+    pub(super) fn needs(&self, node: &Node) -> Vec<Node> {
         let (m, references) = self.references(node);
         let Some(module) = self.module(m) else { return Vec::new() };
         let c = &module.config;
@@ -185,14 +185,29 @@ impl World<'_> {
         {
             out.push(Node::Provider(module, n));
         }
+        // Whether a data source is read while Terraform plans hangs on what it depends on.
+        if let Node::Resource(m, key) = node
+            && key.mode == Mode::Data
+        {
+            out.extend(self.dependencies(*m, key));
+        }
         out
     }
 
     /// Outputs of called modules that a node refers to; the calls are expanded.
-    fn outputs_needed(&self, node: &Node) -> Vec<Node> {
+    pub(super) fn outputs_needed(&self, node: &Node) -> Vec<Node> {
         let (m, references) = self.references(node);
         let Some(module) = self.module(m) else { return Vec::new() };
         let mut out = Vec::new();
+        if let Node::Resource(m, key) = node
+            && key.mode == Mode::Data
+        {
+            for dependency in self.dependencies(*m, key) {
+                if let Node::Call(m, call) = dependency {
+                    out.extend(self.inside(m, &call));
+                }
+            }
+        }
         for r in references {
             let Reference::Module(call, output) = r else { continue };
             for (_, child) in module.calls.get(&call).into_iter().flat_map(|c| &c.children) {

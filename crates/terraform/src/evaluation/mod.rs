@@ -7,6 +7,7 @@
 mod conditions;
 pub(crate) mod graph;
 mod modules;
+mod pending;
 pub(crate) mod resources;
 pub(crate) mod scope;
 pub(crate) mod variables;
@@ -46,6 +47,8 @@ pub(crate) struct World<'a> {
     pub graph: graph::Progress,
     pub notes: Notes,
     pub types: resources::TypeCache,
+    /// Whether a data source of a module instance is read only while Terraform applies.
+    pub waiting: BTreeMap<(ModuleId, ResourceKey), bool>,
     /// Values of the root module's variables that were given from outside.
     pub given: BTreeMap<Arc<str>, Value>,
 }
@@ -169,6 +172,7 @@ impl<'a> World<'a> {
             graph: graph::Progress::default(),
             notes: Notes::default(),
             types: resources::TypeCache::default(),
+            waiting: BTreeMap::new(),
             given: BTreeMap::new(),
         }
     }

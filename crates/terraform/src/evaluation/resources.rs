@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use trueline_model::{AttributeType, Kind, Mode, NoteKind, Reason, Route, Type, Value};
+use trueline_model::{AttributeType, Kind, Mode, NoteKind, Reason, Type, Value};
 
 use trueline_text::Location;
 
@@ -133,16 +133,14 @@ impl World<'_> {
             }
             Mode::Data => {
                 let at = Location { file: declaration.file, span: declaration.head };
-                data::answer(self, &mut entries, schema, provider, address, at);
+                let key =
+                    ResourceKey { mode: Mode::Data, kind: address.kind.clone(), name: address.name.clone() };
+                let waits = self.waits(m, &key);
+                data::answer(self, &mut entries, schema, provider, address, at, waits);
             }
         }
         Value::object(entries)
     }
-}
-
-/// The reason of an attribute that a data source reads.
-pub(crate) fn read_reason(address: &Arc<trueline_model::Address>, name: &Arc<str>) -> Reason {
-    Reason::DataSource(address.clone(), Route::name(name.clone()))
 }
 
 /// True for a value that a source left out.

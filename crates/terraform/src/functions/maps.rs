@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use trueline_model::{AttributeType, Kind, Type, Value};
+use trueline_model::{AttributeType, Kind, Reason, Type, Value};
 
 use super::call::{Marks, bound_elements};
 use super::error::Fail;
@@ -112,6 +112,11 @@ fn lookup(c: &Call<'_>) -> Result<Value, Fail> {
     let mut marks = Marks::default();
     marks.note(from);
     marks.note(key);
+    // Terraform knows what a data source reads; in an empty map no key is found, whatever it is.
+    let is_read = matches!(&key.kind, Kind::Unknown(u) if matches!(u.reason, Reason::DataSource(..)));
+    if let (true, Some(d)) = (is_read && entries(from).is_some_and(BTreeMap::is_empty), c.args.get(2)) {
+        return Ok(marks.put(convert(d, &c.ty).map_err(|e| Fail::said(e.message))?));
+    }
     if from.is_unknown() || key.is_unknown() {
         return Ok(marks.put(c.unknown_value()));
     }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
-use trueline_model::{Action, Address, Key, Mode, Resource, Value};
+use trueline_model::{Action, Address, Key, Kind, Mode, Reason, Resource, Value};
 
 use super::values::{known, unknown_tree};
 use super::{is_answered, values};
@@ -98,6 +98,21 @@ fn order(a: &Address, b: &Address) -> Ordering {
     ))
 }
 
+/// True for a data source of which all is known but what it reads on apply.
+fn is_pending(v: &Value, address: &Address) -> bool {
+    match &v.kind {
+        Kind::Unknown(u) => match &u.reason {
+            Reason::Computed(of, _) => **of == *address,
+            reason => *reason == Reason::Unset,
+        },
+        Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => {
+            items.iter().all(|i| is_pending(i, address))
+        }
+        Kind::Map(_, entries) | Kind::Object(entries) => entries.values().all(|i| is_pending(i, address)),
+        Kind::Null(_) | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => true,
+    }
+}
+
 fn change(r: &Resource) -> Map<String, Json> {
     let mut out = Map::new();
     let module = r.address.module_path();
@@ -117,7 +132,11 @@ fn change(r: &Resource) -> Map<String, Json> {
     change.insert("after_sensitive".into(), sensitive);
     out.insert("change".into(), Json::Object(change));
     if r.actions == [Action::Read] {
-        out.insert("action_reason".into(), json!("read_because_config_unknown"));
+        let reason = match is_pending(&r.values, &r.address) {
+            true => "read_because_dependency_pending",
+            false => "read_because_config_unknown",
+        };
+        out.insert("action_reason".into(), json!(reason));
     }
     out
 }

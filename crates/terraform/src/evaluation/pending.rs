@@ -1,0 +1,108 @@
+//! Which data sources Terraform reads only while it applies.
+//!
+//! A data source is read while Terraform plans, unless `depends_on`, its own or that of a module around it, leads to a
+//! managed resource that changes; without a state, each does. One with conditions waits for all that it refers to.
+
+use std::collections::{BTreeSet, HashSet};
+
+use trueline_model::Mode;
+
+use super::graph::Node;
+use super::{ModuleId, World};
+use crate::content::Content;
+use crate::module::ResourceKey;
+use crate::references::{self, Reference};
+
+impl World<'_> {
+    /// What `depends_on` names for a resource: in its own block, and in the calls of the modules around it.
+    pub(super) fn dependencies(&self, m: ModuleId, key: &ResourceKey) -> Vec<Node> {
+        let mut out = Vec::new();
+        let Some(module) = self.module(m) else { return out };
+        if let Some(declaration) = module.config.resources.get(key) {
+            self.named(m, &declaration.content, &mut out);
+        }
+        let mut parent = module.parent.as_ref();
+        while let Some(p) = parent {
+            let Some(above) = self.module(p.module) else { break };
+            if let Some(call) = above.config.calls.get(&p.call) {
+                self.named(p.module, &call.content, &mut out);
+            }
+            parent = above.parent.as_ref();
+        }
+        out
+    }
+
+    fn named(&self, m: ModuleId, content: &Content<'_>, out: &mut Vec<Node>) {
+        let Some((_, e)) = content.expr("depends_on") else { return };
+        let mut named = BTreeSet::new();
+        references::of_expr(e, &mut named);
+        let Some(config) = self.module(m).map(|m| &m.config) else { return };
+        for reference in named {
+            match reference {
+                Reference::Resource(k) if config.resources.contains_key(&k) => out.push(Node::Resource(m, k)),
+                Reference::Module(n, _) if config.calls.contains_key(&n) => out.push(Node::Call(m, n)),
+                _ => {}
+            }
+        }
+    }
+
+    /// All that stands in the instances of a module call.
+    pub(super) fn inside(&self, m: ModuleId, call: &str) -> Vec<Node> {
+        let mut out = Vec::new();
+        for (_, child) in self.module(m).and_then(|m| m.calls.get(call)).into_iter().flat_map(|c| &c.children)
+        {
+            let Some(config) = self.module(*child).map(|m| &m.config) else { continue };
+            out.extend(config.resources.keys().map(|k| Node::Resource(*child, k.clone())));
+            out.extend(config.calls.keys().map(|n| Node::Call(*child, n.clone())));
+            out.extend(config.outputs.keys().map(|n| Node::Output(*child, n.clone())));
+        }
+        out
+    }
+
+    /// True if a data source is read only while Terraform applies; found out once for all its instances.
+    pub(super) fn waits(&mut self, m: ModuleId, key: &ResourceKey) -> bool {
+        if let Some(waits) = self.waiting.get(&(m, key.clone())) {
+            return *waits;
+        }
+        let waits = self.leads_to_change(m, key);
+        self.waiting.insert((m, key.clone()), waits);
+        waits
+    }
+
+    fn leads_to_change(&self, m: ModuleId, key: &ResourceKey) -> bool {
+        let mut todo = self.dependencies(m, key);
+        if self.has_conditions(m, key) {
+            todo.extend(self.needs(&Node::Resource(m, key.clone())));
+        }
+        let mut seen = HashSet::new();
+        while let Some(node) = todo.pop() {
+            if seen.contains(&node) {
+                continue;
+            }
+            match &node {
+                Node::Resource(m, k) => {
+                    // What is not evaluated yet is taken for one that is there.
+                    let expanded = self.module(*m).and_then(|m| m.resources.get(k));
+                    if k.mode == Mode::Managed && expanded.is_none_or(|e| !e.instances.is_empty()) {
+                        return true;
+                    }
+                    todo.extend(self.dependencies(*m, k));
+                }
+                Node::Call(m, name) => todo.extend(self.inside(*m, name)),
+                _ => {}
+            }
+            todo.extend(self.needs(&node));
+            todo.extend(self.outputs_needed(&node));
+            seen.insert(node);
+        }
+        false
+    }
+
+    fn has_conditions(&self, m: ModuleId, key: &ResourceKey) -> bool {
+        let declaration = self.module(m).and_then(|m| m.config.resources.get(key));
+        let lifecycle = declaration.into_iter().flat_map(|d| d.content.blocks("lifecycle", 0));
+        lifecycle.into_iter().any(|l| {
+            ["precondition", "postcondition"].iter().any(|kind| !l.content().blocks(kind, 0).is_empty())
+        })
+    }
+}
