@@ -1,8 +1,100 @@
 //! What is wrong with policies, in OPA's codes and words: each case is a policy and its errors, place and all.
+//!
+//! `cases/errors.txt` has most of them. A case begins with `=== ` and what it is about; `strict` and `v0` in front of a
+//! colon say how it is compiled. Then come the policy, without its package `p`; further files, each behind `--- ` and its
+//! name; and behind `--- wrong` the errors when it is compiled, or the one when it is evaluated with strict errors.
 
 #![allow(clippy::panic, clippy::expect_used)] // tests may fail
 
-use trueline_rego::{CompileOptions, PolicyFile, Version, compile};
+use trueline_rego::{CompileOptions, Limits, PolicyFile, Value, Version, compile};
+
+const CASES: &str = include_str!("cases/errors.txt");
+
+/// Returns the errors of a case, as they are written in the file.
+fn wrong(title: &str, text: &str) -> String {
+    let flags = title.split_once(':').map_or("", |(flags, _)| flags);
+    let version = if flags.contains("v0") { Version::V0 } else { Version::V1 };
+    let mut texts = text.split("\n--- ");
+    let first = texts.next().expect("a policy");
+    let mut files = vec![PolicyFile::new("p.rego", format!("package p\n\n{first}\n"))];
+    for other in texts {
+        let (name, text) = other.split_once('\n').expect("a name and a policy");
+        files.push(PolicyFile::new(name, text));
+    }
+    for file in &mut files {
+        file.version = Some(version);
+    }
+    let place = |path: &str, line: usize, column: usize| match path {
+        "p.rego" => format!("{line}:{column}"),
+        other => format!("{other}:{line}:{column}"),
+    };
+    let options = CompileOptions { strict: flags.contains("strict"), ..CompileOptions::default() };
+    match compile(&files, &options) {
+        Err(wrong) => {
+            let shown = wrong.iter().map(|wrong| {
+                let at = place(&wrong.path, wrong.line, wrong.column);
+                let details = wrong.details.iter().map(|detail| format!("\n\t{detail}"));
+                format!("{at} {}: {}{}", wrong.code, wrong.message, details.collect::<String>())
+            });
+            shown.collect::<Vec<_>>().join("\n")
+        }
+        Ok(compiled) => {
+            let mut session = compiled.session(Value::empty_object(), Limits::default());
+            session.set_strict_errors(true);
+            match session.rule("data") {
+                Ok(_) => "nothing".to_string(),
+                Err(error) => {
+                    let at = place(&error.path, error.line, error.column);
+                    format!("{at} {}: {}", error.code, error.message)
+                }
+            }
+        }
+    }
+}
+
+/// Splits the file into titles, policies and errors.
+fn cases() -> Vec<(&'static str, &'static str, &'static str)> {
+    let blocks = CASES.split("\n=== ").skip(1);
+    blocks
+        .map(|block| {
+            let (title, rest) = block.split_once('\n').expect("a title");
+            let (policy, wrong) = rest.split_once("\n--- wrong\n").expect("errors");
+            (title, policy, wrong.trim_end())
+        })
+        .collect()
+}
+
+#[test]
+fn policies_are_wrong_as_they_should_be() {
+    let cases = cases();
+    assert!(cases.len() > 100, "only {} cases", cases.len());
+    let differ: Vec<String> = cases
+        .iter()
+        .filter_map(|(title, policy, wanted)| {
+            let got = wrong(title, policy);
+            (got != *wanted).then(|| format!("{title}\n  wanted {wanted}\n  got    {got}"))
+        })
+        .collect();
+    assert!(differ.is_empty(), "{}", differ.join("\n"));
+}
+
+#[test]
+fn every_code_has_a_case() {
+    // What ends at a limit, `eval_cancel_error`, is asked by `hostile.rs`.
+    for code in [
+        "rego_parse_error",
+        "rego_compile_error",
+        "rego_type_error",
+        "rego_unsafe_var_error",
+        "rego_recursion_error",
+        "eval_conflict_error",
+        "eval_type_error",
+        "eval_builtin_error",
+    ] {
+        let found = cases().iter().filter(|(_, _, wrong)| wrong.contains(&format!(" {code}: "))).count();
+        assert!(found >= 3, "{code}: {found} cases");
+    }
+}
 
 /// Returns `line:column code message` of every error.
 fn errors(text: &str, strict: bool, version: Version) -> Vec<String> {

@@ -15,10 +15,27 @@ pub(super) const BUILTINS: &[Builtin] = &[builtin("providers.aws.sign_req", 3, s
 /// Headers that proxies change on the way.
 const UNSIGNED: &[&str] = &["authorization", "user-agent", "x-amzn-trace-id"];
 
-fn required<'v>(object: &'v Object, key: &str, what: &str) -> Result<&'v str, Failure> {
-    let value =
-        object.get_str(key).ok_or_else(|| Failure::Error(format!("missing required {what} {key}")))?;
-    value.as_str().ok_or_else(|| Failure::Type(format!("{what} {key} must be a string")))
+/// Takes strings that an operand must have, counted from 1; what is missing or no string is told all at once.
+fn required<'v, const N: usize>(
+    object: &'v Object,
+    keys: [&str; N],
+    what: &str,
+    operand: usize,
+) -> Result<[&'v str; N], Failure> {
+    let listed = |fits: &dyn Fn(&str) -> bool| -> Option<Value> {
+        let wrong: Vec<Value> = keys.iter().filter(|key| !fits(key)).map(|key| (*key).into()).collect();
+        (!wrong.is_empty()).then(|| Value::set(wrong))
+    };
+    if let Some(missing) = listed(&|key| object.get_str(key).is_some()) {
+        return Err(Failure::Type(format!(
+            "operand {operand} missing required {what} parameters(s): {missing}"
+        )));
+    }
+    if let Some(wrong) = listed(&|key| object.get_str(key).and_then(Value::as_str).is_some()) {
+        let text = format!("operand {operand} invalid values for required {what} parameters(s): {wrong}");
+        return Err(Failure::Type(text));
+    }
+    Ok(keys.map(|key| object.get_str(key).and_then(Value::as_str).unwrap_or_default()))
 }
 
 fn sign_req(host: &mut Host, args: &[Value]) -> Outcome {
@@ -27,13 +44,22 @@ fn sign_req(host: &mut Host, args: &[Value]) -> Outcome {
     if time < 0 {
         return failed("time_ns must be positive");
     }
-    let (method, url) = (required(request, "method", "request")?, required(request, "url", "request")?);
-    let key_id = required(config, "aws_access_key", "AWS config")?;
-    let secret = required(config, "aws_secret_access_key", "AWS config")?;
-    let region = required(config, "aws_region", "AWS config")?;
-    let service = required(config, "aws_service", "AWS config")?;
+    let [method, url] = required(request, ["method", "url"], "request", 1)?;
+    let [key_id, secret, region, service] = required(
+        config,
+        ["aws_access_key", "aws_secret_access_key", "aws_region", "aws_service"],
+        "AWS config",
+        2,
+    )?;
     let token = config.get_str("aws_session_token").and_then(Value::as_str);
-    let unsigned_body = config.get_str("disable_payload_signing").and_then(Value::as_bool) == Some(true);
+    let unsigned_body = match config.get_str("disable_payload_signing") {
+        None => false,
+        Some(Value::Bool(flag)) => *flag,
+        Some(_) => {
+            let text = "operand 2 invalid value for 'disable_payload_signing' in AWS config";
+            return Err(Failure::Type(text.to_string()));
+        }
+    };
     let body = match (request.get_str("raw_body"), request.get_str("body")) {
         (Some(Value::String(raw)), _) => raw.to_string(),
         (Some(_), _) => return Err(Failure::Type("request raw_body must be a string".to_string())),
@@ -132,7 +158,7 @@ mod tests {
         assert_eq!(header.as_str(), Some(wanted));
         assert!(matches!(
             sign_req(&mut host, &[parse("{}"), parse("{}"), Value::from(1)]),
-            Err(Failure::Error(_))
+            Err(Failure::Type(_))
         ));
     }
 }

@@ -3,6 +3,7 @@
 mod chain;
 mod jwt;
 mod keys;
+mod private;
 mod x509;
 
 use data_encoding::HEXLOWER;
@@ -32,9 +33,9 @@ pub(super) const BUILTINS: &[Builtin] = &[
         chain::parse_and_verify_with_options,
     ),
     builtin("crypto.x509.parse_certificate_request", 1, x509::parse_request),
-    builtin("crypto.x509.parse_rsa_private_key", 1, x509::parse_rsa_private_key),
-    builtin("crypto.x509.parse_keypair", 2, x509::parse_keypair),
-    builtin("crypto.parse_private_keys", 1, x509::parse_private_keys),
+    builtin("crypto.x509.parse_rsa_private_key", 1, private::parse_rsa_private_key),
+    builtin("crypto.x509.parse_keypair", 2, private::parse_keypair),
+    builtin("crypto.parse_private_keys", 1, private::parse_private_keys),
     builtin("io.jwt.decode", 1, jwt::decode),
     builtin("io.jwt.decode_verify", 2, jwt::decode_verify),
     builtin("io.jwt.encode_sign", 3, jwt::encode_sign),

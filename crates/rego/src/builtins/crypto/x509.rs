@@ -1,7 +1,6 @@
-//! Certificates, requests and private keys, as OPA shows them.
+//! Certificates and requests, as OPA shows them.
 
 use data_encoding::BASE64;
-use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::prelude::{FromDer, X509Certificate, X509CertificationRequest, X509Name};
 
@@ -9,13 +8,11 @@ use crate::builtins::encoding::base64;
 use crate::builtins::{Failure, Host, Outcome, failed, text};
 use crate::{Number, Value};
 
-use super::keys;
-
 /// Takes PEM blocks, or the base64 of either PEM or DER, as DER.
-fn blocks(text: &str, wanted: &[&str]) -> Result<Vec<Vec<u8>>, Failure> {
+pub(super) fn blocks(text: &str, wanted: &[&str]) -> Result<Vec<Vec<u8>>, Failure> {
     let pem = |text: &str| -> Result<Vec<Vec<u8>>, Failure> {
-        let blocks = pem::parse_many(text)
-            .map_err(|error| Failure::Error(format!("x509: malformed certificate: {error}")))?;
+        let blocks =
+            pem::parse_many(text).map_err(|_| Failure::Error("x509: malformed certificate".to_string()))?;
         let of_kind = blocks.into_iter().filter(|block| wanted.contains(&block.tag()));
         Ok(of_kind.map(|block| block.into_contents()).collect())
     };
@@ -36,7 +33,7 @@ pub(super) fn ders(text: &str) -> Result<Vec<Vec<u8>>, Failure> {
         let mut rest = block.as_slice();
         while !rest.is_empty() {
             let (after, _) = X509Certificate::from_der(rest)
-                .map_err(|error| Failure::Error(format!("x509: malformed certificate: {error}")))?;
+                .map_err(|_| Failure::Error("x509: malformed certificate".to_string()))?;
             found.push(rest.get(..rest.len() - after.len()).unwrap_or_default().to_vec());
             rest = after;
         }
@@ -47,7 +44,7 @@ pub(super) fn ders(text: &str) -> Result<Vec<Vec<u8>>, Failure> {
 pub(super) fn certificate(der: &[u8]) -> Result<X509Certificate<'_>, Failure> {
     X509Certificate::from_der(der)
         .map(|(_, certificate)| certificate)
-        .map_err(|error| Failure::Error(format!("x509: malformed certificate: {error}")))
+        .map_err(|_| Failure::Error("x509: malformed certificate".to_string()))
 }
 
 pub(super) fn parse_certificates(host: &mut Host, args: &[Value]) -> Outcome {
@@ -169,7 +166,7 @@ fn algorithms(certificate: &X509Certificate<'_>) -> (i64, i64) {
     (signature, key)
 }
 
-fn number(bytes: &[u8]) -> Value {
+pub(super) fn number(bytes: &[u8]) -> Value {
     let digits = dashu_int::UBig::from_be_bytes(bytes);
     Value::Number(Number::from_big(digits.into()))
 }
@@ -240,78 +237,4 @@ pub(super) fn parse_request(host: &mut Host, args: &[Value]) -> Outcome {
         ("Signature".into(), BASE64.encode(&request.signature_value.data).into()),
     ]);
     Ok(Value::object(entries))
-}
-
-pub(super) fn parse_rsa_private_key(host: &mut Host, args: &[Value]) -> Outcome {
-    let text = text(args, 0)?;
-    host.grow(text.len() * 8 + 2_000)?;
-    let blocks = blocks(text, &["RSA PRIVATE KEY", "PRIVATE KEY"])?;
-    let key = blocks.first().and_then(|der| keys::rsa_private_der(der));
-    let Some(key) = key else { return failed("failed to parse an RSA private key") };
-    let encoded = |bytes: &[u8]| {
-        let start = bytes.iter().position(|byte| *byte != 0).unwrap_or(bytes.len());
-        Value::from(data_encoding::BASE64URL_NOPAD.encode(bytes.get(start..).unwrap_or_default()))
-    };
-    let mut entries: Vec<(Value, Value)> = vec![
-        ("kty".into(), "RSA".into()),
-        ("n".into(), encoded(&key.n().to_be_bytes())),
-        ("e".into(), encoded(&key.e().to_be_bytes())),
-        ("d".into(), encoded(&key.d().to_be_bytes())),
-    ];
-    for (name, prime) in ["p", "q"].iter().zip(key.primes()) {
-        entries.push(((*name).into(), encoded(&prime.to_be_bytes())));
-    }
-    if let (Some(dp), Some(dq)) = (key.dp(), key.dq()) {
-        entries.push(("dp".into(), encoded(&dp.to_be_bytes())));
-        entries.push(("dq".into(), encoded(&dq.to_be_bytes())));
-    }
-    if let Some(qi) = key.crt_coefficient() {
-        entries.push(("qi".into(), encoded(&qi.to_be_bytes())));
-    }
-    Ok(Value::object(entries))
-}
-
-/// Returns the certificates of a pair of certificate and key.
-pub(super) fn parse_keypair(host: &mut Host, args: &[Value]) -> Outcome {
-    let (certificates, key) = (text(args, 0)?, text(args, 1)?);
-    host.grow((certificates.len() + key.len()) * 4)?;
-    let ders = ders(certificates)?;
-    let keys = blocks(key, &["RSA PRIVATE KEY", "PRIVATE KEY", "EC PRIVATE KEY"])?;
-    if ders.is_empty() || keys.is_empty() {
-        return failed("failed to find any PEM data in certificate or key input");
-    }
-    let raw = ders.iter().map(|der| Value::from(BASE64.encode(der))).collect();
-    let leaf = ders.first().map(|der| certificate(der).map(|found| describe(&found, der))).transpose()?;
-    Ok(Value::object(vec![
-        ("Certificate".into(), Value::array(raw)),
-        ("Leaf".into(), leaf.unwrap_or(Value::Null)),
-        ("OCSPStaple".into(), Value::Null),
-        ("SignedCertificateTimestamps".into(), Value::Null),
-        ("SupportedSignatureAlgorithms".into(), Value::Null),
-    ]))
-}
-
-/// Returns what is public of the RSA keys in a text; null for an empty one.
-pub(super) fn parse_private_keys(host: &mut Host, args: &[Value]) -> Outcome {
-    let text = text(args, 0)?;
-    if text.is_empty() {
-        return Ok(Value::Null);
-    }
-    host.grow(text.len() * 8 + 2_000)?;
-    let Ok(blocks) = blocks(text, &["RSA PRIVATE KEY", "PRIVATE KEY"]) else {
-        return Ok(Value::array(Vec::new()));
-    };
-    let mut found = Vec::new();
-    for der in blocks {
-        let Some(key) = keys::rsa_private_der(&der) else { continue };
-        let whole = |bytes: &[u8]| number(bytes);
-        let primes = key.primes().iter().map(|prime| whole(&prime.to_be_bytes())).collect();
-        found.push(Value::object(vec![
-            ("N".into(), whole(&key.n().to_be_bytes())),
-            ("E".into(), whole(&key.e().to_be_bytes())),
-            ("D".into(), whole(&key.d().to_be_bytes())),
-            ("Primes".into(), Value::array(primes)),
-        ]));
-    }
-    Ok(Value::array(found))
 }

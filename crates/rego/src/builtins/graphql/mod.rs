@@ -2,6 +2,7 @@
 //!
 //! Documents are values from the start: what the parser returns is what policies see, and what is checked.
 
+mod overlaps;
 mod parser;
 mod queries;
 mod schemas;

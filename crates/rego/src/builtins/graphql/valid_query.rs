@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::Value;
 use crate::builtins::{Failure, Host};
 
+use super::overlaps::Overlaps;
 use super::types::{Type, Types, named, shown};
 use super::valid_schema::directives;
 use super::{list, word};
@@ -23,6 +24,7 @@ pub(super) fn check(host: &mut Host, query: &Value, types: &Types) -> Result<Opt
         fragments: names,
         seen: BTreeSet::new(),
         uses: BTreeSet::new(),
+        variables: BTreeMap::new(),
         stack: Vec::new(),
     };
     match check.document(query) {
@@ -63,8 +65,31 @@ struct Check<'c> {
     seen: BTreeSet<String>,
     /// Variables that the operation uses.
     uses: BTreeSet<String>,
+    /// Variables of the operation: their types, and whether they have a default.
+    variables: BTreeMap<String, (Value, bool)>,
     /// Fragments that are open: none may spread itself.
     stack: Vec<String>,
+}
+
+fn is_variable(value: &Value) -> bool {
+    value.get("Kind").and_then(Value::as_i64) == Some(0)
+}
+
+fn is_null(value: &Value) -> bool {
+    value.get("Kind").and_then(Value::as_i64) == Some(6)
+}
+
+/// Tells whether a variable of one type may stand where another is wanted.
+fn fits(have: &Value, wanted: &Value, default: bool) -> bool {
+    let must = |of: &Value| of.get("NonNull").and_then(Value::as_bool) == Some(true);
+    if must(wanted) && !must(have) && !default {
+        return false;
+    }
+    match (have.get("Elem"), wanted.get("Elem")) {
+        (Some(have), Some(wanted)) => fits(have, wanted, false),
+        (None, None) => named(have) == named(wanted),
+        _ => false,
+    }
 }
 
 impl Check<'_> {
@@ -97,7 +122,7 @@ impl Check<'_> {
             return wrong(format!("Schema does not support operation type \"{kind}\""));
         };
         directives(self.types, list(operation, "Directives"), &kind.to_uppercase())?;
-        let mut variables = BTreeMap::new();
+        self.variables.clear();
         for definition in list(operation, "VariableDefinitions") {
             let name = word(definition, "Variable");
             let of = definition.get("Type").unwrap_or(&Value::Null);
@@ -114,7 +139,8 @@ impl Check<'_> {
             if let Some(default) = definition.get("DefaultValue") {
                 self.value(of, default)?;
             }
-            if variables.insert(name, ()).is_some() {
+            let default = definition.get("DefaultValue").is_some_and(|value| !is_null(value));
+            if self.variables.insert(name.to_string(), (of.clone(), default)).is_some() {
                 return wrong(format!("There can be only one variable named \"${name}\"."));
             }
         }
@@ -123,11 +149,15 @@ impl Check<'_> {
             return wrong("Subscription must select only one top level field.");
         }
         self.selections(root, list(operation, "SelectionSet"))?;
-        if let Some(unknown) = self.uses.iter().find(|name| !variables.contains_key(name.as_str())) {
+        if let Some(unknown) = self.uses.iter().find(|name| !self.variables.contains_key(name.as_str())) {
             return wrong(format!("Variable \"${unknown}\" is not defined."));
         }
-        match variables.keys().find(|name| !self.uses.contains(**name)) {
-            Some(unused) => wrong(format!("Variable \"${unused}\" is never used.")),
+        if let Some(unused) = self.variables.keys().find(|name| !self.uses.contains(*name)) {
+            return wrong(format!("Variable \"${unused}\" is never used."));
+        }
+        let mut overlaps = Overlaps { host: &mut *self.host, types: self.types, fragments: &self.fragments };
+        match overlaps.find(&[(root.clone(), list(operation, "SelectionSet"))])? {
+            Some(conflict) => wrong(conflict),
             None => Ok(()),
         }
     }
@@ -243,10 +273,7 @@ impl Check<'_> {
             else {
                 return wrong(format!("Unknown argument \"{name}\" on {what}."));
             };
-            self.value(
-                known.get("Type").unwrap_or(&Value::Null),
-                argument.get("Value").unwrap_or(&Value::Null),
-            )?;
+            self.value_of(known, argument)?;
         }
         for known in list(definition, "Arguments") {
             let of = known.get("Type").unwrap_or(&Value::Null);
@@ -263,6 +290,32 @@ impl Check<'_> {
         Ok(())
     }
 
+    /// Checks what is given for an argument or a field of an input.
+    fn value_of(&mut self, known: &Value, given: &Value) -> Checked {
+        let of = known.get("Type").unwrap_or(&Value::Null);
+        let value = given.get("Value").unwrap_or(&Value::Null);
+        match is_variable(value) {
+            true => self.variable(of, value, known.get("DefaultValue").is_some()),
+            false => self.value(of, value),
+        }
+    }
+
+    /// Checks the type of a variable; where there is a default, it may be null.
+    fn variable(&mut self, of: &Value, value: &Value, default: bool) -> Checked {
+        let name = word(value, "Raw");
+        self.uses.insert(name.to_string());
+        // One that is not defined is told in the end.
+        let Some((have, own_default)) = self.variables.get(name) else { return Ok(()) };
+        match fits(have, of, default || *own_default) {
+            true => Ok(()),
+            false => wrong(format!(
+                "Variable \"${name}\" of type \"{}\" used in position expecting type \"{}\".",
+                shown(have),
+                shown(of)
+            )),
+        }
+    }
+
     /// Checks a value against the type that is wanted.
     fn value(&mut self, of: &Value, value: &Value) -> Checked {
         self.host.tick(1)?;
@@ -270,8 +323,7 @@ impl Check<'_> {
         let raw = word(value, "Raw");
         let refuse = || wrong(format!("Expected value of type \"{}\", found {raw}.", shown(of)));
         if kind == 0 {
-            self.uses.insert(raw.to_string());
-            return Ok(());
+            return self.variable(of, value, false);
         }
         if kind == 6 {
             return match of.get("NonNull").and_then(Value::as_bool) {
@@ -307,7 +359,7 @@ impl Check<'_> {
     fn any_value(&mut self, value: &Value) -> Checked {
         for child in list(value, "Children") {
             let inner = child.get("Value").unwrap_or(&Value::Null);
-            if inner.get("Kind").and_then(Value::as_i64) == Some(0) {
+            if is_variable(inner) {
                 self.uses.insert(word(inner, "Raw").to_string());
             }
             self.any_value(inner)?;
@@ -322,10 +374,7 @@ impl Check<'_> {
             let Some(known) = wanted.field(field) else {
                 return wrong(format!("Field \"{field}\" is not defined by type \"{name}\"."));
             };
-            self.value(
-                known.get("Type").unwrap_or(&Value::Null),
-                child.get("Value").unwrap_or(&Value::Null),
-            )?;
+            self.value_of(known, child)?;
         }
         for known in &wanted.fields {
             let of = known.get("Type").unwrap_or(&Value::Null);
