@@ -1,6 +1,6 @@
 //! `rego.parse_module`: a policy as the tree that OPA shows of it.
 
-use crate::parser::parse_module;
+use crate::parser::{Names, parse_module};
 use crate::syntax::{Body, Call, Expr, ExprKind, Head, Import, Module, Name, Part, Rule, Term, TermKind};
 use crate::{Value, Version};
 
@@ -12,7 +12,7 @@ fn parse(host: &mut Host, args: &[Value]) -> Outcome {
     let (path, source) = (text(args, 0)?, text(args, 1)?);
     host.grow(source.len().saturating_mul(16))?;
     let version = if host.old { Version::V0 } else { Version::V1 };
-    match parse_module(source, version) {
+    match parse_module(source, version, &mut Names::shared()) {
         Ok(parsed) => Ok(module(&parsed)),
         Err(errors) => {
             let errors = errors.into_iter().map(|error| {
@@ -117,7 +117,8 @@ fn expression(expr: &Expr) -> Entries {
         ExprKind::Unify(left, right) => Value::array(vec![operator("eq"), term(left), term(right)]),
         ExprKind::Assign(left, right) => Value::array(vec![operator("assign"), term(left), term(right)]),
         ExprKind::Some(vars) => Value::object(vec![("symbols".into(), array(vars, term))]),
-        ExprKind::SomeIn { key, value, domain } => {
+        ExprKind::SomeIn(some) => {
+            let (key, value, domain) = (&some.key, &some.value, &some.domain);
             let name = if key.is_some() { "internal.member_3" } else { "internal.member_2" };
             let mut call = vec![operator(name)];
             call.extend(key.as_ref().map(term));
@@ -125,11 +126,11 @@ fn expression(expr: &Expr) -> Entries {
             let call = tagged("call", Value::array(call));
             Value::object(vec![("symbols".into(), Value::array(vec![call]))])
         }
-        ExprKind::Every { key, value, domain, body } => Value::object(vec![
-            ("key".into(), key.as_ref().map_or(Value::Null, term)),
-            ("value".into(), term(value)),
-            ("domain".into(), term(domain)),
-            ("body".into(), self::body(body)),
+        ExprKind::Every(every) => Value::object(vec![
+            ("key".into(), every.key.as_ref().map_or(Value::Null, term)),
+            ("value".into(), term(&every.value)),
+            ("domain".into(), term(&every.domain)),
+            ("body".into(), body(&every.body)),
         ]),
     };
     let mut entries: Entries = vec![("terms".into(), terms)];
@@ -168,10 +169,12 @@ fn term(term: &Term) -> Value {
             array(entries, |(key, value)| Value::array(vec![self::term(key), self::term(value)]))
         }
         TermKind::Call(call) => Value::array(call_terms(call)),
-        TermKind::ArrayComprehension(head, body) | TermKind::SetComprehension(head, body) => {
+        TermKind::ArrayComprehension(inner) | TermKind::SetComprehension(inner) => {
+            let (head, body) = inner.as_ref();
             comprehension(vec![("term".into(), self::term(head))], body)
         }
-        TermKind::ObjectComprehension(key, value, body) => {
+        TermKind::ObjectComprehension(inner) => {
+            let (key, value, body) = inner.as_ref();
             comprehension(vec![("key".into(), self::term(key)), ("value".into(), self::term(value))], body)
         }
         TermKind::Template(parts) => {

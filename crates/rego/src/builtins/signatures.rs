@@ -3,6 +3,10 @@
 //! `n` number, `s` string, `b` boolean, `0` null, `*` any; `[T]` array, `<T,U>` array of just these, `{K:V}` object,
 //! `(T)` set, `T|U` one of these. Arguments stand in front of the `>`, the result behind it.
 
+use std::sync::OnceLock;
+
+use crate::compile::types::Signature;
+
 pub(crate) const SIGNATURES: &[(&str, &str)] = &[
     ("abs", "n > n"),
     ("all", "[*]|(*) > b"),
@@ -206,10 +210,13 @@ pub(crate) const SIGNATURES: &[(&str, &str)] = &[
     ("yaml.unmarshal", "s > *"),
 ];
 
-/// Returns the signature of a builtin.
-pub(crate) fn signature(name: &str) -> Option<&'static str> {
+/// Returns what a builtin takes and returns; each is read once.
+pub(crate) fn signature(name: &str) -> Option<&'static Signature> {
+    static READ: [OnceLock<Option<Signature>>; SIGNATURES.len()] =
+        [const { OnceLock::new() }; SIGNATURES.len()];
     let at = SIGNATURES.binary_search_by(|(have, _)| (*have).cmp(name)).ok()?;
-    SIGNATURES.get(at).map(|(_, signature)| *signature)
+    let (_, text) = SIGNATURES.get(at)?;
+    READ.get(at)?.get_or_init(|| Signature::read(text)).as_ref()
 }
 
 #[cfg(test)]
@@ -222,7 +229,7 @@ mod tests {
         assert!(SIGNATURES.is_sorted_by(|a, b| a.0 < b.0));
         for (name, signature) in SIGNATURES {
             let builtin = super::super::find(name).unwrap_or_else(|| panic!("{name} is missing"));
-            let types = crate::compile::types::Signature::read(signature).expect(name);
+            let types = Signature::read(signature).expect(name);
             assert_eq!(types.args.len(), builtin.arity, "{name}");
         }
         for builtin in super::super::FAMILIES.iter().flat_map(|family| family.iter()) {

@@ -8,18 +8,21 @@ use crate::parser::{Block, blocks};
 use crate::{Annotation, Value};
 
 use super::Wrong;
-use super::error::{Problem, place};
+use super::error::Problem;
 use super::read::Source;
 
 #[derive(Default)]
 pub(crate) struct Annotations {
-    /// By file and index of the rule.
-    rules: HashMap<(usize, usize), Vec<Annotation>>,
+    all: Vec<Option<Annotation>>,
+    // Places in the list of all:
+    /// By file, with the index of the rule.
+    rules: Vec<Vec<(usize, usize)>>,
     /// With scope `document`, by path of the rule.
-    documents: HashMap<Vec<Value>, Vec<Annotation>>,
-    packages: HashMap<usize, Vec<Annotation>>,
+    documents: HashMap<Vec<Value>, Vec<usize>>,
+    /// By file.
+    packages: HashMap<usize, Vec<usize>>,
     /// By path of the package.
-    paths: HashMap<Vec<Value>, Vec<Annotation>>,
+    paths: HashMap<Vec<Value>, Vec<usize>>,
 }
 
 const FIELDS: &[&str] = &[
@@ -35,18 +38,14 @@ const FIELDS: &[&str] = &[
     "compile",
 ];
 
-pub(crate) fn annotate(sources: &[Source], wrong: &mut Wrong) -> Annotations {
+pub(crate) fn annotate(sources: &mut [Source], wrong: &mut Wrong) -> Annotations {
     let mut all = Annotations::default();
-    for (file, source) in sources.iter().enumerate() {
-        if source.module.comments.is_empty() {
-            continue;
-        }
-        for block in blocks(&source.module.comments) {
-            if let Err(message) = all.attach(file, source, &block) {
-                wrong.push(
-                    file,
-                    Problem { code: "rego_parse_error", at: block.at, message, details: Vec::new() },
-                );
+    for (file, source) in sources.iter_mut().enumerate() {
+        let comments = std::mem::take(&mut source.module.comments);
+        for block in blocks(&comments, &source.text) {
+            let at = block.at;
+            if let Err(message) = all.attach(file, source, block) {
+                wrong.push(file, Problem { code: "rego_parse_error", at, message, details: Vec::new() });
             }
         }
     }
@@ -54,37 +53,37 @@ pub(crate) fn annotate(sources: &[Source], wrong: &mut Wrong) -> Annotations {
 }
 
 impl Annotations {
-    fn attach(&mut self, file: usize, source: &Source, block: &Block) -> Result<(), String> {
-        if let Some(error) = &block.error {
-            return Err(error.clone());
+    fn attach(&mut self, file: usize, source: &Source, block: Block) -> Result<(), String> {
+        if let Some(error) = block.error {
+            return Err(error);
         }
-        let starts_after = |at: crate::syntax::Span| place(&source.text, at).0 > block.last_line;
         let module = &source.module;
-        let package: Vec<Value> = module.package.iter().map(|name| Value::String(name.clone())).collect();
-        let on_package = starts_after(module.package_at);
+        let on_package = source.line(module.package_at.start) > block.last_line;
         let rule = module.rules.iter().position(|rule| rule.at.start > block.at.start);
         let default_scope = if on_package { "package" } else { "rule" };
         let scope = block.json.get("scope").and_then(Json::as_str).unwrap_or(default_scope).to_string();
         let annotation = Annotation {
-            json: normalize(&block.json, &scope)?,
+            json: normalize(block.json, &scope)?,
             scope: scope.clone(),
             file: source.path.clone(),
             line: block.line,
         };
+        let at = self.all.len();
         match (scope.as_str(), on_package, rule) {
             ("package" | "subpackages", true, _) => {
-                self.paths.entry(package).or_default().push(annotation.clone());
-                self.packages.entry(file).or_default().push(annotation);
+                let package = module.package.iter().map(|name| Value::String(name.clone())).collect();
+                self.paths.entry(package).or_default().push(at);
+                self.packages.entry(file).or_default().push(at);
             }
             ("package" | "subpackages", false, _) => {
                 return Err(format!("annotation scope '{scope}' must be applied to package"));
             }
-            ("rule", false, Some(rule)) => self.rules.entry((file, rule)).or_default().push(annotation),
+            ("rule", false, Some(rule)) => self.add_to_rule(file, rule, at),
             ("document", false, Some(rule)) => {
                 if let Some(head) = module.rules.get(rule).map(|rule| &rule.head) {
-                    let path = super::tree::rule_path(module, head).ground;
-                    self.documents.entry(path).or_default().push(annotation.clone());
-                    self.rules.entry((file, rule)).or_default().push(annotation);
+                    let path = super::tree::path(module, head);
+                    self.documents.entry(path).or_default().push(at);
+                    self.add_to_rule(file, rule, at);
                 }
             }
             ("rule" | "document", true, _) => {
@@ -93,15 +92,33 @@ impl Annotations {
             ("rule" | "document", false, None) => {}
             _ => return Err(format!("invalid annotation scope '{scope}'")),
         }
+        self.all.push(Some(annotation));
         Ok(())
     }
 
-    pub(crate) fn of_package(&self, file: usize) -> Vec<Annotation> {
-        self.packages.get(&file).cloned().unwrap_or_default()
+    /// Takes the annotations of the package in a file.
+    pub(crate) fn take_package(&mut self, file: usize) -> Vec<Annotation> {
+        let places = self.packages.remove(&file).unwrap_or_default();
+        places.into_iter().filter_map(|at| self.all.get_mut(at)?.take()).collect()
     }
 
-    pub(crate) fn of_rule(&self, file: usize, rule: usize) -> Vec<Annotation> {
-        self.rules.get(&(file, rule)).cloned().unwrap_or_default()
+    /// Takes the annotations of rules in a file, each with the index of the rule.
+    pub(crate) fn take_rules(&mut self, file: usize) -> Vec<(usize, Annotation)> {
+        let places = self.rules.get_mut(file).map(std::mem::take).unwrap_or_default();
+        places.into_iter().filter_map(|(rule, at)| Some((rule, self.all.get_mut(at)?.take()?))).collect()
+    }
+
+    fn add_to_rule(&mut self, file: usize, rule: usize, at: usize) {
+        if self.rules.len() <= file {
+            self.rules.resize_with(file + 1, Vec::new);
+        }
+        if let Some(rules) = self.rules.get_mut(file) {
+            rules.push((rule, at));
+        }
+    }
+
+    fn at<'a>(&'a self, places: Option<&'a Vec<usize>>) -> impl Iterator<Item = &'a Annotation> {
+        places.into_iter().flatten().filter_map(|at| self.all.get(*at)?.as_ref())
     }
 
     /// Returns what `rego.metadata.chain()` and `rego.metadata.rule()` say in a rule.
@@ -120,13 +137,14 @@ impl Annotations {
             ])
         };
         let own = |annotation: &&Annotation| annotation.scope == "rule";
-        let annotations = self.rules.get(&(file, rule));
-        let of_rule: Vec<&Annotation> = annotations.into_iter().flatten().filter(own).collect();
+        let places = self.rules.get(file).into_iter().flatten().filter(|(of, _)| *of == rule);
+        let of_rule: Vec<&Annotation> =
+            places.filter_map(|(_, at)| self.all.get(*at)?.as_ref()).filter(own).collect();
         let mut chain: Vec<Value> = of_rule.iter().map(|annotation| shown(annotation, path)).collect();
         if chain.is_empty() {
             chain.push(Value::object(vec![("path".into(), Value::array(path.to_vec()))]));
         }
-        for annotation in self.documents.get(path).into_iter().flatten() {
+        for annotation in self.at(self.documents.get(path)) {
             chain.push(shown(annotation, path));
         }
         if chain.len() > 1 && of_rule.is_empty() {
@@ -134,8 +152,7 @@ impl Annotations {
         }
         let package: Vec<Value> = package.iter().map(|name| Value::String(name.clone())).collect();
         let of = |scope: &'static str, path: &[Value]| {
-            let found = self.paths.get(path).map(Vec::as_slice).unwrap_or_default().iter();
-            found.filter(move |annotation| annotation.scope == scope)
+            self.at(self.paths.get(path)).filter(move |annotation| annotation.scope == scope)
         };
         chain.extend(of("package", &package).map(|annotation| shown(annotation, &package)));
         for length in (0..=package.len()).rev() {
@@ -148,15 +165,16 @@ impl Annotations {
 }
 
 /// Brings the fields into the shape that OPA shows, and refuses wrong ones.
-fn normalize(json: &Json, scope: &str) -> Result<Json, String> {
+fn normalize(json: Json, scope: &str) -> Result<Json, String> {
     let mut out = Map::new();
-    for (key, value) in json.as_object().into_iter().flatten() {
+    let Json::Object(fields) = json else { return Ok(json) };
+    for (key, value) in fields {
         if !FIELDS.contains(&key.as_str()) {
             return Err(format!("unknown METADATA field '{key}'"));
         }
         let value = match key.as_str() {
-            "authors" => list(value, author)?,
-            "related_resources" => list(value, resource)?,
+            "authors" => list(&value, author)?,
+            "related_resources" => list(&value, resource)?,
             "entrypoint" if !value.is_boolean() => {
                 return Err("invalid entrypoint: must be a boolean".to_string());
             }
@@ -165,9 +183,9 @@ fn normalize(json: &Json, scope: &str) -> Result<Json, String> {
                 _ => return Err(format!("invalid {key}: must be a string")),
             },
             "custom" if !value.is_object() => return Err("invalid custom: must be a mapping".to_string()),
-            _ => value.clone(),
+            _ => value,
         };
-        out.insert(key.clone(), value);
+        out.insert(key, value);
     }
     out.insert("scope".to_string(), Json::String(scope.to_string()));
     Ok(Json::Object(out))

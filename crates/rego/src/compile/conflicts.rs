@@ -1,8 +1,5 @@
 //! Rules that can't stand beside each other.
 
-use std::collections::BTreeMap;
-
-use crate::Value;
 use crate::syntax::Rule;
 
 use super::Wrong;
@@ -10,7 +7,7 @@ use super::error::Problem;
 use super::ir::{NodeId, Program};
 use super::lower::path_text;
 use super::read::Source;
-use super::tree::rule_path;
+use super::tree::{Place, Places};
 
 #[derive(PartialEq, Eq, Clone, Copy)]
 struct Shape {
@@ -19,13 +16,12 @@ struct Shape {
     dynamic: bool,
 }
 
-pub(crate) fn check(sources: &[Source], program: &Program, wrong: &mut Wrong) {
-    let mut known: BTreeMap<NodeId, (Shape, bool)> = BTreeMap::new();
-    for (file, source) in sources.iter().enumerate() {
-        for rule in &source.module.rules {
-            let path = rule_path(&source.module, &rule.head);
-            let Some(node) = program.find(&path.ground) else { continue };
-            let dynamic = path.taken < rule.head.reference.len();
+pub(crate) fn check(sources: &[Source], places: &Places, program: &Program, wrong: &mut Wrong) {
+    let mut known: Vec<Option<(Shape, bool)>> = vec![None; program.nodes.len()];
+    for ((file, source), places) in sources.iter().enumerate().zip(places) {
+        for (rule, &Place { node, taken }) in source.module.rules.iter().zip(places) {
+            let Some(known) = known.get_mut(node) else { continue };
+            let dynamic = taken < rule.head.reference.len();
             let shape = Shape {
                 arity: rule.head.args.as_ref().map(Vec::len),
                 member: rule.head.key.is_some() && !dynamic,
@@ -37,19 +33,21 @@ pub(crate) fn check(sources: &[Source], program: &Program, wrong: &mut Wrong) {
                     Problem { code: "rego_type_error", at: rule.at, message, details: Vec::new() },
                 );
             };
-            let name = path_text(&path.ground);
-            match known.get_mut(&node) {
+            match known {
                 Some((first, _)) if *first != shape && !compatible(*first, shape) => {
-                    push(format!("conflicting rules {name} found"));
+                    push(format!("conflicting rules {} found", program.name(node)));
                 }
-                Some((_, true)) if rule.default => push(format!("multiple default rules {name} found")),
+                Some((_, true)) if rule.default => {
+                    push(format!("multiple default rules {} found", program.name(node)));
+                }
                 Some((_, default)) => *default |= rule.default,
-                None => {
-                    known.insert(node, (shape, rule.default));
-                }
+                None => *known = Some((shape, rule.default)),
+            }
+            if program.nodes.get(node).is_none_or(|node| node.children.is_empty() && !node.is_package) {
+                continue;
             }
             if !dynamic {
-                children(program, node, &path.ground, &mut push);
+                children(program, node, &mut push);
             }
             packages(program, rule, node, &mut push);
         }
@@ -62,7 +60,7 @@ fn compatible(a: Shape, b: Shape) -> bool {
 }
 
 /// A rule with one value can't have rules below it.
-fn children(program: &Program, node: NodeId, path: &[Value], push: &mut impl FnMut(String)) {
+fn children(program: &Program, node: NodeId, push: &mut impl FnMut(String)) {
     let mut below = Vec::new();
     let mut work: Vec<NodeId> =
         program.nodes.get(node).map(|node| node.children.values().copied().collect()).unwrap_or_default();
@@ -75,7 +73,7 @@ fn children(program: &Program, node: NodeId, path: &[Value], push: &mut impl FnM
     }
     if !below.is_empty() {
         below.sort();
-        push(format!("rule {} conflicts with [{}]", path_text(path), below.join(" ")));
+        push(format!("rule {} conflicts with [{}]", program.name(node), below.join(" ")));
     }
 }
 

@@ -4,6 +4,8 @@ use crate::Value;
 use crate::builtins::Builtin;
 use crate::syntax::Span;
 
+use super::ir::NodeId;
+
 /// A variable of a rule; also its place in the frame when the rule runs.
 pub(crate) type Var = u32;
 
@@ -78,11 +80,10 @@ pub(crate) struct Call {
     pub(crate) out: Option<Term>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Callee {
     Builtin(&'static Builtin),
-    /// The path of a function below `data`.
-    Function(Vec<Value>),
+    Function(NodeId),
 }
 
 /// What `with` puts in the place of its target.
@@ -119,6 +120,9 @@ impl Term {
 
     /// Tells whether evaluating it may fail, or take more than putting values together.
     pub(crate) fn needs_evaluation(&self) -> bool {
+        if let Term::Const(_) | Term::Var(_) = self {
+            return false;
+        }
         let mut needs = false;
         self.each(&mut |term| needs |= matches!(term, Term::Ref(_) | Term::Comprehension(_)));
         needs
@@ -128,6 +132,7 @@ impl Term {
     pub(crate) fn is_same_key(&self, other: &Term) -> bool {
         match (self, other) {
             (Term::Var(a), Term::Var(b)) => a == b,
+            (Term::Const(a), Term::Const(b)) => a == b,
             _ => self.as_const().is_some_and(|key| other.as_const() == Some(key)),
         }
     }
@@ -146,6 +151,13 @@ impl Term {
             }
             Term::Var(_) | Term::Ref(_) | Term::Comprehension(_) => None,
         }
+    }
+}
+
+impl Ref {
+    /// Tells whether all steps are constants and variables.
+    pub(crate) fn is_shallow(&self) -> bool {
+        self.steps.iter().all(|step| matches!(step, Term::Const(_) | Term::Var(_)))
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! While it writes, it knows which variables have values at this place. So the evaluator never has to ask.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::Value;
@@ -38,7 +39,7 @@ impl Place {
         Place { block: Block::default(), bound }
     }
 
-    fn push(&mut self, instruction: Instruction, at: Span) {
+    pub(super) fn push(&mut self, instruction: Instruction, at: Span) {
         self.block.code.push((instruction, at));
     }
 }
@@ -46,14 +47,14 @@ impl Place {
 impl Generate<'_> {
     fn fresh(&mut self, at: Span) -> Var {
         let var = self.variables.len() as Var;
-        let name = format!("__local{var}__").into();
-        self.variables.push(Variable { name, at, generated: true, declared: None, uses: 0 });
+        self.variables.push(Variable::generated(at));
         var
     }
 
     /// Writes a body; the variables that have values at its end are in the place.
     pub(crate) fn body(&mut self, body: &[Literal], bound: Vars) -> Place {
         let mut place = Place::new(bound);
+        place.block.code.reserve_exact(body.len());
         self.depth += 1;
         match order(body, &place.bound) {
             Ok(ordered) => {
@@ -74,7 +75,7 @@ impl Generate<'_> {
     }
 
     fn note_case(&mut self, at: Span, place: &mut Place) {
-        let ready = |keys: &Vec<Term>| keys.iter().all(|key| vars::of_term(key).within(&place.bound));
+        let ready = |keys: &Vec<Term>| keys.iter().all(|key| vars::all_in(key, &place.bound));
         if self.depth == 1
             && self.case.as_ref().is_some_and(ready)
             && let Some(keys) = self.case.take()
@@ -89,10 +90,10 @@ impl Generate<'_> {
         for (at, missing) in left {
             for var in missing.iter() {
                 let Some(variable) = self.variables.get(var as usize) else { continue };
-                if variable.generated || !seen.insert(var) {
+                if variable.name.is_none() || !seen.insert(var) {
                     continue;
                 }
-                let name = if variable.name.starts_with('$') { "_" } else { variable.name.as_ref() };
+                let name = variable.label(var);
                 let at = body.get(*at).map_or(variable.at, |literal| literal.at);
                 let at =
                     if variable.at.start >= at.start && variable.at.end <= at.end { variable.at } else { at };
@@ -146,8 +147,8 @@ impl Generate<'_> {
         at: Span,
     ) -> Option<(Replaced, Op)> {
         let function = |callee: &Callee| match callee {
-            Callee::Builtin(builtin) => Some(Function::Builtin(builtin)),
-            Callee::Function(path) => self.program.find(path).map(Function::Node),
+            Callee::Builtin(builtin) => Function::Builtin(builtin),
+            Callee::Function(node) => Function::Node(*node),
         };
         let original = match target {
             Target::Builtin(builtin) => Some(Function::Builtin(builtin)),
@@ -160,7 +161,7 @@ impl Generate<'_> {
         };
         match by {
             Replacement::Function(callee) => {
-                Some((Replaced::Function(original?, function(callee)?), Op::Const(Value::Null)))
+                Some((Replaced::Function(original?, function(callee)), Op::Const(Value::Null)))
             }
             Replacement::Value(value) => {
                 let value = self.operand(value, place, at);
@@ -177,7 +178,7 @@ impl Generate<'_> {
 
     /// Writes a literal. Negated ones get their core written into a place of its own; what has to be looked up
     /// first stays outside, as in OPA.
-    fn kind(&mut self, kind: &Kind, at: Span, place: &mut Place, inner: Option<&mut Place>) {
+    fn kind(&mut self, kind: &Kind, at: Span, place: &mut Place, mut inner: Option<&mut Place>) {
         match kind {
             Kind::Term(term) => match term {
                 Term::Ref(reference) => {
@@ -191,6 +192,9 @@ impl Generate<'_> {
                 }
             },
             Kind::Unify(left, right) | Kind::Equal(left, right) => {
+                if self.unify_simple(left, right, at, place, &mut inner) {
+                    return;
+                }
                 let left = self.without_lookups(left, place, at);
                 let right = self.without_lookups(right, place, at);
                 self.unify(left, right, at, inner.unwrap_or(place));
@@ -203,12 +207,9 @@ impl Generate<'_> {
                     Some(out) => Out::Match(self.pattern(out, inside)),
                     None => Out::True,
                 };
-                let instruction = match &call.callee {
+                let instruction = match call.callee {
                     Callee::Builtin(builtin) => Instruction::Builtin { builtin, args, out },
-                    Callee::Function(path) => {
-                        let Some(node) = self.program.find(path) else { return };
-                        Instruction::Function { node, args, out }
-                    }
+                    Callee::Function(node) => Instruction::Function { node, args, out },
                 };
                 inside.push(instruction, at);
             }
@@ -225,21 +226,24 @@ impl Generate<'_> {
     }
 
     /// Takes the lookups in the steps of a reference out, but not the reference itself.
-    fn shallow(&mut self, reference: &Ref, place: &mut Place) -> Ref {
+    fn shallow<'t>(&mut self, reference: &'t Ref, place: &mut Place) -> Cow<'t, Ref> {
+        if reference.is_shallow() {
+            return Cow::Borrowed(reference);
+        }
         let steps = reference.steps.iter().map(|step| self.flat(step, place, reference.at)).collect();
-        Ref { root: reference.root, steps, at: reference.at }
+        Cow::Owned(Ref { root: reference.root, steps, at: reference.at })
     }
 
     /// Takes lookups and comprehensions inside a term out; the term itself may stay one.
     fn without_lookups(&mut self, term: &Term, place: &mut Place, at: Span) -> Term {
         match term {
-            Term::Ref(reference) => Term::Ref(Box::new(self.shallow(reference, place))),
+            Term::Ref(reference) => Term::Ref(Box::new(self.shallow(reference, place).into_owned())),
             other => self.flat(other, place, at),
         }
     }
 
     /// Takes all lookups and comprehensions out of a term.
-    fn flat(&mut self, term: &Term, place: &mut Place, at: Span) -> Term {
+    pub(super) fn flat(&mut self, term: &Term, place: &mut Place, at: Span) -> Term {
         match term {
             Term::Const(_) | Term::Var(_) => term.clone(),
             Term::Array(items) => Term::Array(items.iter().map(|item| self.flat(item, place, at)).collect()),
@@ -276,25 +280,35 @@ impl Generate<'_> {
 
     /// Reports the variables of a head that the body gives no value to.
     pub(crate) fn check_head(&mut self, head: &Term, bound: &Vars, at: Span) {
-        if !self.problems.is_empty() {
+        if !self.problems.is_empty() || vars::all_in(head, bound) {
             return;
         }
         for var in vars::of_term(head).minus(bound).iter() {
             let Some(variable) = self.variables.get(var as usize) else { continue };
-            let name = if variable.name.starts_with('$') { "_" } else { variable.name.as_ref() };
-            let message = format!("var {name} is unsafe");
-            let at = if variable.generated { at } else { variable.at };
+            let message = format!("var {} is unsafe", variable.label(var));
+            let at = if variable.name.is_none() { at } else { variable.at };
             self.problems.push(Problem { code: "rego_unsafe_var_error", at, message, details: Vec::new() });
         }
     }
 
     /// Writes what is needed for a value, and returns it.
     pub(crate) fn operand(&mut self, term: &Term, place: &mut Place, at: Span) -> Op {
-        let flat = self.flat(term, place, at);
-        op(&flat)
+        match term {
+            Term::Const(value) => Op::Const(value.clone()),
+            Term::Var(var) => Op::Slot(*var),
+            Term::Array(items) => Op::Array(items.iter().map(|item| self.operand(item, place, at)).collect()),
+            Term::Set(items) => Op::Set(items.iter().map(|item| self.operand(item, place, at)).collect()),
+            Term::Object(entries) => {
+                let entries = entries
+                    .iter()
+                    .map(|(key, value)| (self.operand(key, place, at), self.operand(value, place, at)));
+                Op::Object(entries.collect())
+            }
+            Term::Ref(_) | Term::Comprehension(_) => op(&self.flat(term, place, at)),
+        }
     }
 
-    fn lookup(&mut self, reference: &Ref, out: Out, place: &mut Place, literal: Span) {
+    pub(super) fn lookup(&mut self, reference: &Ref, out: Out, place: &mut Place, literal: Span) {
         let origin = match reference.root {
             Root::Input => Origin::Input,
             Root::Data => Origin::Data,
@@ -302,7 +316,7 @@ impl Generate<'_> {
         };
         let mut steps = Vec::with_capacity(reference.steps.len());
         for step in &reference.steps {
-            steps.push(match vars::of_term(step).within(&place.bound) {
+            steps.push(match vars::all_in(step, &place.bound) {
                 true => Step::At(op(step)),
                 false => Step::Each(self.pattern(step, place)),
             });
@@ -315,155 +329,20 @@ impl Generate<'_> {
         match term {
             Term::Var(var) => match place.bound.insert(*var) {
                 true => {
-                    let unnamed =
-                        self.variables.get(*var as usize).is_some_and(|var| var.name.starts_with('$'));
+                    let unnamed = self.variables.get(*var as usize).is_some_and(Variable::is_unnamed);
                     if unnamed { Pattern::Any } else { Pattern::Bind(*var) }
                 }
                 false => Pattern::Is(Op::Slot(*var)),
             },
-            Term::Array(items) if !vars::of_term(term).within(&place.bound) => {
+            Term::Array(items) if !vars::all_in(term, &place.bound) => {
                 Pattern::Array(items.iter().map(|item| self.pattern(item, place)).collect())
             }
-            Term::Object(entries) if !vars::of_term(term).within(&place.bound) => Pattern::Object(
+            Term::Object(entries) if !vars::all_in(term, &place.bound) => Pattern::Object(
                 entries.iter().map(|(key, value)| (op(key), self.pattern(value, place))).collect(),
             ),
             other => Pattern::Is(op(other)),
         }
     }
-
-    fn unify(&mut self, left: Term, right: Term, at: Span, place: &mut Place) {
-        let mut work = vec![(left, right)];
-        while !work.is_empty() {
-            let mut waiting = Vec::new();
-            let before = work.len();
-            let mut moved = false;
-            for (left, right) in work {
-                match self.unify_pair(left, right, at, place) {
-                    Pair::Done => moved = true,
-                    Pair::Parts(mut parts) => {
-                        moved = true;
-                        waiting.append(&mut parts);
-                    }
-                    Pair::Waits(left, right) => waiting.push((left, right)),
-                }
-            }
-            work = waiting;
-            if !moved && work.len() >= before {
-                let message = "unification has no variable to start with";
-                self.problems.push(Problem {
-                    code: "rego_unsafe_var_error",
-                    at,
-                    message: message.to_string(),
-                    details: Vec::new(),
-                });
-                return;
-            }
-        }
-    }
-
-    fn unify_pair(&mut self, left: Term, right: Term, at: Span, place: &mut Place) -> Pair {
-        let ready = |term: &Term, bound: &Vars| match term {
-            Term::Ref(reference) => !matches!(reference.root, Root::Var(var) if !bound.contains(var)),
-            other => vars::of_term(other).within(bound),
-        };
-        match (left, right) {
-            (Term::Array(a), Term::Array(b)) => match a.len() == b.len() {
-                true => Pair::Parts(a.into_iter().zip(b).collect()),
-                false => self.never(at, place),
-            },
-            (Term::Object(a), Term::Object(b)) => self.unify_objects(a, b, at, place),
-            (Term::Ref(a), b) if ready(&Term::Ref(a.clone()), &place.bound) => {
-                // Two references: the second one is looked up first, so that the first can be compared with it.
-                let b = match b {
-                    Term::Ref(b) if ready(&Term::Ref(b.clone()), &place.bound) => {
-                        self.flat(&Term::Ref(b), place, at)
-                    }
-                    Term::Ref(b) => return Pair::Waits(Term::Ref(a), Term::Ref(b)),
-                    b => b,
-                };
-                let origin_at = place.block.code.len();
-                self.lookup(&a, Out::True, place, at);
-                let pattern = self.pattern(&b, place);
-                if let Some((Instruction::Lookup { out, .. }, _)) = place.block.code.get_mut(origin_at) {
-                    *out = Out::Match(pattern);
-                }
-                Pair::Done
-            }
-            (a, Term::Ref(b)) if ready(&Term::Ref(b.clone()), &place.bound) => {
-                self.unify_pair(Term::Ref(b), a, at, place)
-            }
-            (a, b) if ready(&a, &place.bound) && !matches!(a, Term::Ref(_)) => {
-                let pattern = self.pattern(&b, place);
-                place.push(Instruction::Match { value: op(&a), pattern }, at);
-                Pair::Done
-            }
-            (a, b) if ready(&b, &place.bound) && !matches!(b, Term::Ref(_)) => {
-                let pattern = self.pattern(&a, place);
-                place.push(Instruction::Match { value: op(&b), pattern }, at);
-                Pair::Done
-            }
-            (Term::Array(items), Term::Const(Value::Array(values)))
-            | (Term::Const(Value::Array(values)), Term::Array(items)) => match items.len() == values.len() {
-                true => {
-                    let values = values.iter().cloned().map(Term::Const);
-                    Pair::Parts(items.into_iter().zip(values).collect())
-                }
-                false => self.never(at, place),
-            },
-            (a, b) => Pair::Waits(a, b),
-        }
-    }
-
-    fn unify_objects(
-        &mut self,
-        a: Vec<(Term, Term)>,
-        b: Vec<(Term, Term)>,
-        at: Span,
-        place: &mut Place,
-    ) -> Pair {
-        let matched = a.iter().all(|(key, _)| b.iter().any(|(other, _)| other.is_same_key(key)));
-        let constant = |entries: &[(Term, Term)]| entries.iter().all(|(key, _)| key.as_const().is_some());
-        let pairs_up = matched && a.len() == b.len();
-        let known = pairs_up || (constant(&a) && constant(&b));
-        if !known {
-            // Keys with variables: one side has to be a value.
-            return match (Term::Object(a), Term::Object(b)) {
-                (a, b) if vars::of_term(&a).within(&place.bound) => {
-                    let pattern = self.pattern(&b, place);
-                    place.push(Instruction::Match { value: op(&a), pattern }, at);
-                    Pair::Done
-                }
-                (a, b) if vars::of_term(&b).within(&place.bound) => {
-                    let pattern = self.pattern(&a, place);
-                    place.push(Instruction::Match { value: op(&b), pattern }, at);
-                    Pair::Done
-                }
-                (a, b) => Pair::Waits(a, b),
-            };
-        }
-        let mut parts = Vec::new();
-        for (key, value) in &a {
-            match b.iter().find(|(other, _)| other.is_same_key(key)) {
-                Some((_, other)) => parts.push((value.clone(), other.clone())),
-                None => return self.never(at, place),
-            }
-        }
-        match a.len() == b.len() {
-            true => Pair::Parts(parts),
-            false => self.never(at, place),
-        }
-    }
-
-    fn never(&mut self, at: Span, place: &mut Place) -> Pair {
-        place.push(Instruction::Test(Op::Const(Value::Bool(false))), at);
-        Pair::Parts(Vec::new())
-    }
-}
-
-enum Pair {
-    Done,
-    Parts(Vec<(Term, Term)>),
-    Waits(Term, Term),
 }
 
 /// Takes a term whose variables have values, and without lookups, as an operand.

@@ -258,6 +258,17 @@ impl Program {
         vec![Value::Null, Value::from(name)]
     }
 
+    /// Returns the node of a builtin of the caller.
+    pub(crate) fn native(&self, name: &str) -> Option<NodeId> {
+        let all = self.child(Self::ROOT, &Value::Null)?;
+        self.child(all, &Value::from(name))
+    }
+
+    /// Returns the path of a node as a reference.
+    pub(crate) fn name(&self, node: NodeId) -> String {
+        self.nodes.get(node).map(|node| super::lower::path_text(&node.path)).unwrap_or_default()
+    }
+
     /// Returns the node of a path below `data`.
     pub(crate) fn find(&self, path: &[Value]) -> Option<NodeId> {
         path.iter().try_fold(Self::ROOT, |node, key| self.child(node, key))
@@ -268,21 +279,23 @@ impl Program {
         if self.nodes.is_empty() {
             self.nodes.push(Node::default());
         }
-        let mut at = Self::ROOT;
-        for (depth, key) in path.iter().enumerate() {
-            at = match self.child(at, key) {
-                Some(next) => next,
-                None => {
-                    let next = self.nodes.len();
-                    let path = path.iter().take(depth + 1).cloned().collect();
-                    self.nodes.push(Node { path, ..Node::default() });
-                    if let Some(node) = self.nodes.get_mut(at) {
-                        node.children.insert(key.clone(), next);
-                    }
-                    next
-                }
-            };
+        path.iter().fold(Self::ROOT, |at, key| self.reach_child(at, key.clone()))
+    }
+
+    /// Returns the node below a node, made if there is none.
+    pub(crate) fn reach_child(&mut self, node: NodeId, key: Value) -> NodeId {
+        let next = self.nodes.len();
+        let Some(above) = self.nodes.get_mut(node) else { return node };
+        match above.children.entry(key) {
+            std::collections::btree_map::Entry::Occupied(known) => *known.get(),
+            std::collections::btree_map::Entry::Vacant(free) => {
+                let mut path = Vec::with_capacity(above.path.len() + 1);
+                path.extend(above.path.iter().cloned());
+                path.push(free.key().clone());
+                free.insert(next);
+                self.nodes.push(Node { path, ..Node::default() });
+                next
+            }
         }
-        at
     }
 }

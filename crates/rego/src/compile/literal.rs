@@ -1,19 +1,17 @@
 //! Expressions of the syntax tree to core literals.
 
-use std::collections::HashSet;
-
 use crate::Value;
 use crate::builtins;
 use crate::syntax::{self, Expr, ExprKind, Span, TermKind};
 
 use super::core::{Call, Callee, Kind, Literal, Ref, Replacement, Root, Target, Term, Var};
 use super::lower::Lower;
-use super::scope::{Meaning, Occurrence, declared_in, names_of};
+use super::scope::{Document, Meaning, NameMap, Occurrence, declared_in, names_of};
 
 impl Lower<'_> {
     /// Lowers a body in the scope that is open.
     pub(crate) fn body(&mut self, body: &syntax::Body) -> Vec<Literal> {
-        let mut literals = Vec::new();
+        let mut literals = Vec::with_capacity(body.len() * 2);
         for expr in body {
             self.expr(expr, &mut literals);
         }
@@ -26,12 +24,17 @@ impl Lower<'_> {
 
     fn expr(&mut self, expr: &Expr, literals: &mut Vec<Literal>) {
         let with = self.with(&expr.with, literals);
-        let mut support = Vec::new();
-        let Some(kind) = self.kind(expr, &mut support) else { return };
-        for literal in &mut support {
-            literal.with = with.clone();
+        let from = literals.len();
+        let Some(kind) = self.kind(expr, literals) else {
+            // What was needed for it is not needed any more.
+            literals.truncate(from);
+            return;
+        };
+        if !with.is_empty() {
+            for literal in literals.iter_mut().skip(from) {
+                literal.with = with.clone();
+            }
         }
-        literals.append(&mut support);
         literals.push(Literal { kind, negated: expr.negated, with, at: expr.at });
     }
 
@@ -65,12 +68,8 @@ impl Lower<'_> {
                 }
                 None
             }
-            ExprKind::SomeIn { key, value, domain } => {
-                Some(self.some_in(key.as_ref(), value, domain, expr.at, support))
-            }
-            ExprKind::Every { key, value, domain, body } => {
-                self.every(key.as_ref(), value, domain, body, expr.at, support)
-            }
+            ExprKind::SomeIn(some) => Some(self.some_in(some, expr.at, support)),
+            ExprKind::Every(every) => self.every(every, expr.at, support),
         }
     }
 
@@ -87,23 +86,15 @@ impl Lower<'_> {
         let arity = match &callee {
             Callee::Builtin(builtin) if builtin.name == "print" => 1,
             Callee::Builtin(builtin) => builtin.arity,
-            Callee::Function(_) => self.arity(&callee),
+            Callee::Function(node) => {
+                self.around.program.nodes.get(*node).and_then(|node| node.arity).unwrap_or_default()
+            }
         };
         match self.metadata(callee, args, term.at) {
             Ok(known) => Some(Kind::Term(Term::Const(known))),
             Err((callee, mut args)) => {
                 let out = if args.len() > arity { args.pop() } else { None };
                 Some(Kind::Call(Call { callee, args, out }))
-            }
-        }
-    }
-
-    fn arity(&self, callee: &Callee) -> usize {
-        match callee {
-            Callee::Builtin(builtin) => builtin.arity,
-            Callee::Function(path) => {
-                let program = self.around.program;
-                program.find(path).and_then(|node| program.nodes.get(node)?.arity).unwrap_or_default()
             }
         }
     }
@@ -142,15 +133,9 @@ impl Lower<'_> {
         }
     }
 
-    fn some_in(
-        &mut self,
-        key: Option<&syntax::Term>,
-        value: &syntax::Term,
-        domain: &syntax::Term,
-        at: Span,
-        support: &mut Vec<Literal>,
-    ) -> Kind {
-        let mut outer = HashSet::new();
+    fn some_in(&mut self, some: &syntax::SomeIn, at: Span, support: &mut Vec<Literal>) -> Kind {
+        let (key, value, domain) = (some.key.as_ref(), &some.value, &some.domain);
+        let mut outer = NameMap::default();
         names_of(domain, &mut outer);
         let container = self.term(domain, support);
         for pattern in key.into_iter().chain([value]) {
@@ -186,7 +171,7 @@ impl Lower<'_> {
     }
 
     /// Declares the variables of a pattern: those that a value can be matched with.
-    fn declare_pattern(&mut self, pattern: &syntax::Term, outer: &HashSet<syntax::Name>) {
+    fn declare_pattern(&mut self, pattern: &syntax::Term, outer: &NameMap<()>) {
         match &pattern.kind {
             TermKind::Var(name) if !outer.contains(name) => {
                 if let Err(message) = self.scopes.declare(name, Occurrence::Declared, pattern.at) {
@@ -201,15 +186,8 @@ impl Lower<'_> {
         }
     }
 
-    fn every(
-        &mut self,
-        key: Option<&syntax::Term>,
-        value: &syntax::Term,
-        domain: &syntax::Term,
-        body: &syntax::Body,
-        at: Span,
-        support: &mut Vec<Literal>,
-    ) -> Option<Kind> {
+    fn every(&mut self, every: &syntax::Every, at: Span, support: &mut Vec<Literal>) -> Option<Kind> {
+        let (key, value, domain, body) = (every.key.as_ref(), &every.value, &every.domain, &every.body);
         let inner = self.term(domain, support);
         let domain = Term::Var(self.variable(inner, domain.at, support));
         let mut hidden = declared_in(body);
@@ -264,30 +242,29 @@ impl Lower<'_> {
             _ => (None, &[]),
         };
         let first = first?;
-        let mut meaning = if first.as_ref() == "input" {
-            Meaning::Document(Root::Input, Vec::new())
-        } else {
-            self.peek(first, target.at)
+        let meaning = match first.as_ref() {
+            "input" => Meaning::Document(Document::input()),
+            _ => self.peek(first, target.at),
         };
-        if let Meaning::Document(_, path) = &mut meaning {
-            for step in rest {
-                let mut support = Vec::new();
-                match self.term(step, &mut support).as_const() {
-                    Some(key) => path.push(key),
-                    None => {
-                        let message = "with keyword target must be ground";
-                        self.problem("rego_compile_error", target.at, message);
-                        return None;
+        let program = self.around.program;
+        match meaning {
+            Meaning::Document(mut of) => {
+                for step in rest {
+                    let mut support = Vec::new();
+                    match self.term(step, &mut support).as_const() {
+                        Some(key) => of = of.below(program, key),
+                        None => {
+                            let message = "with keyword target must be ground";
+                            self.problem("rego_compile_error", target.at, message);
+                            return None;
+                        }
                     }
                 }
-            }
-        }
-        match meaning {
-            Meaning::Document(Root::Input, path) => Some(Target::Input(path)),
-            Meaning::Document(_, path) => {
-                let program = self.around.program;
-                let partly = (0..path.len()).any(|length| {
-                    let prefix = path.get(..length).unwrap_or_default();
+                if of.root == Root::Input {
+                    return Some(Target::Input(of.path.to_vec()));
+                }
+                let partly = (0..of.path.len()).any(|length| {
+                    let prefix = of.path.get(..length).unwrap_or_default();
                     program
                         .find(prefix)
                         .and_then(|node| program.nodes.get(node))
@@ -298,7 +275,7 @@ impl Lower<'_> {
                     self.problem("rego_compile_error", target.at, message);
                     return None;
                 }
-                Some(Target::Data(path))
+                Some(Target::Data(of.path.to_vec()))
             }
             Meaning::Var(_) => match target.dotted().and_then(|name| builtins::find(&name)) {
                 Some(builtin) => Some(Target::Builtin(builtin)),
@@ -323,14 +300,15 @@ impl Lower<'_> {
             return None;
         }
         match self.peek(first, value.at) {
-            Meaning::Document(Root::Data, mut path) => {
-                let rest = dotted.split('.').skip(1).map(Value::from);
-                path.extend(rest);
+            Meaning::Document(mut of) if of.root == Root::Data => {
                 let program = self.around.program;
-                let node = program.find(&path).and_then(|node| program.nodes.get(node))?;
-                node.arity.map(|_| Callee::Function(path))
+                for step in dotted.split('.').skip(1) {
+                    of = of.below(program, Value::from(step));
+                }
+                let node = of.node?;
+                program.nodes.get(node)?.arity.map(|_| Callee::Function(node))
             }
-            Meaning::Document(..) => None,
+            Meaning::Document(_) => None,
             Meaning::Var(_) => builtins::find(&dotted).map(Callee::Builtin),
         }
     }

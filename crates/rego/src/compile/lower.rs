@@ -10,7 +10,7 @@ use crate::syntax::{self, Name, Part, Span, TermKind};
 use super::core::{Call, Callee, Comprehension, Kind, Literal, Ref, Root, Shape, Term};
 use super::error::Problem;
 use super::ir::Program;
-use super::scope::{Globals, Meaning, Scopes, declared_in};
+use super::scope::{Document, Globals, Meaning, Scopes, declared_in};
 
 /// What lowering a rule needs to know about the rest.
 pub(crate) struct Surroundings<'a> {
@@ -44,7 +44,7 @@ impl<'a> Lower<'a> {
             TermKind::String(text) => Term::Const(Value::String(text.clone())),
             TermKind::Var(name) => match self.scopes.resolve(name, term.at) {
                 Meaning::Var(var) => Term::Var(var),
-                Meaning::Document(root, path) => document(root, path, term.at),
+                Meaning::Document(of) => document(&of, term.at),
             },
             TermKind::Ref(steps) => self.reference(steps, term.at, support),
             TermKind::Call(call) => self.call(call, term.at, support),
@@ -55,10 +55,10 @@ impl<'a> Lower<'a> {
                     entries.iter().map(|(key, value)| (self.term(key, support), self.term(value, support)));
                 constant(Term::Object(entries.collect()))
             }
-            TermKind::ArrayComprehension(head, body) => self.comprehension(Shape::Array, &[head], body),
-            TermKind::SetComprehension(head, body) => self.comprehension(Shape::Set, &[head], body),
-            TermKind::ObjectComprehension(key, value, body) => {
-                self.comprehension(Shape::Object, &[key, value], body)
+            TermKind::ArrayComprehension(inner) => self.comprehension(Shape::Array, &[&inner.0], &inner.1),
+            TermKind::SetComprehension(inner) => self.comprehension(Shape::Set, &[&inner.0], &inner.1),
+            TermKind::ObjectComprehension(inner) => {
+                self.comprehension(Shape::Object, &[&inner.0, &inner.1], &inner.2)
             }
             TermKind::Template(parts) => self.template(parts, term.at, support),
         }
@@ -73,14 +73,20 @@ impl<'a> Lower<'a> {
         let (root, mut lowered) = match &head.kind {
             TermKind::Var(name) => match self.scopes.resolve(name, head.at) {
                 Meaning::Var(var) => (Root::Var(var), Vec::new()),
-                Meaning::Document(root, path) => (root, path.into_iter().map(Term::Const).collect()),
+                Meaning::Document(of) => {
+                    let mut steps = Vec::with_capacity(of.path.len() + rest.len());
+                    steps.extend(of.path.iter().cloned().map(Term::Const));
+                    (of.root, steps)
+                }
             },
             _ => {
                 let subject = self.term(head, support);
                 (Root::Var(self.named(subject, head.at, support)), Vec::new())
             }
         };
-        lowered.extend(self.terms(rest, support));
+        for step in rest {
+            lowered.push(self.term(step, support));
+        }
         Term::Ref(Box::new(Ref { root, steps: lowered, at }))
     }
 
@@ -133,23 +139,22 @@ impl<'a> Lower<'a> {
         support: &mut Vec<Literal>,
     ) -> Option<(Callee, Vec<Term>)> {
         let callee = self.callee(&call.operator)?;
-        let (arity, name) = match &callee {
+        let arity = match &callee {
             Callee::Builtin(builtin) if builtin.name == "print" => {
                 let args = call.args.iter().map(|arg| self.optional(arg)).collect();
                 return Some((callee, vec![Term::Array(args)]));
             }
-            Callee::Builtin(builtin) => (builtin.arity, builtin.name.to_string()),
-            Callee::Function(path) => {
-                let node =
-                    self.around.program.find(path).and_then(|node| self.around.program.nodes.get(node))?;
-                (node.arity?, path_text(path))
-            }
+            Callee::Builtin(builtin) => builtin.arity,
+            Callee::Function(node) => self.around.program.nodes.get(*node)?.arity?,
         };
         if call.args.len() != arity && call.args.len() != arity + 1 {
             let found = call.args.len();
             let message = match &callee {
-                Callee::Builtin(_) => format!("{name}: arity mismatch: takes {arity}, got {found}"),
-                Callee::Function(_) => {
+                Callee::Builtin(builtin) => {
+                    format!("{}: arity mismatch: takes {arity}, got {found}", builtin.name)
+                }
+                Callee::Function(node) => {
+                    let name = self.around.program.name(*node);
                     let plural = if found == 1 { "argument" } else { "arguments" };
                     format!("function {name} has arity {arity}, got {found} {plural}")
                 }
@@ -162,7 +167,7 @@ impl<'a> Lower<'a> {
     }
 
     pub(crate) fn callee(&mut self, operator: &syntax::Term) -> Option<Callee> {
-        let dotted = operator.dotted().unwrap_or_default();
+        let program = self.around.program;
         let (first, rest): (Option<&Name>, &[syntax::Term]) = match &operator.kind {
             TermKind::Var(name) => (Some(name), &[]),
             TermKind::Ref(steps) => {
@@ -171,26 +176,30 @@ impl<'a> Lower<'a> {
             _ => (None, &[]),
         };
         let first = first?;
-        if self.scopes.is_local(first) && builtins::find(&dotted).is_none() {
+        let is_local = self.scopes.is_local(first);
+        let dotted = || operator.dotted().unwrap_or_default();
+        if is_local && builtins::find(&dotted()).is_none() {
+            let dotted = dotted();
             self.problem("rego_compile_error", operator.at, format!("called function {dotted} shadowed"));
             return None;
         }
-        if !self.scopes.is_local(first)
-            && let Meaning::Document(root, mut path) = self.peek(first, operator.at)
-        {
-            path.extend(
-                rest.iter().filter_map(syntax::Term::as_string).map(|name| Value::String(name.clone())),
-            );
-            let node = self.around.program.find(&path).and_then(|node| self.around.program.nodes.get(node));
-            if root == Root::Data && node.is_some_and(|node| node.arity.is_some()) {
-                return Some(Callee::Function(path));
+        if !is_local && let Meaning::Document(mut of) = self.peek(first, operator.at) {
+            for step in rest.iter().filter_map(syntax::Term::as_string) {
+                of = of.below(program, Value::String(step.clone()));
             }
-            let shown = if root == Root::Data { path_text(&path) } else { dotted };
+            let node =
+                of.node.filter(|node| program.nodes.get(*node).is_some_and(|node| node.arity.is_some()));
+            if of.root == Root::Data
+                && let Some(node) = node
+            {
+                return Some(Callee::Function(node));
+            }
+            let shown = if of.root == Root::Data { path_text(&of.path) } else { dotted().into_owned() };
             self.problem("rego_type_error", operator.at, format!("undefined function {shown}"));
             return None;
         }
-        let native = Program::native_path(&dotted);
-        if self.around.program.find(&native).is_some() {
+        let dotted = dotted();
+        if let Some(native) = program.native(&dotted) {
             return Some(Callee::Function(native));
         }
         match builtins::find(&dotted) {
@@ -204,8 +213,7 @@ impl<'a> Lower<'a> {
 
     /// Looks a name up without making it a variable if it is none.
     pub(crate) fn peek(&mut self, name: &Name, at: Span) -> Meaning {
-        let known = self.around.globals.names.contains_key(name) || matches!(name.as_ref(), "input" | "data");
-        match known {
+        match self.scopes.is_global(name) {
             true => self.scopes.resolve(name, at),
             false => Meaning::Var(0),
         }
@@ -294,12 +302,39 @@ impl<'a> Lower<'a> {
     }
 }
 
-fn document(root: Root, path: Vec<Value>, at: Span) -> Term {
-    Term::Ref(Box::new(Ref { root, steps: path.into_iter().map(Term::Const).collect(), at }))
+fn document(of: &Document, at: Span) -> Term {
+    Term::Ref(Box::new(Ref { root: of.root, steps: of.path.iter().cloned().map(Term::Const).collect(), at }))
 }
 
+/// Takes a container of constants as a constant.
 fn constant(term: Term) -> Term {
-    term.as_const().map_or(term, Term::Const)
+    let value = match term {
+        Term::Array(items) if items.iter().all(is_const) => {
+            Value::array(items.into_iter().filter_map(into_const).collect())
+        }
+        Term::Set(items) if items.iter().all(is_const) => {
+            Value::set(items.into_iter().filter_map(into_const).collect())
+        }
+        Term::Object(entries) if entries.iter().all(|(key, value)| is_const(key) && is_const(value)) => {
+            let entries = entries.into_iter();
+            Value::object(
+                entries.filter_map(|(key, value)| Some((into_const(key)?, into_const(value)?))).collect(),
+            )
+        }
+        other => return other,
+    };
+    Term::Const(value)
+}
+
+fn is_const(term: &Term) -> bool {
+    matches!(term, Term::Const(_))
+}
+
+fn into_const(term: Term) -> Option<Value> {
+    match term {
+        Term::Const(value) => Some(value),
+        _ => None,
+    }
 }
 
 /// Writes a path below `data` as a reference.

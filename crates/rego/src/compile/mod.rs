@@ -13,6 +13,7 @@ mod generate;
 pub(crate) mod ir;
 mod literal;
 mod lower;
+mod matching;
 mod order;
 pub(crate) mod query;
 mod read;
@@ -24,6 +25,7 @@ mod tree;
 pub(crate) mod types;
 mod vars;
 
+use crate::syntax;
 use crate::{CompileOptions, Diagnostic, Package, PolicyFile};
 use error::Problem;
 pub(crate) use error::place;
@@ -52,36 +54,41 @@ pub(crate) fn compile(files: &[PolicyFile], options: &CompileOptions) -> Result<
 }
 
 fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output, Vec<Diagnostic>> {
-    let sources = read::read(files)?;
+    let mut sources = read::read(files)?;
     let mut wrong = Wrong::default();
-    let annotations = annotate::annotate(&sources, &mut wrong);
-    let mut program = tree::build(&sources, &options.builtins);
-    conflicts::check(&sources, &program, &mut wrong);
-    let names = tree::names(&sources);
-    let mut uses = recursion::Uses::default();
+    let annotations = annotate::annotate(&mut sources, &mut wrong);
+    let (mut program, places) = tree::build(&sources, &options.builtins);
+    conflicts::check(&sources, &places, &program, &mut wrong);
+    // Rules are dropped as soon as they are lowered, so what is said about them comes first.
+    let described = tree::describe(&sources, &places);
+    let rules: Vec<Vec<syntax::Rule>> =
+        sources.iter_mut().map(|source| std::mem::take(&mut source.module.rules)).collect();
+    let names = tree::names(&sources, &rules, &program);
+    let mut uses = recursion::Uses::new(&program);
     let mut compiled = Vec::new();
     let mut checked = Vec::new();
-    for (file, source) in sources.iter().enumerate() {
-        let globals = tree::globals(&names, source);
-        let mut used = std::collections::HashSet::new();
-        for (index, rule) in source.module.rules.iter().enumerate() {
-            let path = tree::rule_path(&source.module, &rule.head);
+    for (file, ((source, rules), places)) in sources.iter().zip(rules).zip(&places).enumerate() {
+        let globals = tree::globals(&names, source, &program);
+        let mut used = scope::NameMap::default();
+        for ((index, rule), place) in rules.iter().enumerate().zip(places) {
             let package = &source.module.package;
-            let metadata = || annotations.metadata(file, index, package, &path.ground);
+            let path = || program.nodes.get(place.node).map(|node| node.path.as_slice()).unwrap_or_default();
+            let metadata = || annotations.metadata(file, index, package, path());
             let around = lower::Surroundings { program: &program, globals: &globals, metadata: &metadata };
-            let mut lowered = rule::lower(&around, rule, file, &path, &mut uses);
+            let mut lowered = rule::lower(&around, rule, file, *place, &mut uses);
             if options.strict {
                 strict::variables(&lowered, &mut wrong, file);
             }
             used.extend(std::mem::take(&mut lowered.used));
             wrong.extend(file, std::mem::take(&mut lowered.problems));
             checked.append(&mut lowered.checked);
-            compiled.push((path.ground, rule.default, lowered.definition));
+            compiled.push((place.node, rule.default, lowered.definition));
         }
         if options.strict {
-            strict::module(source, &used, &mut wrong, file);
+            strict::module(source, &rules, &used, &mut wrong, file);
         }
     }
+    drop(names);
     uses.check(&program, &mut wrong);
     if wrong.problems.is_empty() {
         types::check(&checked, &uses.order(&program), &program, &mut wrong);
@@ -90,10 +97,9 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
     if !wrong.problems.is_empty() {
         return Err(wrong.diagnostics(&sources));
     }
-    for (path, default, definition) in compiled {
+    for (node, default, definition) in compiled {
         let Some(definition) = definition else { continue };
-        let id = program.reach(&path);
-        if let Some(node) = program.nodes.get_mut(id) {
+        if let Some(node) = program.nodes.get_mut(node) {
             match default {
                 true => node.default = Some(Box::new(definition)),
                 false => node.definitions.push(definition),
@@ -101,7 +107,7 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
         }
     }
     tree::finish(&mut program);
-    let packages = tree::packages(&sources, &annotations);
+    let packages = described.finish(annotations);
     let file = |source: Source| {
         let old = source.module.version == crate::Version::V0;
         File { path: source.path, source: source.text, old }

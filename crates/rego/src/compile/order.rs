@@ -7,29 +7,32 @@ use super::vars::{self, Vars};
 
 /// Orders a body; the error is the variables that never get a value, by literal.
 pub(crate) fn order(body: &[Literal], bound: &Vars) -> Result<Vec<usize>, Vec<(usize, Vars)>> {
-    let plain: Vec<Vars> = body.iter().map(vars::of_literal).collect();
-    let mut all = Vars::default();
-    plain.iter().for_each(|vars| all.extend(vars));
-    // Variables of closures count where the body itself has them, too.
-    let closed: Vec<Vars> =
-        body.iter().map(|literal| vars::in_closures(literal).and(&all).minus(bound)).collect();
+    let mut closures = false;
+    let part = |literal: &Literal| {
+        let (plain, closed) = vars::outside(literal);
+        closures |= closed;
+        Part { plain, ..Part::default() }
+    };
+    let mut parts: Vec<Part> = body.iter().map(part).collect();
+    if closures {
+        let mut all = Vars::default();
+        parts.iter().for_each(|part| all.extend(&part.plain));
+        for (part, literal) in parts.iter_mut().zip(body) {
+            part.closed = vars::in_closures(literal).and(&all).minus(bound);
+        }
+    }
     let mut safe = bound.clone();
     let mut made = Vars::default();
-    let mut taken = vec![false; body.len()];
     let mut ordered = Vec::with_capacity(body.len());
     loop {
         let before = ordered.len();
-        for (at, literal) in body.iter().enumerate() {
-            let (Some(plain), Some(closed), Some(taken)) = (plain.get(at), closed.get(at), taken.get_mut(at))
-            else {
-                continue;
-            };
-            if *taken || !closed.within(&made) {
+        for (at, (part, literal)) in parts.iter_mut().zip(body).enumerate() {
+            if part.taken || !part.closed.within(&made) {
                 continue;
             }
             let outputs = outputs(literal, &safe);
-            if plain.minus(&safe).within(&outputs) {
-                *taken = true;
+            if part.plain.minus(&safe).within(&outputs) {
+                part.taken = true;
                 ordered.push(at);
                 made.extend(&outputs.minus(bound));
                 safe.extend(&outputs);
@@ -42,13 +45,22 @@ pub(crate) fn order(body: &[Literal], bound: &Vars) -> Result<Vec<usize>, Vec<(u
             break;
         }
     }
-    let unsafe_vars = |at: usize| {
-        let mut missing = plain.get(at).cloned().unwrap_or_default();
-        missing.extend(closed.get(at).unwrap_or(&Vars::default()));
-        missing.minus(&safe)
-    };
-    let left = (0..body.len()).filter(|at| taken.get(*at) == Some(&false));
-    Err(left.map(|at| (at, unsafe_vars(at))).filter(|(_, missing)| !missing.is_empty()).collect())
+    let left = parts.into_iter().enumerate().filter(|(_, part)| !part.taken);
+    let missing = left.map(|(at, mut part)| {
+        part.plain.extend(&part.closed);
+        (at, part.plain.minus(&safe))
+    });
+    Err(missing.filter(|(_, missing)| !missing.is_empty()).collect())
+}
+
+/// What is known of a literal while a body is ordered.
+#[derive(Default)]
+struct Part {
+    /// Its variables outside of closures.
+    plain: Vars,
+    /// Variables of its closures that the body itself has, too.
+    closed: Vars,
+    taken: bool,
 }
 
 /// Returns the variables that a literal gives values to.
@@ -59,7 +71,7 @@ pub(crate) fn outputs(literal: &Literal, safe: &Vars) -> Vars {
     }
     for (_, replacement) in &literal.with {
         if let Replacement::Value(value) = replacement
-            && !vars::of_term(value).within(safe)
+            && !vars::all_in(value, safe)
         {
             return found;
         }
@@ -81,11 +93,9 @@ pub(crate) fn outputs(literal: &Literal, safe: &Vars) -> Vars {
         }
         Kind::Call(call) => {
             call.args.iter().chain(&call.out).for_each(|term| references(term, safe, &mut found));
-            let mut inputs = Vars::default();
-            call.args.iter().for_each(|arg| inputs.extend(&vars::of_term(arg)));
             let mut known = safe.clone();
             known.extend(&found);
-            if !inputs.within(&known) {
+            if !call.args.iter().all(|arg| vars::all_in(arg, &known)) {
                 return Vars::default();
             }
             if let Some(out) = &call.out {
@@ -181,10 +191,10 @@ fn unify_var(var: Var, other: &Term, safe: &mut Vars) -> bool {
             if safe.contains(var) {
                 return mark(other, safe);
             }
-            vars::of_term(other).within(safe) && safe.insert(var)
+            vars::all_in(other, safe) && safe.insert(var)
         }
         Term::Ref(reference) => is_safe(reference, safe) && safe.insert(var),
-        Term::Set(_) => vars::of_term(other).within(safe) && safe.insert(var),
+        Term::Set(_) => vars::all_in(other, safe) && safe.insert(var),
         _ => safe.insert(var),
     }
 }

@@ -74,10 +74,8 @@ fn compile_here(text: &str, program: &Program) -> Result<Query, Vec<Diagnostic>>
         return Err(located(generate.problems));
     }
     let named = generate.variables.iter().enumerate().filter(|(var, variable)| {
-        place.bound.contains(*var as Var)
-            && !variable.generated
-            && !crate::syntax::is_wildcard(&variable.name)
+        place.bound.contains(*var as Var) && variable.name.is_some() && !variable.is_unnamed()
     });
-    let answers = named.map(|(var, variable)| (variable.name.clone(), var as Var)).collect();
+    let answers = named.filter_map(|(var, variable)| Some((variable.name.clone()?, var as Var))).collect();
     Ok(Query { block: place.block, slots: generate.variables.len(), answers })
 }

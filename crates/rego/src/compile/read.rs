@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::parser::{self, SyntaxError};
-use crate::syntax::Module;
+use crate::parser::{self, Names, SyntaxError};
+use crate::syntax::{Module, Span};
 use crate::{Diagnostic, PolicyFile, Version};
 
 use super::error::Problem;
@@ -15,11 +15,27 @@ pub(crate) struct Source {
     pub(crate) module: Module,
 }
 
+impl Source {
+    /// Returns the line of a byte, from 1.
+    pub(crate) fn line(&self, at: u32) -> usize {
+        self.module.lines.partition_point(|start| *start <= at) + 1
+    }
+
+    /// Returns line and column, from 1; columns count characters.
+    pub(crate) fn place(&self, at: Span) -> (usize, usize) {
+        let line = self.line(at.start);
+        let start = line.checked_sub(2).and_then(|before| self.module.lines.get(before)).copied();
+        let before = self.text.get(start.unwrap_or_default() as usize..at.start as usize);
+        (line, before.unwrap_or_default().chars().count() + 1)
+    }
+}
+
 pub(crate) fn read(files: &[PolicyFile]) -> Result<Vec<Source>, Vec<Diagnostic>> {
     let mut sources = Vec::with_capacity(files.len());
     let mut wrong = Vec::new();
+    let mut names = Names::shared();
     for file in files {
-        match module(file) {
+        match module(file, &mut names) {
             Ok(module) => sources.push(Source { path: file.path.clone(), text: file.source.clone(), module }),
             Err(errors) => wrong.extend(errors.into_iter().map(|error| {
                 let problem = Problem {
@@ -36,16 +52,16 @@ pub(crate) fn read(files: &[PolicyFile]) -> Result<Vec<Source>, Vec<Diagnostic>>
 }
 
 /// Parses a file; where the version is not given, v1 first, then v0.
-fn module(file: &PolicyFile) -> Result<Module, Vec<SyntaxError>> {
+fn module(file: &PolicyFile, names: &mut Names) -> Result<Module, Vec<SyntaxError>> {
     let text = file.source.as_ref();
     if let Some(version) = file.version {
-        return parser::parse_module(text, version);
+        return parser::parse_module(text, version, names);
     }
-    let newer = match parser::parse_module(text, Version::V1) {
+    let newer = match parser::parse_module(text, Version::V1, names) {
         Ok(module) => return Ok(module),
         Err(errors) => errors,
     };
-    match parser::parse_module(text, Version::V0) {
+    match parser::parse_module(text, Version::V0, names) {
         Ok(module) => Ok(module),
         // In neither version: the one that got further says what is wrong.
         Err(older) => {

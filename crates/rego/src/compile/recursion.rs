@@ -1,22 +1,23 @@
 //! Rules that need their own value.
 
-use std::collections::BTreeMap;
-
-use crate::Value;
 use crate::syntax::Span;
 
 use super::Wrong;
 use super::core::{Callee, Comprehension, Kind, Literal, Ref, Replacement, Root, Term};
 use super::error::Problem;
 use super::ir::{NodeId, Program};
-use super::lower::path_text;
 
-/// Which nodes of the tree a rule refers to.
-#[derive(Default)]
+/// Which nodes of the tree rules refer to.
 pub(crate) struct Uses {
-    /// From a node with rules to where its definitions refer: a node's own rules, or all below it.
-    edges: BTreeMap<NodeId, Vec<Edge>>,
-    places: BTreeMap<NodeId, (usize, Span)>,
+    /// By node; nothing where there are no rules.
+    nodes: Vec<Option<Use>>,
+}
+
+struct Use {
+    /// Where the definitions refer: a node's own rules, or all below it.
+    edges: Vec<Edge>,
+    file: usize,
+    at: Span,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,14 +26,57 @@ enum Edge {
     Subtree(NodeId),
 }
 
+/// Where a search has been.
+struct Seen<T> {
+    rules: Vec<T>,
+    subtrees: Vec<T>,
+}
+
+impl<T: Copy + Default> Seen<T> {
+    fn new(nodes: usize) -> Self {
+        Seen { rules: vec![T::default(); nodes], subtrees: vec![T::default(); nodes] }
+    }
+
+    fn get(&self, edge: Edge) -> T {
+        let found = match edge {
+            Edge::Rules(node) => self.rules.get(node),
+            Edge::Subtree(node) => self.subtrees.get(node),
+        };
+        found.copied().unwrap_or_default()
+    }
+
+    fn set(&mut self, edge: Edge, state: T) {
+        let slot = match edge {
+            Edge::Rules(node) => self.rules.get_mut(node),
+            Edge::Subtree(node) => self.subtrees.get_mut(node),
+        };
+        if let Some(slot) = slot {
+            *slot = state;
+        }
+    }
+}
+
+/// Where a search stands with a place.
+#[derive(Clone, Copy, Default)]
+enum State {
+    #[default]
+    New,
+    /// On the path that is being followed.
+    Open,
+    Done,
+}
+
 impl Uses {
-    pub(crate) fn add(&mut self, program: &Program, path: &[Value], body: &[Literal], file: usize, at: Span) {
-        let Some(node) = program.find(path) else { return };
-        let edges = self.edges.entry(node).or_default();
-        self.places.entry(node).or_insert((file, at));
+    pub(crate) fn new(program: &Program) -> Self {
+        Uses { nodes: program.nodes.iter().map(|_| None).collect() }
+    }
+
+    pub(crate) fn add(&mut self, program: &Program, node: NodeId, body: &[Literal], file: usize, at: Span) {
+        let Some(uses) = self.nodes.get_mut(node) else { return };
+        let edges = &mut uses.get_or_insert_with(|| Use { edges: Vec::new(), file, at }).edges;
         let mut visit = |found: Found<'_>| match found {
             Found::Reference(reference) => follow(program, reference, edges),
-            Found::Function(path) => edges.extend(program.find(path).map(Edge::Rules)),
+            Found::Function(node) => edges.push(Edge::Rules(node)),
         };
         body.iter().for_each(|literal| each(literal, &mut visit));
         edges.sort();
@@ -42,39 +86,37 @@ impl Uses {
     /// Reports every cycle once, at the first of its rules.
     pub(crate) fn check(&self, program: &Program, wrong: &mut Wrong) {
         for cycle in self.cycles(program) {
-            let mut names: Vec<String> = Vec::new();
-            for node in &cycle {
-                names.extend(program.nodes.get(*node).map(|node| path_text(&node.path)));
-            }
-            let Some((&(file, at), name)) =
-                cycle.first().and_then(|node| self.places.get(node)).zip(names.first().cloned())
-            else {
-                continue;
-            };
+            let mut names: Vec<String> = cycle.iter().map(|node| program.name(*node)).collect();
+            let first = cycle.first().and_then(|node| self.nodes.get(*node)?.as_ref());
+            let Some((uses, name)) = first.zip(names.first().cloned()) else { continue };
             names.push(name.clone());
             let message = format!("rule {name} is recursive: {}", names.join(" -> "));
-            wrong.push(file, Problem { code: "rego_recursion_error", at, message, details: Vec::new() });
+            let problem = Problem { code: "rego_recursion_error", at: uses.at, message, details: Vec::new() };
+            wrong.push(uses.file, problem);
         }
+    }
+
+    fn starts(&self) -> impl Iterator<Item = Edge> + '_ {
+        self.nodes.iter().enumerate().filter(|(_, uses)| uses.is_some()).map(|(node, _)| Edge::Rules(node))
     }
 
     /// Returns the nodes with rules, those that others refer to first.
     pub(crate) fn order(&self, program: &Program) -> Vec<NodeId> {
-        let mut order = Vec::with_capacity(self.edges.len());
-        let mut seen = std::collections::BTreeSet::new();
-        for start in self.edges.keys() {
-            let mut path = vec![(Edge::Rules(*start), None)];
+        let mut order = Vec::with_capacity(self.nodes.len());
+        let mut seen = Seen::<bool>::new(self.nodes.len());
+        for start in self.starts() {
+            if seen.get(start) {
+                continue;
+            }
+            seen.set(start, true);
+            let mut path = vec![(start, self.targets(program, start))];
             while let Some((vertex, left)) = path.last_mut() {
                 let vertex = *vertex;
-                if left.is_none() {
-                    let new = seen.insert(vertex);
-                    *left = Some(if new { self.targets(program, vertex) } else { Vec::new() });
-                    if !new {
-                        path.pop();
-                        continue;
+                match left.next() {
+                    Some(next) if !seen.get(next) => {
+                        seen.set(next, true);
+                        path.push((next, self.targets(program, next)));
                     }
-                }
-                match left.as_mut().and_then(Vec::pop) {
-                    Some(next) if !seen.contains(&next) => path.push((next, None)),
                     Some(_) => {}
                     None => {
                         path.pop();
@@ -88,42 +130,45 @@ impl Uses {
         order
     }
 
-    fn targets(&self, program: &Program, vertex: Edge) -> Vec<Edge> {
-        match vertex {
-            Edge::Rules(node) => self.edges.get(&node).cloned().unwrap_or_default(),
-            Edge::Subtree(node) => {
-                let mut targets = vec![Edge::Rules(node)];
-                let children = program.nodes.get(node).map(|node| node.children.values().copied());
-                targets.extend(children.into_iter().flatten().map(Edge::Subtree));
-                targets
+    /// Returns where a place refers, last first.
+    fn targets(&self, program: &Program, vertex: Edge) -> std::vec::IntoIter<Edge> {
+        let targets: Vec<Edge> = match vertex {
+            Edge::Rules(node) => {
+                let uses = self.nodes.get(node).and_then(Option::as_ref);
+                uses.map(|uses| uses.edges.iter().rev().copied().collect()).unwrap_or_default()
             }
-        }
+            Edge::Subtree(node) => {
+                let children = program.nodes.get(node).map(|node| node.children.values().copied());
+                let below = children.into_iter().flatten().rev().map(Edge::Subtree);
+                below.chain([Edge::Rules(node)]).collect()
+            }
+        };
+        targets.into_iter()
     }
 
     /// Depth-first search with a stack of its own.
     fn cycles(&self, program: &Program) -> Vec<Vec<NodeId>> {
-        let mut state: BTreeMap<Edge, bool> = BTreeMap::new();
+        let mut states = Seen::<State>::new(self.nodes.len());
         let mut found = Vec::new();
-        for start in self.edges.keys() {
-            let start = Edge::Rules(*start);
-            if state.contains_key(&start) {
+        for start in self.starts() {
+            if !matches!(states.get(start), State::New) {
                 continue;
             }
-            let mut path: Vec<(Edge, Vec<Edge>)> = vec![(start, self.targets(program, start))];
-            state.insert(start, true);
+            let mut path = vec![(start, self.targets(program, start))];
+            states.set(start, State::Open);
             while let Some((vertex, left)) = path.last_mut() {
                 let vertex = *vertex;
-                let Some(next) = left.pop() else {
-                    state.insert(vertex, false);
+                let Some(next) = left.next() else {
+                    states.set(vertex, State::Done);
                     path.pop();
                     continue;
                 };
-                match state.get(&next) {
-                    None => {
-                        state.insert(next, true);
+                match states.get(next) {
+                    State::New => {
+                        states.set(next, State::Open);
                         path.push((next, self.targets(program, next)));
                     }
-                    Some(true) => {
+                    State::Open => {
                         let on_cycle = path.iter().skip_while(|(on_path, _)| *on_path != next);
                         let rules = on_cycle.filter_map(|(on_path, _)| match on_path {
                             Edge::Rules(node) => Some(*node),
@@ -134,7 +179,7 @@ impl Uses {
                             found.push(rules);
                         }
                     }
-                    Some(false) => {}
+                    State::Done => {}
                 }
             }
         }
@@ -144,7 +189,7 @@ impl Uses {
 
 enum Found<'t> {
     Reference(&'t Ref),
-    Function(&'t [Value]),
+    Function(NodeId),
 }
 
 /// Finds references and calls in a literal, closures included.
@@ -155,14 +200,14 @@ fn each(literal: &Literal, visit: &mut dyn FnMut(Found<'_>)) {
         _ => {}
     });
     for (_, replacement) in &literal.with {
-        if let Replacement::Function(Callee::Function(path)) = replacement {
-            visit(Found::Function(path));
+        if let Replacement::Function(Callee::Function(node)) = replacement {
+            visit(Found::Function(*node));
         }
     }
     match &literal.kind {
         Kind::Call(call) => {
-            if let Callee::Function(path) = &call.callee {
-                visit(Found::Function(path));
+            if let Callee::Function(node) = &call.callee {
+                visit(Found::Function(*node));
             }
         }
         Kind::Every { body, .. } => body.iter().for_each(|literal| each(literal, visit)),
@@ -179,8 +224,21 @@ fn follow(program: &Program, reference: &Ref, edges: &mut Vec<Edge>) {
     if reference.root != Root::Data {
         return;
     }
-    let mut at = vec![Program::ROOT];
+    // Constant keys lead to one place each.
+    let (mut node, mut taken) = (Program::ROOT, 0);
     for step in &reference.steps {
+        let Term::Const(key) = step else { break };
+        let Some(next) = program.child(node, key) else { return };
+        (node, taken) = (next, taken + 1);
+        if program.nodes.get(node).is_some_and(|node| node.has_rules) {
+            edges.push(Edge::Rules(node));
+        }
+    }
+    if taken == reference.steps.len() {
+        return edges.push(Edge::Subtree(node));
+    }
+    let mut at = vec![node];
+    for step in reference.steps.iter().skip(taken) {
         let mut next = Vec::new();
         for node in at {
             let Some(children) = program.nodes.get(node).map(|node| &node.children) else { continue };

@@ -1,9 +1,9 @@
 //! One rule of the syntax tree to its definition.
 
-use std::collections::HashSet;
+use std::rc::Rc;
 
 use crate::Value;
-use crate::syntax::{self, Name, Rule, TermKind};
+use crate::syntax::{self, Rule, TermKind};
 
 use super::core::{Literal, Term};
 use super::error::Problem;
@@ -11,8 +11,8 @@ use super::generate::{Generate, Place, op};
 use super::ir::{Definition, Named, Pattern};
 use super::lower::{Lower, Surroundings};
 use super::recursion::Uses;
-use super::scope::{Occurrence, Variable, declared_in, names_of};
-use super::tree::RulePath;
+use super::scope::{NameMap, Occurrence, Variable, declared_in, names_of};
+use super::tree;
 use super::types::Checked;
 use super::vars::Vars;
 
@@ -21,8 +21,8 @@ pub(crate) struct Lowered {
     pub(crate) definition: Option<Definition>,
     pub(crate) problems: Vec<Problem>,
     /// Documents whose names were used.
-    pub(crate) used: HashSet<Name>,
-    pub(crate) variables: Vec<Variable>,
+    pub(crate) used: NameMap<()>,
+    pub(crate) variables: Rc<Vec<Variable>>,
     /// For the check of types: this definition and those of its `else`.
     pub(crate) checked: Vec<Checked>,
 }
@@ -31,27 +31,27 @@ pub(crate) fn lower(
     around: &Surroundings<'_>,
     rule: &Rule,
     file: usize,
-    path: &RulePath,
+    place: tree::Place,
     uses: &mut Uses,
 ) -> Lowered {
     let mut lower = Lower::new(around);
-    let parts = parts(&mut lower, rule, path);
+    let parts = parts(&mut lower, rule, place);
     let mut variables = lower.scopes.vars;
     let mut problems = lower.problems;
     let mut used = lower.scopes.used;
-    uses.add(around.program, &path.ground, &parts.body, file, rule.at);
+    uses.add(around.program, place.node, &parts.body, file, rule.at);
     let mut otherwise = None;
     let mut checked = Vec::new();
     if let Some(next) = &rule.otherwise {
-        let mut next = self::lower(around, next, file, path, uses);
+        let mut next = self::lower(around, next, file, place, uses);
         problems.append(&mut next.problems);
         used.extend(next.used);
-        variables.append(&mut next.variables);
+        variables.extend(next.variables.iter().cloned());
         checked = next.checked;
         otherwise = next.definition.map(Box::new);
     }
     if !problems.is_empty() {
-        return Lowered { definition: None, problems, used, variables, checked };
+        return Lowered { definition: None, problems, used, variables: Rc::new(variables), checked };
     }
     let mut generate = Generate {
         program: around.program,
@@ -66,17 +66,17 @@ pub(crate) fn lower(
     if rule.head.args.is_none() && !parts.steps.is_empty() && is_test(rule) {
         generate.case = Some(parts.steps.clone());
     }
-    let mut place = generate.body(&parts.body, head.bound);
+    let mut end = generate.body(&parts.body, head.bound);
     let heads = parts.steps.iter().chain([&parts.value]);
-    heads.for_each(|term| generate.check_head(term, &place.bound, rule.head.at));
-    let steps = parts.steps.iter().map(|step| generate.operand(step, &mut place, rule.head.at)).collect();
+    heads.for_each(|term| generate.check_head(term, &end.bound, rule.head.at));
+    let steps = parts.steps.iter().map(|step| generate.operand(step, &mut end, rule.head.at)).collect();
     let value = op(&parts.value);
     let definition = Definition {
         file,
         at: rule.at,
         slots: generate.variables.len(),
         args,
-        body: place.block,
+        body: end.block,
         steps,
         member: rule.head.key.is_some(),
         value,
@@ -84,18 +84,16 @@ pub(crate) fn lower(
         variables: generate.variables.iter().map(named).collect(),
     };
     let Generate { variables, problems, orders, .. } = generate;
-    if let Some(node) = around.program.find(&path.ground) {
-        let Parts { args, body, steps, value } = parts;
-        let (member, variables) = (rule.head.key.is_some(), variables.clone());
-        checked.push(Checked { node, file, args, body, steps, value, member, variables, orders });
-    }
+    let variables = Rc::new(variables);
+    let Parts { args, body, steps, value } = parts;
+    let (node, member, names) = (place.node, rule.head.key.is_some(), variables.clone());
+    checked.push(Checked { node, file, args, body, steps, value, member, variables: names, orders });
     Lowered { definition: Some(definition), problems, used, variables, checked }
 }
 
 /// What a variable is called when a run is watched.
 fn named(variable: &Variable) -> Named {
-    let unnamed = variable.generated || syntax::is_wildcard(&variable.name);
-    Named { name: (!unnamed).then(|| variable.name.clone()), at: variable.at }
+    Named { name: variable.name.clone().filter(|name| !syntax::is_wildcard(name)), at: variable.at }
 }
 
 struct Parts {
@@ -105,14 +103,14 @@ struct Parts {
     value: Term,
 }
 
-fn parts(lower: &mut Lower<'_>, rule: &Rule, path: &RulePath) -> Parts {
+fn parts(lower: &mut Lower<'_>, rule: &Rule, place: tree::Place) -> Parts {
     let mut hidden = declared_in(&rule.body);
-    let mut names = HashSet::new();
+    let mut names = NameMap::default();
     for arg in rule.head.args.iter().flatten() {
         argument_names(arg, &mut names);
     }
     for root in ["input", "data"] {
-        if names.contains(root) {
+        if names.contains_text(root) {
             let message = format!("args must not shadow {root} (use a different variable name)");
             lower.problem("rego_compile_error", rule.head.at, message);
         }
@@ -124,7 +122,7 @@ fn parts(lower: &mut Lower<'_>, rule: &Rule, path: &RulePath) -> Parts {
     let mut body = lower.body(&rule.body);
     body.append(&mut extra);
     let mut steps = Vec::new();
-    for step in rule.head.reference.iter().skip(path.taken) {
+    for step in rule.head.reference.iter().skip(place.taken) {
         steps.push(head_term(lower, step, &mut body));
     }
     let value = match rule.head.key.as_ref().or(rule.head.value.as_ref()) {
@@ -148,7 +146,7 @@ fn head_term(lower: &mut Lower<'_>, term: &syntax::Term, body: &mut Vec<Literal>
 }
 
 /// Adds the variables of an argument: those a value can be matched with.
-fn argument_names(arg: &syntax::Term, names: &mut HashSet<Name>) {
+fn argument_names(arg: &syntax::Term, names: &mut NameMap<()>) {
     match &arg.kind {
         TermKind::Var(_) => names_of(arg, names),
         TermKind::Array(items) => items.iter().for_each(|item| argument_names(item, names)),

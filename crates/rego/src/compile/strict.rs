@@ -1,6 +1,6 @@
 //! What strict mode finds: unused variables and imports, shadowed names, deprecated builtins.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use crate::builtins;
 use crate::syntax::{self, Name, TermKind};
@@ -9,18 +9,18 @@ use super::Wrong;
 use super::error::Problem;
 use super::read::Source;
 use super::rule::Lowered;
-use super::scope::Occurrence;
+use super::scope::{NameMap, Occurrence};
 
 /// Reports variables that are assigned and never used.
 pub(crate) fn variables(lowered: &Lowered, wrong: &mut Wrong, file: usize) {
-    for variable in &lowered.variables {
+    for variable in lowered.variables.iter() {
+        let Some(name) = &variable.name else { continue };
         let what = match variable.declared {
-            _ if variable.uses > 0 || variable.generated || syntax::is_wildcard(&variable.name) => continue,
+            _ if variable.uses > 0 || syntax::is_wildcard(name) => continue,
             Some(Occurrence::Assigned) => "assigned",
             Some(Occurrence::Argument) => "argument",
             _ => continue,
         };
-        let name = &variable.name;
         let message = match what {
             "argument" => format!("unused argument {name}. (hint: use _ (wildcard variable) instead)"),
             _ => format!("{what} var {name} unused"),
@@ -33,7 +33,13 @@ pub(crate) fn variables(lowered: &Lowered, wrong: &mut Wrong, file: usize) {
 }
 
 /// Reports unused and double imports, rules that hide root documents, and deprecated builtins.
-pub(crate) fn module(source: &Source, used: &HashSet<Name>, wrong: &mut Wrong, file: usize) {
+pub(crate) fn module(
+    source: &Source,
+    rules: &[syntax::Rule],
+    used: &NameMap<()>,
+    wrong: &mut Wrong,
+    file: usize,
+) {
     let mut push =
         |at, code, message: String| wrong.push(file, Problem { code, at, message, details: Vec::new() });
     let mut imported: BTreeMap<&Name, ()> = BTreeMap::new();
@@ -50,7 +56,7 @@ pub(crate) fn module(source: &Source, used: &HashSet<Name>, wrong: &mut Wrong, f
             push(import.at, "rego_compile_error", format!("import {path} unused"));
         }
     }
-    for rule in &source.module.rules {
+    for rule in rules {
         if let Some(name) =
             super::tree::name_of(&rule.head).filter(|name| matches!(name.as_ref(), "input" | "data"))
         {

@@ -1,38 +1,36 @@
 //! The tree of rules: which path each rule defines, which names a file sees, what packages look like from outside.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::syntax::{Head, Module, Name, Rule, Term, TermKind};
 use crate::{CustomBuiltin, Package, RuleKind, Value};
 
 use super::annotate::Annotations;
 use super::core::Root;
-use super::error::place;
-use super::ir::{Op, Program};
+use super::ir::{NodeId, Op, Program};
 use super::lower::path_text;
 use super::read::Source;
-use super::scope::Globals;
+use super::scope::{Document, Globals, NameMap};
 
-/// Where a rule stands: the constant part of its path, and how much of the head that covers.
-pub(crate) struct RulePath {
-    pub(crate) ground: Vec<Value>,
-    /// How many terms of the head's reference are part of `ground`.
+/// Where a rule stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    /// The node of the constant part of its path.
+    pub(crate) node: NodeId,
+    /// How many terms of the head's reference that covers.
     pub(crate) taken: usize,
 }
 
-pub(crate) fn rule_path(module: &Module, head: &Head) -> RulePath {
-    let mut ground: Vec<Value> = module.package.iter().map(|name| Value::String(name.clone())).collect();
-    let mut taken = 0;
-    for step in &head.reference {
-        let key = match &step.kind {
-            TermKind::Var(name) if taken == 0 => Some(Value::String(name.clone())),
-            _ => scalar(step),
-        };
-        let Some(key) = key else { break };
-        ground.push(key);
-        taken += 1;
-    }
-    RulePath { ground, taken }
+/// Where the rules stand, by file and rule.
+pub(crate) type Places = Vec<Vec<Place>>;
+
+/// Returns the constant part of the path of a rule below its package.
+fn ground(head: &Head) -> impl Iterator<Item = Value> {
+    head.reference.iter().enumerate().map_while(|(taken, step)| match &step.kind {
+        TermKind::Var(name) if taken == 0 => Some(Value::String(name.clone())),
+        _ => scalar(step),
+    })
 }
 
 fn scalar(term: &Term) -> Option<Value> {
@@ -46,8 +44,13 @@ fn scalar(term: &Term) -> Option<Value> {
     }
 }
 
+/// Returns the constant part of the path of a rule.
+pub(crate) fn path(module: &Module, head: &Head) -> Vec<Value> {
+    module.package.iter().map(|name| Value::String(name.clone())).chain(ground(head)).collect()
+}
+
 /// Makes the nodes of all rules, without their definitions.
-pub(crate) fn build(sources: &[Source], natives: &[CustomBuiltin]) -> Program {
+pub(crate) fn build(sources: &[Source], natives: &[CustomBuiltin]) -> (Program, Places) {
     let mut program = Program::default();
     program.reach(&[]);
     for native in natives {
@@ -57,58 +60,76 @@ pub(crate) fn build(sources: &[Source], natives: &[CustomBuiltin]) -> Program {
             node.native = Some(native.clone());
         }
     }
-    for source in sources {
-        let package: Vec<Value> =
-            source.module.package.iter().map(|name| Value::String(name.clone())).collect();
-        let id = program.reach(&package);
-        if let Some(node) = program.nodes.get_mut(id) {
-            node.is_package = true;
-        }
-        for rule in &source.module.rules {
-            let id = program.reach(&rule_path(&source.module, &rule.head).ground);
-            if let Some(node) = program.nodes.get_mut(id) {
-                node.has_rules = true;
-                if let Some(args) = &rule.head.args {
-                    node.arity.get_or_insert(args.len());
-                }
-            }
-        }
-    }
-    program
+    let places = sources.iter().map(|source| places(&mut program, source)).collect();
+    (program, places)
 }
 
-/// The names of the rules of each package.
-pub(crate) type PackageNames<'s> = HashMap<&'s [Name], BTreeSet<&'s Name>>;
+fn places(program: &mut Program, source: &Source) -> Vec<Place> {
+    let path: Vec<Value> = source.module.package.iter().map(|name| Value::String(name.clone())).collect();
+    let package = program.reach(&path);
+    if let Some(node) = program.nodes.get_mut(package) {
+        node.is_package = true;
+    }
+    let place = |rule: &Rule| {
+        let (mut node, mut taken) = (package, 0);
+        for key in ground(&rule.head) {
+            node = program.reach_child(node, key);
+            taken += 1;
+        }
+        if let Some(node) = program.nodes.get_mut(node) {
+            node.has_rules = true;
+            if let Some(args) = &rule.head.args {
+                node.arity.get_or_insert(args.len());
+            }
+        }
+        Place { node, taken }
+    };
+    source.module.rules.iter().map(place).collect()
+}
+
+/// The documents of each package: its rules, by name.
+pub(crate) type PackageNames<'s> = HashMap<&'s [Name], Rc<NameMap<Document>>>;
 
 /// Gathers the names of the rules of each package, over all its files.
-pub(crate) fn names(sources: &[Source]) -> PackageNames<'_> {
-    let mut names = PackageNames::new();
-    for source in sources {
-        let of_package = names.entry(source.module.package.as_slice()).or_default();
-        let rules = source.module.rules.iter();
-        of_package.extend(rules.filter_map(|rule| rule.head.reference.first().and_then(Term::as_var)));
+pub(crate) fn names<'s>(sources: &'s [Source], rules: &[Vec<Rule>], program: &Program) -> PackageNames<'s> {
+    let mut names: HashMap<&'s [Name], NameMap<Document>> = HashMap::new();
+    for (source, rules) in sources.iter().zip(rules) {
+        let package = source.module.package.as_slice();
+        let of_package = names.entry(package).or_default();
+        let path = || package.iter().map(|name| Value::String(name.clone()));
+        let mut node = None;
+        for rule in rules {
+            let Some(name) = name_of(&rule.head) else { continue };
+            if of_package.contains(name) {
+                continue;
+            }
+            let found = *node.get_or_insert_with(|| program.find(&path().collect::<Vec<_>>()));
+            let key = Value::String(name.clone());
+            let document = Document {
+                root: Root::Data,
+                node: found.and_then(|node| program.child(node, &key)),
+                path: path().chain([key]).collect(),
+            };
+            of_package.insert(name.clone(), document);
+        }
     }
-    names
+    names.into_iter().map(|(package, names)| (package, Rc::new(names))).collect()
 }
 
 /// Gathers the names that a file sees.
-pub(crate) fn globals(names: &PackageNames<'_>, source: &Source) -> Globals {
-    let mut globals = Globals::default();
-    let package = &source.module.package;
-    for name in names.get(package.as_slice()).into_iter().flatten() {
-        let mut path: Vec<Value> = package.iter().map(|name| Value::String(name.clone())).collect();
-        path.push(Value::String((*name).clone()));
-        globals.names.insert((*name).clone(), (Root::Data, path));
-    }
+pub(crate) fn globals(names: &PackageNames<'_>, source: &Source, program: &Program) -> Globals {
+    let package = names.get(source.module.package.as_slice()).cloned().unwrap_or_default();
+    let mut globals = Globals { package, ..Globals::default() };
     for import in &source.module.imports {
         let root = match import.path.first().map(AsRef::as_ref) {
             Some("data") => Root::Data,
             Some("input") => Root::Input,
             _ => continue,
         };
-        let path = import.path.iter().skip(1).map(|name| Value::String(name.clone())).collect();
+        let path: Rc<[Value]> = import.path.iter().skip(1).map(|name| Value::String(name.clone())).collect();
         if let Some(name) = import.name() {
-            globals.names.insert(name.clone(), (root, path));
+            let node = if root == Root::Data { program.find(&path) } else { None };
+            globals.imports.insert(name.clone(), Document { root, path, node });
         }
     }
     globals
@@ -134,40 +155,46 @@ pub(crate) fn finish(program: &mut Program) {
     }
 }
 
-/// Describes the packages.
-pub(crate) fn packages(sources: &[Source], annotations: &Annotations) -> Vec<Package> {
-    let mut packages: BTreeMap<String, Package> = BTreeMap::new();
-    let mut places = HashMap::new();
-    for (file, source) in sources.iter().enumerate() {
-        let names: Vec<Value> =
-            source.module.package.iter().map(|name| Value::String(name.clone())).collect();
-        let path = path_text(&names);
-        let package = packages.entry(path.clone()).or_insert_with(|| Package {
-            path,
-            file: source.path.clone(),
-            line: place(&source.text, source.module.package_at).0,
-            annotations: Vec::new(),
-            rules: Vec::new(),
-        });
-        package.annotations.extend(annotations.of_package(file));
-        for (index, rule) in source.module.rules.iter().enumerate() {
-            add_rule(package, source, rule, annotations.of_rule(file, index), &mut places);
-        }
-    }
-    let mut packages: Vec<Package> = packages.into_values().collect();
-    for package in &mut packages {
-        package.rules.sort_by(|a, b| a.name.cmp(&b.name));
-    }
-    packages
+/// What packages look like from outside, without their annotations.
+pub(crate) struct Described {
+    packages: Vec<Package>,
+    /// The package of each file, and what its rules count to there.
+    files: Vec<(usize, Vec<usize>)>,
 }
 
+/// Describes the packages.
+pub(crate) fn describe(sources: &[Source], places: &Places) -> Described {
+    let mut described = Described { packages: Vec::new(), files: Vec::with_capacity(sources.len()) };
+    let mut known: HashMap<&[Name], (usize, NameMap<usize>)> = HashMap::new();
+    for (source, places) in sources.iter().zip(places) {
+        let names = source.module.package.as_slice();
+        let (at, rules) = known.entry(names).or_insert_with(|| {
+            let path: Vec<Value> = names.iter().map(|name| Value::String(name.clone())).collect();
+            described.packages.push(Package {
+                path: path_text(&path),
+                file: source.path.clone(),
+                line: source.line(source.module.package_at.start),
+                annotations: Vec::new(),
+                rules: Vec::new(),
+            });
+            (described.packages.len() - 1, NameMap::default())
+        });
+        let Some(package) = described.packages.get_mut(*at) else { continue };
+        let each = source.module.rules.iter().zip(places);
+        let each = each.map(|(rule, place)| add_rule(package, rules, source, rule, place)).collect();
+        described.files.push((*at, each));
+    }
+    described
+}
+
+/// Adds a definition to what is said of its rule; returns which rule of the package that is.
 fn add_rule(
     package: &mut Package,
+    known: &mut NameMap<usize>,
     source: &Source,
     rule: &Rule,
-    annotations: Vec<crate::Annotation>,
-    places: &mut HashMap<(String, String), usize>,
-) {
+    place: &Place,
+) -> usize {
     let name = rule_name(&rule.head);
     let mut bodies = usize::from(!rule.default);
     let mut otherwise = rule.otherwise.as_deref();
@@ -175,20 +202,47 @@ fn add_rule(
         bodies += 1;
         otherwise = next.otherwise.as_deref();
     }
-    let at = *places.entry((package.path.clone(), name.clone())).or_insert(package.rules.len());
-    if let Some(known) = package.rules.get_mut(at) {
-        known.bodies += bodies;
-        known.annotations.extend(annotations);
-        return;
+    if let Some(&at) = known.get(&name) {
+        if let Some(known) = package.rules.get_mut(at) {
+            known.bodies += bodies;
+        }
+        return at;
     }
-    let (line, column) = place(&source.text, rule.at);
-    let kind = kind_of(&rule.head, &source.module);
-    let file = source.path.clone();
-    package.rules.push(crate::Rule { name, kind, bodies, file, line, column, annotations });
+    let at = package.rules.len();
+    known.insert(name.clone(), at);
+    let name = name.to_string();
+    let (line, column) = source.place(rule.at);
+    let (kind, file) = (kind_of(&rule.head, place), source.path.clone());
+    package.rules.push(crate::Rule { name, kind, bodies, file, line, column, annotations: Vec::new() });
+    at
+}
+
+impl Described {
+    /// Adds the annotations, and puts packages and rules in order.
+    pub(crate) fn finish(mut self, mut annotations: Annotations) -> Vec<Package> {
+        for (file, (package, rules)) in self.files.into_iter().enumerate() {
+            let Some(package) = self.packages.get_mut(package) else { continue };
+            package.annotations.append(&mut annotations.take_package(file));
+            for (index, annotation) in annotations.take_rules(file) {
+                if let Some(rule) = rules.get(index).and_then(|rule| package.rules.get_mut(*rule)) {
+                    rule.annotations.push(annotation);
+                }
+            }
+        }
+        for package in &mut self.packages {
+            package.rules.sort_by(|a, b| a.name.cmp(&b.name));
+        }
+        self.packages.sort_by(|a, b| a.path.cmp(&b.path));
+        self.packages
+    }
 }
 
 /// The constant part of a head as text.
-fn rule_name(head: &Head) -> String {
+fn rule_name(head: &Head) -> Name {
+    let more = |step: &&Term| matches!(step.kind, TermKind::String(_));
+    if let (Some(name), None) = (name_of(head), head.reference.get(1).filter(more)) {
+        return name.clone();
+    }
     let mut name = String::new();
     for step in &head.reference {
         match (&step.kind, name.is_empty()) {
@@ -200,11 +254,11 @@ fn rule_name(head: &Head) -> String {
             _ => break,
         }
     }
-    name
+    Name::from(name)
 }
 
-fn kind_of(head: &Head, module: &Module) -> RuleKind {
-    let dynamic = rule_path(module, head).taken < head.reference.len();
+fn kind_of(head: &Head, place: &Place) -> RuleKind {
+    let dynamic = place.taken < head.reference.len();
     match head {
         _ if head.args.is_some() => RuleKind::Function,
         _ if dynamic => RuleKind::PartialObject,

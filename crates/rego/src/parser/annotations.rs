@@ -2,6 +2,8 @@
 
 use crate::syntax::{Comment, Span};
 
+use super::plain_yaml;
+
 /// A block of annotations.
 #[derive(Debug, Clone)]
 pub(crate) struct Block {
@@ -17,7 +19,7 @@ pub(crate) struct Block {
 }
 
 /// Finds the blocks among the comments of a file.
-pub(crate) fn blocks(comments: &[Comment]) -> Vec<Block> {
+pub(crate) fn blocks(comments: &[Comment], source: &str) -> Vec<Block> {
     let mut blocks: Vec<(Block, String)> = Vec::new();
     let mut open = false;
     for comment in comments {
@@ -26,12 +28,13 @@ pub(crate) fn blocks(comments: &[Comment]) -> Vec<Block> {
             && comment.line == block.last_line + 1
             && comment.column == 1
         {
-            text.push_str(comment.text.strip_prefix(' ').unwrap_or(&comment.text));
+            let line = comment.text(source);
+            text.push_str(line.strip_prefix(' ').unwrap_or(line));
             text.push('\n');
             block.last_line = comment.line;
             continue;
         }
-        open = comment.text.trim() == "METADATA";
+        open = comment.text(source).trim() == "METADATA";
         if open {
             let json = serde_json::Value::Null;
             let block =
@@ -40,10 +43,15 @@ pub(crate) fn blocks(comments: &[Comment]) -> Vec<Block> {
         }
     }
     let read = |(mut block, text): (Block, String)| {
+        if text.trim().is_empty() {
+            block.error = Some("expected METADATA block, found whitespace".to_string());
+            return block;
+        }
+        if let Some(json) = plain_yaml::read(&text) {
+            block.json = json;
+            return block;
+        }
         match serde_saphyr::from_str::<serde_json::Value>(&text) {
-            _ if text.trim().is_empty() => {
-                block.error = Some("expected METADATA block, found whitespace".to_string())
-            }
             Ok(json) if json.is_object() => block.json = json,
             Ok(_) => block.error = Some("METADATA block must be a YAML object".to_string()),
             Err(error) => {

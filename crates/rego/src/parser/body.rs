@@ -1,22 +1,23 @@
 //! Bodies and the expressions in them.
 
 use super::lexer::Tok;
+use super::words::{Sign, Word};
 use super::{Failed, Parsed, Parser, SyntaxError};
-use crate::syntax::{Body, Expr, ExprKind, Span, Term, TermKind, With};
+use crate::syntax::{Body, Every, Expr, ExprKind, SomeIn, Span, Term, TermKind, With};
 
 impl Parser<'_> {
     /// Parses a query: all of the text.
     pub(super) fn whole_body(&mut self) -> Result<Body, Vec<SyntaxError>> {
         let mut body = Vec::new();
         while self.token().tok != Tok::Eof {
-            if self.eat_sign(";") {
+            if self.eat_sign(Sign::SEMICOLON) {
                 continue;
             }
             match self.literal() {
                 Ok(expr) => body.push(expr),
                 Err(Failed) => return Err(std::mem::take(&mut self.errors)),
             }
-            if self.token().tok != Tok::Eof && !self.is_sign(";") && !self.token().newline {
+            if self.token().tok != Tok::Eof && !self.is_sign(Sign::SEMICOLON) && !self.token().newline {
                 self.unexpected("expected \\n or ; or eof");
                 return Err(std::mem::take(&mut self.errors));
             }
@@ -28,7 +29,7 @@ impl Parser<'_> {
     }
 
     /// Parses the expressions of a body up to the closing sign, which stays.
-    pub(super) fn query(&mut self, close: &str) -> Parsed<Body> {
+    pub(super) fn query(&mut self, close: Sign) -> Parsed<Body> {
         self.nested(|parser| {
             let mut body = Vec::new();
             if parser.is_sign(close) {
@@ -37,7 +38,7 @@ impl Parser<'_> {
             }
             loop {
                 body.push(parser.literal()?);
-                if parser.eat_sign(";") {
+                if parser.eat_sign(Sign::SEMICOLON) {
                     // A trailing semicolon is allowed.
                     if parser.is_sign(close) {
                         return Ok(body);
@@ -48,7 +49,7 @@ impl Parser<'_> {
                     return Ok(body);
                 }
                 if !parser.token().newline {
-                    return Err(parser.unexpected(&format!("expected \\n or ; or {close}")));
+                    return Err(parser.unexpected(&format!("expected \\n or ; or {}", close.text())));
                 }
             }
         })
@@ -58,16 +59,16 @@ impl Parser<'_> {
     pub(super) fn literal(&mut self) -> Parsed<Expr> {
         let start = self.token().at;
         let mut negated = false;
-        if self.is_keyword("not") {
+        if self.is_keyword(Word::Not) {
             self.advance();
             negated = true;
         }
-        let kind = if self.is_keyword("some") {
+        let kind = if self.is_keyword(Word::Some) {
             if negated {
                 return Err(self.unexpected("illegal negation of 'some'"));
             }
             self.some()?
-        } else if self.is_keyword("every") {
+        } else if self.is_keyword(Word::Every) {
             if negated {
                 return Err(self.unexpected("illegal negation of 'every'"));
             }
@@ -77,7 +78,7 @@ impl Parser<'_> {
         };
         let at = self.since(start);
         let mut with = Vec::new();
-        while self.is_keyword("with") {
+        while self.is_keyword(Word::With) {
             self.advance();
             with.push(self.with()?);
         }
@@ -86,10 +87,10 @@ impl Parser<'_> {
 
     fn expression(&mut self) -> Parsed<ExprKind> {
         let left = self.infix()?;
-        if self.eat_sign(":=") {
+        if self.eat_sign(Sign::ASSIGN) {
             return Ok(ExprKind::Assign(left, self.infix()?));
         }
-        if self.eat_sign("=") {
+        if self.eat_sign(Sign::UNIFY) {
             return Ok(ExprKind::Unify(left, self.infix()?));
         }
         Ok(ExprKind::Term(left))
@@ -103,7 +104,7 @@ impl Parser<'_> {
         if !matches!(target.kind, TermKind::Var(_) | TermKind::Ref(_)) {
             return Err(self.unexpected("expected with target path"));
         }
-        if !self.eat_keyword("as") {
+        if !self.eat_keyword(Word::As) {
             return Err(self.unexpected("expected as keyword"));
         }
         Ok(With { target, value: self.infix()? })
@@ -112,12 +113,12 @@ impl Parser<'_> {
     fn some(&mut self) -> Parsed<ExprKind> {
         let start = self.at;
         self.advance();
-        if self.future.contains("in")
+        if self.future.has(Word::In)
             && let Some(term) = self.attempt(Parser::infix)
             && let TermKind::Call(_) = &term.kind
         {
             return match membership(term) {
-                Some((key, value, domain)) => Ok(ExprKind::SomeIn { key, value, domain }),
+                Some((key, value, domain)) => Ok(ExprKind::SomeIn(Box::new(SomeIn { key, value, domain }))),
                 None => Err(self.unexpected("expected `x in xs` or `x, y in xs` expression")),
             };
         }
@@ -127,11 +128,11 @@ impl Parser<'_> {
         self.at = start + 1;
         let mut vars = Vec::new();
         loop {
-            if self.token().tok != Tok::Ident || self.word().is_some_and(|word| self.is_reserved(word)) {
+            if self.token().tok != Tok::Ident || self.is_reserved(self.token().word) {
                 return Err(self.unexpected("expected var"));
             }
             vars.push(self.variable());
-            if !self.eat_sign(",") {
+            if !self.eat_sign(Sign::COMMA) {
                 return Ok(ExprKind::Some(vars));
             }
         }
@@ -149,23 +150,24 @@ impl Parser<'_> {
         if value.as_var().is_none() {
             return Err(self.unexpected("expected value to be a variable"));
         }
-        if !self.eat_sign("{") {
+        if !self.eat_sign(Sign::OPEN_BRACE) {
             return Err(self.unexpected("missing body"));
         }
-        let body = self.query("}")?;
+        let body = self.query(Sign::CLOSE_BRACE)?;
         self.advance();
-        Ok(ExprKind::Every { key, value, domain, body })
+        Ok(ExprKind::Every(Box::new(Every { key, value, domain, body })))
     }
 }
 
 /// Takes `x in xs` and `k, x in xs` apart.
 fn membership(term: Term) -> Option<(Option<Term>, Term, Term)> {
     let TermKind::Call(call) = term.kind else { return None };
-    let name = call.operator.dotted()?;
     let mut args = call.args.into_iter();
-    match name.as_str() {
-        "internal.member_2" => Some((None, args.next()?, args.next()?)),
-        "internal.member_3" => Some((Some(args.next()?), args.next()?, args.next()?)),
+    let TermKind::Ref(steps) = &call.operator.kind else { return None };
+    let [internal, name] = steps.as_slice() else { return None };
+    match (internal.as_var()?.as_ref(), name.as_string()?.as_ref()) {
+        ("internal", "member_2") => Some((None, args.next()?, args.next()?)),
+        ("internal", "member_3") => Some((Some(args.next()?), args.next()?, args.next()?)),
         _ => None,
     }
 }

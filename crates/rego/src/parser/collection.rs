@@ -3,6 +3,7 @@
 //! `[a | b]` may be a comprehension or a list with one `a | b`: the comprehension is tried first, once for each
 //! bracket, so that nested brackets cost no more than their length times their depth.
 
+use super::words::Sign;
 use super::{Failed, Parsed, Parser};
 use crate::syntax::{Body, Term, TermKind};
 
@@ -11,55 +12,62 @@ impl Parser<'_> {
         let start = self.token().at;
         let opening = self.at;
         self.advance();
-        if self.eat_sign("]") {
+        if self.eat_sign(Sign::CLOSE_BRACKET) {
             return Ok(Term { kind: TermKind::Array(Vec::new()), at: self.since(start) });
         }
-        let skipped = self.eat_sign(",");
-        if !skipped && let Some((head, body)) = self.comprehension(opening, "]", Parser::term)? {
-            let kind = TermKind::ArrayComprehension(Box::new(head), body);
-            return Ok(Term { kind, at: self.since(start) });
+        if self.eat_sign(Sign::COMMA) {
+            let items = self.list(Sign::CLOSE_BRACKET, Vec::new())?;
+            self.advance();
+            return Ok(Term { kind: TermKind::Array(items), at: self.since(start) });
         }
-        let items = self.list("]", Vec::new())?;
+        let first = match self.begun(opening, Sign::CLOSE_BRACKET)? {
+            Begun::Comprehension(head, body) => {
+                let kind = TermKind::ArrayComprehension(Box::new((head, body)));
+                return Ok(Term { kind, at: self.since(start) });
+            }
+            Begun::Item(first) => first,
+        };
+        let items = self.list_from(Sign::CLOSE_BRACKET, first)?;
         self.advance();
         Ok(Term { kind: TermKind::Array(items), at: self.since(start) })
     }
 
-    /// Tries `head | body` up to the closing sign.
-    fn comprehension<T>(
-        &mut self,
-        opening: usize,
-        close: &str,
-        head: impl FnOnce(&mut Self) -> Parsed<T>,
-    ) -> Parsed<Option<(T, Body)>> {
+    /// Parses the first item behind an opening sign, or all of a comprehension and its closing sign.
+    fn begun(&mut self, opening: usize, close: Sign) -> Parsed<Begun> {
         if self.plain.contains(&opening) {
-            return Ok(None);
+            return self.infix_in_list().map(Begun::Item);
         }
-        let mut found_bar = None;
-        let found = self.attempt(|parser| {
-            let head = head(parser)?;
-            if !parser.is_sign("|") {
-                return Err(Failed);
+        // As deep as an item of a list, which it may turn out to be.
+        let head = self.nested(|parser| {
+            let head = parser.term()?;
+            match parser.is_sign(Sign::OR) {
+                true => Ok(Err(head)),
+                false => parser.item_from(head).map(Ok),
             }
-            found_bar = Some(parser.at);
+        })?;
+        let head = match head {
+            Ok(item) => return Ok(Begun::Item(item)),
+            Err(head) => head,
+        };
+        let body = self.attempt(|parser| {
             parser.advance();
-            let body = parser.query(close);
-            match body {
-                Ok(body) => Ok(Ok((head, body))),
+            match parser.query(close) {
+                Ok(body) => Ok(Ok(body)),
                 // Only where a comma follows can it be a list after all.
-                Err(Failed) if parser.is_sign(",") => Err(Failed),
+                Err(Failed) if parser.is_sign(Sign::COMMA) => Err(Failed),
                 Err(Failed) => Ok(Err(Failed)),
             }
         });
-        match found {
-            Some(Ok(found)) => {
+        match body {
+            Some(Ok(body)) => {
                 self.advance();
-                Ok(Some(found))
+                Ok(Begun::Comprehension(head, body))
             }
             Some(Err(failed)) => Err(failed),
             None if self.too_deep() => Err(Failed),
             None => {
                 self.plain.insert(opening);
-                Ok(None)
+                self.nested(|parser| parser.item_from(head)).map(Begun::Item)
             }
         }
     }
@@ -69,56 +77,67 @@ impl Parser<'_> {
         let start = self.token().at;
         let opening = self.at;
         self.advance();
-        if self.eat_sign("}") {
+        if self.eat_sign(Sign::CLOSE_BRACE) {
             return Ok(Term { kind: TermKind::Object(Vec::new()), at: self.since(start) });
         }
-        let skipped = self.eat_sign(",");
-        if !skipped && let Some((head, body)) = self.comprehension(opening, "}", Parser::term)? {
-            let kind = TermKind::SetComprehension(Box::new(head), body);
-            return Ok(Term { kind, at: self.since(start) });
-        }
-        let first = self.infix_in_list()?;
-        if self.is_sign(":") {
-            self.advance();
-            let after_colon = self.at;
-            if !skipped && let Some((value, body)) = self.comprehension(after_colon, "}", Parser::term)? {
-                let kind = TermKind::ObjectComprehension(Box::new(first), Box::new(value), body);
+        let skipped = self.eat_sign(Sign::COMMA);
+        let begun = match skipped {
+            true => Begun::Item(self.infix_in_list()?),
+            false => self.begun(opening, Sign::CLOSE_BRACE)?,
+        };
+        let first = match begun {
+            Begun::Comprehension(head, body) => {
+                let kind = TermKind::SetComprehension(Box::new((head, body)));
                 return Ok(Term { kind, at: self.since(start) });
             }
-            let entries = self.entries(first)?;
-            return Ok(Term { kind: TermKind::Object(entries), at: self.since(start) });
+            Begun::Item(first) => first,
+        };
+        if self.is_sign(Sign::COLON) {
+            // The colon stands for the value: the next bracket may have a bar of its own.
+            let colon = self.at;
+            self.advance();
+            let begun = match skipped {
+                true => Begun::Item(self.infix_in_list()?),
+                false => self.begun(colon, Sign::CLOSE_BRACE)?,
+            };
+            let kind = match begun {
+                Begun::Comprehension(value, body) => {
+                    TermKind::ObjectComprehension(Box::new((first, value, body)))
+                }
+                Begun::Item(value) => TermKind::Object(self.entries(first, value)?),
+            };
+            return Ok(Term { kind, at: self.since(start) });
         }
-        if !self.is_sign(",") && !self.is_sign("}") {
+        if !self.is_sign(Sign::COMMA) && !self.is_sign(Sign::CLOSE_BRACE) {
             return Err(self.unexpected("non-terminated set"));
         }
-        let items = match self.eat_sign(",") {
-            true => self.list("}", vec![first])?,
+        let items = match self.eat_sign(Sign::COMMA) {
+            true => self.list(Sign::CLOSE_BRACE, vec![first])?,
             false => vec![first],
         };
         self.advance();
         Ok(Term { kind: TermKind::Set(items), at: self.since(start) })
     }
 
-    /// Parses the entries of an object behind the first key and its colon, and the closing brace.
-    fn entries(&mut self, first: Term) -> Parsed<Vec<(Term, Term)>> {
-        let value = self.infix_in_list()?;
+    /// Parses the entries of an object behind the first one, and the closing brace.
+    fn entries(&mut self, first: Term, value: Term) -> Parsed<Vec<(Term, Term)>> {
         let mut entries = vec![(first, value)];
         loop {
-            if self.eat_sign("}") {
+            if self.eat_sign(Sign::CLOSE_BRACE) {
                 return Ok(entries);
             }
-            if !self.eat_sign(",") {
+            if !self.eat_sign(Sign::COMMA) {
                 return Err(self.unexpected(if entries.len() == 1 {
                     "non-terminated object"
                 } else {
                     "expected \",\" or \"}\""
                 }));
             }
-            if self.eat_sign("}") {
+            if self.eat_sign(Sign::CLOSE_BRACE) {
                 return Ok(entries);
             }
             let key = self.infix_in_list()?;
-            if !self.eat_sign(":") {
+            if !self.eat_sign(Sign::COLON) {
                 return Err(self.unexpected("expected \":\""));
             }
             entries.push((key, self.infix_in_list()?));
@@ -126,13 +145,31 @@ impl Parser<'_> {
     }
 
     /// Parses terms up to the closing sign, which stays.
-    pub(super) fn list(&mut self, close: &str, mut items: Vec<Term>) -> Parsed<Vec<Term>> {
+    pub(super) fn list(&mut self, close: Sign, mut items: Vec<Term>) -> Parsed<Vec<Term>> {
         while !self.is_sign(close) {
             items.push(self.infix_in_list()?);
-            if !self.is_sign(close) && !self.eat_sign(",") {
-                return Err(self.unexpected(&format!("expected \",\" or \"{close}\"")));
-            }
+            self.between(close)?;
         }
         Ok(items)
     }
+
+    /// Goes on behind the first term of a list.
+    fn list_from(&mut self, close: Sign, first: Term) -> Parsed<Vec<Term>> {
+        self.between(close)?;
+        self.list(close, vec![first])
+    }
+
+    fn between(&mut self, close: Sign) -> Parsed<()> {
+        match self.is_sign(close) || self.eat_sign(Sign::COMMA) {
+            true => Ok(()),
+            false => Err(self.unexpected(&format!("expected \",\" or \"{}\"", close.text()))),
+        }
+    }
+}
+
+/// What stands behind an opening sign.
+enum Begun {
+    Comprehension(Term, Body),
+    /// An item of a list, a set or an object.
+    Item(Term),
 }

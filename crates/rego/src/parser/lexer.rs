@@ -5,32 +5,38 @@
 
 use crate::syntax::{Comment, Span};
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+use super::words::{Sign, Word};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tok {
     Eof,
     Ident,
     Number,
-    /// A string, its escapes resolved.
-    Str(String),
+    /// A string without escapes: what stands between the quotes.
+    Str,
+    /// A string whose escapes were resolved: one of [`Tokens::texts`].
+    Escaped(u32),
     /// `$"` or `` $` ``.
     TemplateStart,
-    /// A text between expressions, its escapes resolved.
-    TemplateText(String),
+    /// A text between expressions, its escapes resolved: one of [`Tokens::texts`].
+    TemplateText(u32),
     /// `{` that opens an expression in a template.
     TemplateOpen,
     /// `}` that closes it.
     TemplateClose,
     TemplateEnd,
     /// A sign, such as `:=`.
-    Sign(&'static str),
-    /// What is no token, with the reason.
-    Illegal(String),
+    Sign(Sign),
+    /// What is no token; the reason is one of [`Tokens::texts`].
+    Illegal(u32),
 }
 
 #[derive(Debug, Clone)]
 pub(super) struct Token {
     pub(super) tok: Tok,
     pub(super) at: Span,
+    /// What an identifier may be a keyword as.
+    pub(super) word: Word,
     /// White space or a comment stands in front.
     pub(super) spaced: bool,
     /// A line ends in front.
@@ -40,13 +46,11 @@ pub(super) struct Token {
 pub(super) struct Tokens {
     pub(super) tokens: Vec<Token>,
     pub(super) comments: Vec<Comment>,
+    /// Texts that can't be taken from the file as they are.
+    pub(super) texts: Vec<String>,
+    /// Where lines begin, the first one left out.
+    pub(super) lines: Vec<u32>,
 }
-
-/// Signs, longer ones first.
-const SIGNS: &[&str] = &[
-    ":=", "==", "!=", "<=", ">=", "=", "<", ">", "{", "}", "[", "]", "(", ")", ",", ":", ";", ".", "+", "-",
-    "*", "/", "%", "|", "&",
-];
 
 struct Lexer<'t> {
     text: &'t str,
@@ -62,7 +66,8 @@ struct Lexer<'t> {
 
 /// Cuts a text into tokens; the last one is always `Eof`.
 pub(super) fn tokens(text: &str) -> Tokens {
-    let out = Tokens { tokens: Vec::with_capacity(text.len() / 4), comments: Vec::new() };
+    let (tokens, lines) = (Vec::with_capacity(text.len() / 5), Vec::with_capacity(text.len() / 32));
+    let out = Tokens { tokens, comments: Vec::new(), texts: Vec::new(), lines };
     let mut lexer = Lexer {
         text,
         at: 0,
@@ -97,8 +102,10 @@ impl Lexer<'_> {
             match byte {
                 b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
                     let ident = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-                    self.at += self.rest().bytes().take_while(ident).count();
-                    self.push(Tok::Ident, start);
+                    let length = self.rest().bytes().take_while(ident).count();
+                    self.at += length;
+                    let word = Word::of(self.text.get(start..self.at).unwrap_or_default());
+                    self.push_word(Tok::Ident, start, word);
                 }
                 b'0'..=b'9' => self.number(start),
                 b'"' => self.string(start),
@@ -111,8 +118,23 @@ impl Lexer<'_> {
     }
 
     fn push(&mut self, tok: Tok, start: usize) {
+        self.push_word(tok, start, Word::None);
+    }
+
+    /// Keeps a text that can't be taken from the file.
+    fn keep(&mut self, text: String) -> u32 {
+        self.out.texts.push(text);
+        self.out.texts.len() as u32 - 1
+    }
+
+    fn illegal(&mut self, what: impl Into<String>, start: usize) {
+        let what = self.keep(what.into());
+        self.push(Tok::Illegal(what), start);
+    }
+
+    fn push_word(&mut self, tok: Tok, start: usize, word: Word) {
         let at = span(start, self.at);
-        self.out.tokens.push(Token { tok, at, spaced: self.spaced, newline: self.newline });
+        self.out.tokens.push(Token { tok, at, word, spaced: self.spaced, newline: self.newline });
         self.spaced = false;
         self.newline = false;
     }
@@ -127,11 +149,9 @@ impl Lexer<'_> {
                 b' ' | b'\t' | b'\r' => self.at += 1,
                 b'#' => {
                     let length = self.rest().find('\n').unwrap_or(self.rest().len());
-                    let text =
-                        self.rest().get(1..length).unwrap_or_default().trim_end_matches('\r').to_string();
                     let column = self.at - self.line_start + 1;
                     let at = span(self.at, self.at + length);
-                    self.out.comments.push(Comment { text, line: self.line, column, at });
+                    self.out.comments.push(Comment { line: self.line, column, at });
                     self.at += length;
                 }
                 _ => return,
@@ -143,6 +163,7 @@ impl Lexer<'_> {
     fn end_line(&mut self) {
         self.line += 1;
         self.line_start = self.at;
+        self.out.lines.push(offset(self.at));
         self.newline = true;
     }
 
@@ -170,7 +191,7 @@ impl Lexer<'_> {
             }
         }
         if matches!(self.peek(), Some(b'a'..=b'z' | b'A'..=b'Z' | b'_')) {
-            self.push(Tok::Illegal("illegal number format".to_string()), start);
+            self.illegal("illegal number format", start);
         } else {
             self.push(Tok::Number, start);
         }
@@ -195,24 +216,31 @@ impl Lexer<'_> {
     fn string(&mut self, start: usize) {
         if !self.quoted_end() {
             self.at = self.at.min(self.text.len());
-            return self.push(Tok::Illegal("non-terminated string".to_string()), start);
+            return self.illegal("non-terminated string", start);
         }
         let text = self.text.get(start..self.at).unwrap_or_default();
-        let tok = unquote(text);
-        self.push(tok, start);
+        if !text.contains('\\') {
+            return self.push(Tok::Str, start);
+        }
+        match crate::Value::parse_json(text) {
+            Ok(crate::Value::String(text)) => {
+                let text = self.keep(text.to_string());
+                self.push(Tok::Escaped(text), start);
+            }
+            _ => self.illegal(format!("illegal string literal: {text:.60}"), start),
+        }
     }
 
     fn raw_string(&mut self, start: usize) {
         let inner = self.rest().get(1..).unwrap_or_default();
         let Some(length) = inner.find('`') else {
             self.at = self.text.len();
-            return self.push(Tok::Illegal("non-terminated string".to_string()), start);
+            return self.illegal("non-terminated string", start);
         };
-        let text = inner.get(..length).unwrap_or_default().to_string();
         self.at += length + 2;
         self.count_lines(start);
         // The lines inside a string are no line ends between tokens.
-        self.push(Tok::Str(text), start);
+        self.push(Tok::Str, start);
     }
 
     fn count_lines(&mut self, from: usize) {
@@ -220,6 +248,7 @@ impl Lexer<'_> {
             if byte == b'\n' {
                 self.line += 1;
                 self.line_start = at + 1;
+                self.out.lines.push(offset(at + 1));
             }
         }
     }
@@ -230,7 +259,7 @@ impl Lexer<'_> {
             Some(b'`') => true,
             _ => {
                 self.at += 1;
-                return self.push(Tok::Illegal("illegal $ character".to_string()), start);
+                return self.illegal("illegal $ character", start);
             }
         };
         self.at += 2;
@@ -270,11 +299,21 @@ impl Lexer<'_> {
         };
         let Some(opens) = end else {
             self.templates.pop();
-            return self.push(Tok::Illegal("non-terminated string".to_string()), start);
+            return self.illegal("non-terminated string", start);
         };
         self.count_lines(start);
-        let tok = if raw { Tok::TemplateText(text) } else { unquote_template(&text) };
-        self.push(tok, start);
+        if raw || !text.contains('\\') {
+            let text = self.keep(text);
+            self.push(Tok::TemplateText(text), start);
+        } else {
+            match crate::Value::parse_json(&format!("\"{text}\"")) {
+                Ok(crate::Value::String(text)) => {
+                    let text = self.keep(text.to_string());
+                    self.push(Tok::TemplateText(text), start);
+                }
+                _ => self.illegal(format!("illegal template-string part: {text:.60}"), start),
+            }
+        }
         let here = self.at;
         self.at += 1;
         if opens {
@@ -286,20 +325,21 @@ impl Lexer<'_> {
     }
 
     fn sign(&mut self, start: usize) {
-        let Some(sign) = SIGNS.iter().find(|sign| self.rest().starts_with(**sign)) else {
+        let mut bytes = self.rest().bytes();
+        let Some((sign, length)) = Sign::read(bytes.next().unwrap_or_default(), bytes.next()) else {
             let character = self.rest().chars().next().unwrap_or(' ');
             self.at += character.len_utf8();
             let what = match character {
                 '!' => "illegal ! character".to_string(),
                 other => format!("illegal token {other:?}"),
             };
-            return self.push(Tok::Illegal(what), start);
+            return self.illegal(what, start);
         };
-        self.at += sign.len();
-        match (*sign, self.templates.last_mut()) {
-            ("{", Some((_, open))) => *open += 1,
-            ("}", Some((_, open))) if *open > 0 => *open -= 1,
-            ("}", Some(_)) => {
+        self.at += length;
+        match (sign, self.templates.last_mut()) {
+            (Sign::OPEN_BRACE, Some((_, open))) => *open += 1,
+            (Sign::CLOSE_BRACE, Some((_, open))) if *open > 0 => *open -= 1,
+            (Sign::CLOSE_BRACE, Some(_)) => {
                 self.push(Tok::TemplateClose, start);
                 return self.template_text();
             }
@@ -309,28 +349,11 @@ impl Lexer<'_> {
     }
 }
 
-/// Resolves the escapes of a quoted string.
-fn unquote(quoted: &str) -> Tok {
-    if !quoted.contains('\\') {
-        return Tok::Str(quoted.trim_start_matches('"').trim_end_matches('"').to_string());
-    }
-    match crate::Value::parse_json(quoted) {
-        Ok(crate::Value::String(text)) => Tok::Str(text.to_string()),
-        _ => Tok::Illegal(format!("illegal string literal: {quoted:.60}")),
-    }
-}
-
-fn unquote_template(text: &str) -> Tok {
-    if !text.contains('\\') {
-        return Tok::TemplateText(text.to_string());
-    }
-    match crate::Value::parse_json(&format!("\"{text}\"")) {
-        Ok(crate::Value::String(text)) => Tok::TemplateText(text.to_string()),
-        _ => Tok::Illegal(format!("illegal template-string part: {text:.60}")),
-    }
-}
-
 fn span(start: usize, end: usize) -> Span {
+    Span { start: offset(start), end: offset(end) }
+}
+
+fn offset(at: usize) -> u32 {
     // Files of more than 4 GiB are refused before they get here.
-    Span { start: u32::try_from(start).unwrap_or(u32::MAX), end: u32::try_from(end).unwrap_or(u32::MAX) }
+    u32::try_from(at).unwrap_or(u32::MAX)
 }

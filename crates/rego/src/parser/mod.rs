@@ -8,15 +8,20 @@ mod body;
 mod collection;
 mod lexer;
 mod module;
+mod names;
+mod plain_yaml;
 mod rule;
 mod term;
+mod words;
 
 use std::collections::HashSet;
 
 use crate::Version;
-use crate::syntax::{Body, Module, Span};
+use crate::syntax::{Body, Module, Name, Span};
 pub(crate) use annotations::{Block, blocks};
 use lexer::{Tok, Token};
+pub(crate) use names::Names;
+use words::{Future, Sign, Word};
 
 /// The deepest nesting of terms, bodies and `else`.
 pub(crate) const MAX_NESTING: usize = 500;
@@ -51,60 +56,69 @@ pub(crate) fn is_keyword(name: &str, version: Version) -> bool {
 struct Parser<'t> {
     text: &'t str,
     tokens: Vec<Token>,
+    /// Texts of tokens that are not in the file as they are.
+    texts: Vec<String>,
+    names: &'t mut Names,
     at: usize,
     version: Version,
     /// Which of [`FUTURE_KEYWORDS`] are keywords here.
-    future: HashSet<&'static str>,
+    future: Future,
     errors: Vec<SyntaxError>,
     depth: usize,
     wildcards: usize,
-    /// Openings of brackets that turned out to be no comprehension: not tried again.
+    /// Openings of brackets whose bar turned out to be an operator: not tried as a comprehension again.
     plain: HashSet<usize>,
 }
 
-/// Parses a whole file.
-pub(crate) fn parse_module(text: &str, version: Version) -> Result<Module, Vec<SyntaxError>> {
-    let mut parser = Parser::new(text, version)?;
-    let comments = std::mem::take(&mut parser.comments);
-    parser.parser.module(comments)
+/// Parses a whole file; its names are shared with those that are known.
+pub(crate) fn parse_module(
+    text: &str,
+    version: Version,
+    names: &mut Names,
+) -> Result<Module, Vec<SyntaxError>> {
+    let (mut parser, rest) = Parser::new(text, version, names)?;
+    parser.module(rest)
 }
 
 /// Parses a query: a body without braces.
 pub(crate) fn parse_query(text: &str, version: Version) -> Result<Body, Vec<SyntaxError>> {
-    let mut start = Parser::new(text, version)?;
-    start.parser.future.extend(FUTURE_KEYWORDS);
-    start.parser.whole_body()
+    let mut names = Names::default();
+    let (mut parser, _) = Parser::new(text, version, &mut names)?;
+    parser.future = Future::ALL;
+    parser.whole_body()
 }
 
-struct Start<'t> {
-    parser: Parser<'t>,
+/// What the lexer found beside tokens.
+struct Beside {
     comments: Vec<crate::syntax::Comment>,
+    lines: Vec<u32>,
 }
 
 impl<'t> Parser<'t> {
-    #[allow(clippy::new_ret_no_self)]
-    fn new(text: &'t str, version: Version) -> Result<Start<'t>, Vec<SyntaxError>> {
+    fn new(
+        text: &'t str,
+        version: Version,
+        names: &'t mut Names,
+    ) -> Result<(Parser<'t>, Beside), Vec<SyntaxError>> {
         if text.len() > MAX_BYTES {
             let message = format!("file too big: more than {MAX_BYTES} bytes");
             return Err(vec![SyntaxError { message, at: Span::default() }]);
         }
         let lexed = lexer::tokens(text);
-        let mut future = HashSet::new();
-        if version == Version::V1 {
-            future.extend(FUTURE_KEYWORDS);
-        }
         let parser = Parser {
             text,
             tokens: lexed.tokens,
+            texts: lexed.texts,
+            names,
             at: 0,
             version,
-            future,
+            future: if version == Version::V1 { Future::ALL } else { Future::NONE },
             errors: Vec::new(),
             depth: 0,
             wildcards: 0,
             plain: HashSet::new(),
         };
-        Ok(Start { parser, comments: lexed.comments })
+        Ok((parser, Beside { comments: lexed.comments, lines: lexed.lines }))
     }
 
     fn token(&self) -> &Token {
@@ -113,8 +127,13 @@ impl<'t> Parser<'t> {
 
     fn token_at(&self, at: usize) -> &Token {
         // The last token is `Eof`, and there is always one.
-        static EOF: Token =
-            Token { tok: Tok::Eof, at: Span { start: 0, end: 0 }, spaced: true, newline: true };
+        static EOF: Token = Token {
+            tok: Tok::Eof,
+            at: Span { start: 0, end: 0 },
+            word: Word::None,
+            spaced: true,
+            newline: true,
+        };
         self.tokens.get(at).or(self.tokens.last()).unwrap_or(&EOF)
     }
 
@@ -149,28 +168,52 @@ impl<'t> Parser<'t> {
         self.word_at(self.at)
     }
 
-    fn is_reserved(&self, word: &str) -> bool {
-        KEYWORDS.contains(&word) || self.future.contains(word)
+    /// Tells whether a word is a keyword here.
+    fn is_reserved(&self, word: Word) -> bool {
+        match word {
+            Word::None => false,
+            _ => !word.is_future() || self.future.has(word),
+        }
     }
 
     /// Tells whether this token is the keyword, and a keyword here.
-    fn is_keyword(&self, keyword: &str) -> bool {
-        self.word() == Some(keyword) && self.is_reserved(keyword) && !self.keyword_begins_reference()
+    fn is_keyword(&self, keyword: Word) -> bool {
+        self.token().word == keyword && self.is_reserved(keyword) && !self.keyword_begins_reference()
     }
 
     /// Tells whether this token is a keyword that begins a reference, such as `if.x`, and so is just a name.
     fn keyword_begins_reference(&self) -> bool {
+        if !self.is_reserved(self.token().word) {
+            return false;
+        }
         let next = self.token_at(self.at + 1);
-        !next.spaced
-            && matches!(next.tok, Tok::Sign("." | "["))
-            && self.word().is_some_and(|word| self.is_reserved(word))
+        !next.spaced && matches!(next.tok, Tok::Sign(Sign::DOT | Sign::OPEN_BRACKET))
     }
 
-    fn is_sign(&self, sign: &str) -> bool {
-        matches!(self.token().tok, Tok::Sign(have) if have == sign)
+    fn is_sign(&self, sign: Sign) -> bool {
+        self.token().tok == Tok::Sign(sign)
     }
 
-    fn eat_sign(&mut self, sign: &str) -> bool {
+    /// Returns the text of a token that was kept beside the file.
+    fn kept(&self, at: u32) -> &str {
+        self.texts.get(at as usize).map(String::as_str).unwrap_or_default()
+    }
+
+    /// Returns the text of a string.
+    fn string(&mut self) -> Option<Name> {
+        let token = self.token();
+        match token.tok {
+            Tok::Str => {
+                let (start, end) = (token.at.start as usize + 1, (token.at.end as usize).saturating_sub(1));
+                let text = self.text;
+                Some(self.names.get(text.get(start..end).unwrap_or_default()))
+            }
+            Tok::Escaped(kept) => Some(Name::from(self.kept(kept))),
+            _ => None,
+        }
+    }
+
+    fn eat_sign(&mut self, sign: Sign) -> bool {
         let found = self.is_sign(sign);
         if found {
             self.advance();
@@ -178,7 +221,7 @@ impl<'t> Parser<'t> {
         found
     }
 
-    fn eat_keyword(&mut self, keyword: &str) -> bool {
+    fn eat_keyword(&mut self, keyword: Word) -> bool {
         let found = self.is_keyword(keyword);
         if found {
             self.advance();
@@ -194,8 +237,8 @@ impl<'t> Parser<'t> {
     /// Records that this token does not belong here.
     fn unexpected(&mut self, note: &str) -> Failed {
         let at = self.token().at;
-        if let Tok::Illegal(what) = &self.token().tok {
-            let what = what.clone();
+        if let Tok::Illegal(what) = self.token().tok {
+            let what = self.kept(what).to_string();
             return self.error(at, what);
         }
         let (name, kind) = self.describe();
@@ -207,35 +250,19 @@ impl<'t> Parser<'t> {
     }
 
     fn describe(&self) -> (String, &'static str) {
-        let name = match &self.token().tok {
+        let token = self.token();
+        let name = match &token.tok {
             Tok::Eof => "eof",
-            Tok::Ident => match self.word() {
-                Some(word) if self.is_reserved(word) => return (word.to_string(), "keyword"),
-                _ => "ident",
-            },
+            Tok::Ident if self.is_reserved(token.word) => {
+                return (self.word().unwrap_or_default().to_string(), "keyword");
+            }
+            Tok::Ident => "ident",
             Tok::Number => "number",
-            Tok::Str(_) => "string",
+            Tok::Str | Tok::Escaped(_) => "string",
             Tok::TemplateStart | Tok::TemplateText(_) | Tok::TemplateEnd => "template-string",
             Tok::TemplateOpen => "{",
             Tok::TemplateClose => "}",
-            Tok::Sign(sign) => match *sign {
-                ":=" => "assign",
-                "=" => "eq",
-                "==" => "equal",
-                "!=" => "neq",
-                "<" => "lt",
-                ">" => "gt",
-                "<=" => "lte",
-                ">=" => "gte",
-                "+" => "plus",
-                "-" => "minus",
-                "*" => "mul",
-                "/" => "div",
-                "%" => "rem",
-                "|" => "or",
-                "&" => "and",
-                other => other,
-            },
+            Tok::Sign(sign) => sign.name(),
             Tok::Illegal(_) => "illegal",
         };
         (name.to_string(), "token")

@@ -1,28 +1,30 @@
 //! Whole files: the package, imports and rules, and going on after an error.
 
 use super::lexer::Tok;
-use super::{FUTURE_KEYWORDS, Parsed, Parser, SyntaxError, is_keyword};
+use super::words::{Future, Sign, Word};
+use super::{Beside, FUTURE_KEYWORDS, Parsed, Parser, SyntaxError, is_keyword};
 use crate::Version;
-use crate::syntax::{Comment, Import, Module, Name, Span, Term, TermKind};
+use crate::syntax::{Import, Module, Name, Span, Term, TermKind};
 
 /// More errors than this are not reported.
 const MAX_ERRORS: usize = 50;
 
 impl Parser<'_> {
-    pub(super) fn module(&mut self, comments: Vec<Comment>) -> Result<Module, Vec<SyntaxError>> {
+    pub(super) fn module(&mut self, beside: Beside) -> Result<Module, Vec<SyntaxError>> {
         let mut module = Module {
             version: self.version,
             package: Vec::new(),
             package_at: Span::default(),
             imports: Vec::new(),
             rules: Vec::new(),
-            comments,
+            comments: beside.comments,
+            lines: beside.lines,
         };
         if self.token().tok == Tok::Eof {
             return Err(vec![SyntaxError { message: "empty module".to_string(), at: Span::default() }]);
         }
         let start = self.token().at;
-        if !self.is_keyword("package") {
+        if !self.is_keyword(Word::Package) {
             self.error(start, "package expected");
         } else if let Ok(package) = self.package() {
             module.package = package;
@@ -30,12 +32,12 @@ impl Parser<'_> {
         module.package_at = self.since(start);
         while self.token().tok != Tok::Eof && self.errors.len() < MAX_ERRORS {
             let before = self.errors.len();
-            if self.eat_sign(";") {
+            if self.eat_sign(Sign::SEMICOLON) {
                 continue;
             }
             let failed = self.statement(&mut module).is_err();
             let next = self.token();
-            if !failed && !next.newline && next.tok != Tok::Eof && !self.is_sign(";") {
+            if !failed && !next.newline && next.tok != Tok::Eof && !self.is_sign(Sign::SEMICOLON) {
                 self.unexpected("");
             }
             if self.errors.len() > before {
@@ -50,12 +52,12 @@ impl Parser<'_> {
     }
 
     fn statement(&mut self, module: &mut Module) -> Parsed<()> {
-        if self.is_keyword("import") {
+        if self.is_keyword(Word::Import) {
             let import = self.import()?;
             module.imports.push(import);
             return Ok(());
         }
-        if self.is_keyword("package") {
+        if self.is_keyword(Word::Package) {
             let at = self.token().at;
             return Err(self.error(at, "unexpected package"));
         }
@@ -108,7 +110,8 @@ impl Parser<'_> {
         let at = self.token().at;
         let Some(word) = self.word() else { return Err(self.unexpected("")) };
         self.advance();
-        self.steps(Term::var(word, at))
+        let name = self.names.get(word);
+        self.steps(Term::named(name, at))
     }
 
     fn import(&mut self) -> Parsed<Import> {
@@ -137,9 +140,9 @@ impl Parser<'_> {
             return Err(self.error(term.at, message));
         }
         let mut alias = None;
-        if self.eat_keyword("as") {
+        if self.eat_keyword(Word::As) {
             match self.word() {
-                Some(word) if !self.is_reserved(word) && self.token().tok == Tok::Ident => {
+                Some(word) if !self.is_reserved(self.token().word) => {
                     alias = Some(Name::from(word));
                     self.advance();
                 }
@@ -167,21 +170,22 @@ impl Parser<'_> {
                     return Err(self.error(import.at, "`rego` imports cannot be aliased"));
                 }
                 self.version = Version::V1;
-                self.future.extend(FUTURE_KEYWORDS);
+                self.future = Future::ALL;
             }
             ["rego", ..] => {
                 let message = format!("invalid import `{}`, must be `rego.v1`", path.join("."));
                 return Err(self.error(import.at, message));
             }
-            ["future", "keywords"] => self.future.extend(FUTURE_KEYWORDS),
+            ["future", "keywords"] => self.future = Future::ALL,
             ["future", "keywords", keyword] => {
-                let Some(known) = FUTURE_KEYWORDS.iter().find(|known| *known == keyword) else {
+                let known = Word::of(keyword);
+                if !known.is_future() {
                     let message = format!("unexpected keyword, must be one of {FUTURE_KEYWORDS:?}");
                     return Err(self.error(import.at, message));
-                };
+                }
                 self.future.insert(known);
-                if *known == "every" {
-                    self.future.insert("in");
+                if known == Word::Every {
+                    self.future.insert(Word::In);
                 }
             }
             ["future", ..] => return Err(self.error(import.at, "invalid import, must be `future.keywords`")),

@@ -2,6 +2,7 @@
 
 use super::lexer::Tok;
 use super::term::reference;
+use super::words::{Sign, Word};
 use super::{Parsed, Parser};
 use crate::Version;
 use crate::syntax::{Body, Expr, ExprKind, Head, Rule, Span, Term, TermKind, is_wildcard};
@@ -10,13 +11,13 @@ impl Parser<'_> {
     /// Parses a rule; several of them if bodies are chained as `p { … } { … }`.
     pub(super) fn rules(&mut self) -> Parsed<Vec<Rule>> {
         let start = self.token().at;
-        let default = self.is_keyword("default");
+        let default = self.is_keyword(Word::Default);
         if default {
             self.advance();
         }
-        let word = self.word();
-        let named = word.is_some_and(|word| !self.is_reserved(word) || word == "contains");
-        let begins = named || (word.is_some() && self.keyword_begins_reference());
+        let word = self.token().word;
+        let named = !self.is_reserved(word) || word == Word::Contains;
+        let begins = self.token().tok == Tok::Ident && (named || self.keyword_begins_reference());
         if !begins {
             return Err(self.unexpected(""));
         }
@@ -24,7 +25,7 @@ impl Parser<'_> {
         if default {
             return self.default_rule(head, start).map(|rule| vec![rule]);
         }
-        let has_if = self.is_keyword("if");
+        let has_if = self.is_keyword(Word::If);
         self.check_keywords(&head, has_if, contains)?;
         if !has_if && !contains && head.args.is_none() && head.reference.len() == 2 && head.value.is_none() {
             // `p[x]` without `if` is a set.
@@ -33,7 +34,7 @@ impl Parser<'_> {
             head.value = Some(Term::bool(true, head.at));
         }
         let body = self.rule_body(has_if, &head, contains)?;
-        let otherwise = if self.is_keyword("else") {
+        let otherwise = if self.is_keyword(Word::Else) {
             if head.reference.len() > 1 && !is_ground(&head.reference) {
                 let at = self.token().at;
                 return Err(self.error(at, "else keyword cannot be used on rules with variables in head"));
@@ -47,7 +48,7 @@ impl Parser<'_> {
             None
         };
         let mut rules = vec![Rule { default, head, body, otherwise, at: self.since(start) }];
-        while self.is_sign("{") && !self.token().newline_starts_rule() {
+        while self.is_sign(Sign::OPEN_BRACE) && !self.token().newline_starts_rule() {
             self.chained(&mut rules)?;
         }
         Ok(rules)
@@ -59,12 +60,12 @@ impl Parser<'_> {
         if first.otherwise.is_some() {
             return Err(self.error(start, "expected else keyword"));
         }
-        if self.version == Version::V1 || self.future.contains("if") {
+        if self.version == Version::V1 || self.future.has(Word::If) {
             return Err(self.unexpected(""));
         }
         let mut head = first.head.clone();
         self.advance();
-        let body = self.query("}")?;
+        let body = self.query(Sign::CLOSE_BRACE)?;
         self.advance();
         self.renew_wildcards(&mut head);
         head.at = start;
@@ -85,7 +86,7 @@ impl Parser<'_> {
         if self.version != Version::V1 {
             return Ok(());
         }
-        if self.is_sign("{") && !has_if {
+        if self.is_sign(Sign::OPEN_BRACE) && !has_if {
             return Err(self.error(head.at, "`if` keyword is required before rule body"));
         }
         if !has_if && !contains && head.args.is_none() && head.reference.len() == 2 && head.value.is_none() {
@@ -105,7 +106,7 @@ impl Parser<'_> {
         };
         // Here, and only here, a space may stand before the first step: `deny [x] { … }`.
         if let Some(token) = self.tokens.get_mut(self.at)
-            && matches!(token.tok, Tok::Sign("[" | "("))
+            && matches!(token.tok, Tok::Sign(Sign::OPEN_BRACKET | Sign::OPEN))
             && !token.newline
         {
             token.spaced = false;
@@ -124,7 +125,7 @@ impl Parser<'_> {
             return Err(self.unexpected("rule head ref invalid"));
         }
         let mut head = Head { reference: steps, args, key: None, value: None, assign: false, at: start };
-        if self.is_keyword("contains") {
+        if self.is_keyword(Word::Contains) {
             if head.args.is_some() {
                 let note = "the contains keyword can only be used with multi-value rule definitions (e.g., p contains <VALUE> { ... })";
                 return Err(self.unexpected(note));
@@ -134,8 +135,8 @@ impl Parser<'_> {
             head.at = self.since(start);
             return Ok((head, true));
         }
-        if self.is_sign(":=") || self.is_sign("=") {
-            head.assign = self.is_sign(":=");
+        if self.is_sign(Sign::ASSIGN) || self.is_sign(Sign::UNIFY) {
+            head.assign = self.is_sign(Sign::ASSIGN);
             self.advance();
             if self.token().tok == Tok::Eof {
                 let name = name_of(&head);
@@ -187,9 +188,9 @@ impl Parser<'_> {
             self.advance();
             return self.if_body();
         }
-        if self.is_sign("{") {
+        if self.is_sign(Sign::OPEN_BRACE) {
             self.advance();
-            let body = self.query("}")?;
+            let body = self.query(Sign::CLOSE_BRACE)?;
             self.advance();
             return Ok(body);
         }
@@ -201,7 +202,7 @@ impl Parser<'_> {
 
     /// Parses what follows `if`: one expression, or a body in braces.
     fn if_body(&mut self) -> Parsed<Body> {
-        if !self.is_sign("{") {
+        if !self.is_sign(Sign::OPEN_BRACE) {
             return Ok(vec![self.literal()?]);
         }
         // Braces may begin a comprehension or an object that is compared, too.
@@ -209,12 +210,24 @@ impl Parser<'_> {
         let known = self.errors.len();
         let body = self.attempt(|parser| {
             parser.advance();
-            let body = parser.query("}")?;
+            let body = parser.query(Sign::CLOSE_BRACE)?;
             parser.advance();
             // `{x | …} == y` was no body.
             if matches!(
                 parser.token().tok,
-                Tok::Sign("==" | "!=" | "=" | ":=" | "<" | ">" | "<=" | ">=" | "|" | "&" | "-")
+                Tok::Sign(
+                    Sign::EQUAL
+                        | Sign::NOT_EQUAL
+                        | Sign::UNIFY
+                        | Sign::ASSIGN
+                        | Sign::LESS
+                        | Sign::GREATER
+                        | Sign::AT_MOST
+                        | Sign::AT_LEAST
+                        | Sign::OR
+                        | Sign::AND
+                        | Sign::MINUS
+                )
             ) && !parser.token().newline
             {
                 return Err(super::Failed);
@@ -240,7 +253,7 @@ impl Parser<'_> {
         self.at = opening;
         self.errors.truncate(known);
         self.advance();
-        let body = self.query("}")?;
+        let body = self.query(Sign::CLOSE_BRACE)?;
         self.advance();
         Ok(body)
     }
@@ -253,24 +266,24 @@ impl Parser<'_> {
             parser.renew_wildcards(&mut own);
             own.value = Some(Term::bool(true, start));
             let mut has_value = false;
-            if parser.is_sign(":=") || parser.is_sign("=") {
-                own.assign = parser.is_sign(":=");
+            if parser.is_sign(Sign::ASSIGN) || parser.is_sign(Sign::UNIFY) {
+                own.assign = parser.is_sign(Sign::ASSIGN);
                 parser.advance();
                 own.value = Some(parser.infix()?);
                 has_value = true;
-            } else if !parser.is_sign("{") && !parser.is_keyword("if") {
+            } else if !parser.is_sign(Sign::OPEN_BRACE) && !parser.is_keyword(Word::If) {
                 return Err(parser.unexpected("expected else value term or rule body"));
             }
             own.at = parser.since(start);
-            let has_if = parser.eat_keyword("if");
-            if !has_if && parser.is_sign("{") && parser.version == Version::V1 {
+            let has_if = parser.eat_keyword(Word::If);
+            if !has_if && parser.is_sign(Sign::OPEN_BRACE) && parser.version == Version::V1 {
                 return Err(parser.error(own.at, "`if` keyword is required before rule body"));
             }
             let body = if has_if {
                 parser.if_body()?
-            } else if parser.is_sign("{") {
+            } else if parser.is_sign(Sign::OPEN_BRACE) {
                 parser.advance();
-                let body = parser.query("}")?;
+                let body = parser.query(Sign::CLOSE_BRACE)?;
                 parser.advance();
                 body
             } else if has_value {
@@ -278,7 +291,7 @@ impl Parser<'_> {
             } else {
                 return Err(parser.unexpected("rule body expected"));
             };
-            let otherwise = match parser.is_keyword("else") {
+            let otherwise = match parser.is_keyword(Word::Else) {
                 true => Some(Box::new(parser.otherwise(head)?)),
                 false => None,
             };
@@ -300,7 +313,7 @@ fn name_of(head: &Head) -> String {
         head.reference.iter().skip(1).cloned().collect(),
         head.at,
     );
-    all.dotted().unwrap_or_else(|| "p".to_string())
+    all.dotted().map_or_else(|| "p".to_string(), |name| name.into_owned())
 }
 
 fn is_ground(reference: &[Term]) -> bool {

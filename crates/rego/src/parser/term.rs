@@ -1,18 +1,10 @@
 //! Terms: operators, references, calls and scalars.
 
 use super::lexer::Tok;
+use super::words::{Sign, Word};
 use super::{Parsed, Parser};
 use crate::Number;
 use crate::syntax::{Call, ExprKind, Name, Part, Span, Term, TermKind};
-
-/// Binary operators by precedence, loosest first, with the builtins they stand for.
-const OPERATORS: &[&[(&str, &str)]] = &[
-    &[("==", "equal"), ("!=", "neq"), ("<", "lt"), (">", "gt"), ("<=", "lte"), (">=", "gte")],
-    &[("|", "or")],
-    &[("&", "and")],
-    &[("+", "plus"), ("-", "minus")],
-    &[("*", "mul"), ("/", "div"), ("%", "rem")],
-];
 
 impl Parser<'_> {
     /// Parses a term with operators; `key, value in xs` counts as one.
@@ -27,56 +19,75 @@ impl Parser<'_> {
 
     fn membership(&mut self, with_key: bool) -> Parsed<Term> {
         let mut left = self.operators(0)?;
-        if with_key && self.is_sign(",") && self.future.contains("in") {
+        if with_key && self.is_sign(Sign::COMMA) && self.future.has(Word::In) {
             let pair = self.attempt(|parser| {
                 parser.advance();
                 let value = parser.operators(0)?;
-                if !parser.eat_keyword("in") {
+                if !parser.eat_keyword(Word::In) {
                     return Err(super::Failed);
                 }
                 Ok((value, parser.operators(0)?))
             });
             if let Some((value, domain)) = pair {
-                left = self.call("internal.member_3", vec![left, value, domain]);
+                left = self.member_call("member_3", vec![left, value, domain]);
             }
         }
+        self.members(left)
+    }
+
+    /// Goes on behind the first term of an item of a list.
+    pub(super) fn item_from(&mut self, first: Term) -> Parsed<Term> {
+        let left = self.operators_from(first, 0)?;
+        self.members(left)
+    }
+
+    fn members(&mut self, mut left: Term) -> Parsed<Term> {
         for _ in 0..super::MAX_NESTING {
-            if !self.is_keyword("in") {
+            if !self.is_keyword(Word::In) {
                 return Ok(left);
             }
             self.advance();
             let domain = self.operators(0)?;
-            left = self.call("internal.member_2", vec![left, domain]);
+            left = self.member_call("member_2", vec![left, domain]);
         }
         Err(self.too_deep_error())
     }
 
-    fn call(&self, name: &str, args: Vec<Term>) -> Term {
+    fn member_call(&mut self, name: &str, args: Vec<Term>) -> Term {
         let at = self.since(args.first().map_or_else(Span::default, |arg| arg.at));
-        let mut steps = name.split('.').map(|step| Term::string(step, at));
-        let operator = match name.split_once('.') {
-            None => Term::var(name, at),
-            Some((first, _)) => {
-                steps.next();
-                let kind = TermKind::Ref(std::iter::once(Term::var(first, at)).chain(steps).collect());
-                Term { kind, at }
-            }
-        };
+        let steps = vec![Term::named(self.names.get("internal"), at), Term::text(self.names.get(name), at)];
+        let operator = Term { kind: TermKind::Ref(steps), at };
         Term { kind: TermKind::Call(Box::new(Call { operator, args })), at }
     }
 
-    fn operators(&mut self, level: usize) -> Parsed<Term> {
-        let Some(operators) = OPERATORS.get(level) else { return self.term() };
-        let mut left = self.operators(level + 1)?;
-        // A chain of operators nests to the left.
-        for _ in 0..super::MAX_NESTING {
+    /// Parses a term with operators that bind no looser than this.
+    fn operators(&mut self, loosest: usize) -> Parsed<Term> {
+        let first = self.term()?;
+        self.operators_from(first, loosest)
+    }
+
+    /// Goes on behind the first operand.
+    fn operators_from(&mut self, first: Term, loosest: usize) -> Parsed<Term> {
+        let mut left = first;
+        // A chain of operators that bind alike nests to the left.
+        let (mut chain, mut before) = (0, usize::MAX);
+        loop {
             let Tok::Sign(sign) = self.token().tok else { return Ok(left) };
-            let Some((_, name)) = operators.iter().find(|(have, _)| *have == sign) else { return Ok(left) };
+            let Some((level, name)) = sign.operator().filter(|(level, _)| *level >= loosest) else {
+                return Ok(left);
+            };
+            chain = if level == before { chain + 1 } else { 1 };
+            before = level;
             self.advance();
             let right = self.operators(level + 1)?;
-            left = self.call(name, vec![left, right]);
+            let at = self.since(left.at);
+            let operator = Term::named(self.names.get(name), at);
+            let args = vec![left, right];
+            left = Term { kind: TermKind::Call(Box::new(Call { operator, args })), at };
+            if chain == super::MAX_NESTING {
+                return Err(self.too_deep_error());
+            }
         }
-        Err(self.too_deep_error())
     }
 
     /// Parses a term without operators.
@@ -89,31 +100,27 @@ impl Parser<'_> {
 
     fn primary(&mut self) -> Parsed<Term> {
         let at = self.token().at;
-        let kind = match self.token().tok.clone() {
-            Tok::Ident => {
-                let word = self.word().unwrap_or_default();
-                match word {
-                    _ if self.keyword_begins_reference() => return Ok(self.variable()),
-                    "null" => TermKind::Null,
-                    "true" => TermKind::Bool(true),
-                    "false" => TermKind::Bool(false),
-                    "contains" => TermKind::Var(Name::from(word)),
-                    _ if self.is_reserved(word) => {
-                        return Err(self.unexpected(""));
-                    }
-                    _ => return Ok(self.variable()),
-                }
-            }
+        let kind = match self.token().tok {
+            Tok::Ident => match self.token().word {
+                Word::None => return Ok(self.variable()),
+                _ if self.keyword_begins_reference() => return Ok(self.variable()),
+                Word::Null => TermKind::Null,
+                Word::True => TermKind::Bool(true),
+                Word::False => TermKind::Bool(false),
+                Word::Contains => return Ok(self.variable()),
+                word if self.is_reserved(word) => return Err(self.unexpected("")),
+                _ => return Ok(self.variable()),
+            },
             Tok::Number => return self.number(false),
-            Tok::Sign("-") => return self.number(true),
-            Tok::Str(text) => TermKind::String(Name::from(text)),
+            Tok::Sign(Sign::MINUS) => return self.number(true),
+            Tok::Str | Tok::Escaped(_) => TermKind::String(self.string().unwrap_or_default()),
             Tok::TemplateStart => return self.template(),
-            Tok::Sign("[") => return self.array(),
-            Tok::Sign("{") => return self.braces(),
-            Tok::Sign("(") => {
+            Tok::Sign(Sign::OPEN_BRACKET) => return self.array(),
+            Tok::Sign(Sign::OPEN_BRACE) => return self.braces(),
+            Tok::Sign(Sign::OPEN) => {
                 self.advance();
                 let mut inner = self.infix()?;
-                if !self.eat_sign(")") {
+                if !self.eat_sign(Sign::CLOSE) {
                     let here = self.token().at;
                     return Err(self.error(here, "non-terminated expression"));
                 }
@@ -134,13 +141,13 @@ impl Parser<'_> {
         if word == "_" {
             return self.wildcard(at);
         }
-        Term::var(word, at)
+        Term::named(self.names.get(word), at)
     }
 
     pub(super) fn wildcard(&mut self, at: Span) -> Term {
         let name = format!("${}", self.wildcards);
         self.wildcards += 1;
-        Term::var(&name, at)
+        Term::named(self.names.get(&name), at)
     }
 
     fn number(&mut self, negative: bool) -> Parsed<Term> {
@@ -154,13 +161,16 @@ impl Parser<'_> {
         let at = start.to(self.token().at);
         let digits = self.token().at;
         let text = self.text.get(digits.start as usize..digits.end as usize).unwrap_or_default();
-        let signed = format!("{}{text}", if negative { "-" } else { "" });
         let leading_zero =
             text.len() > 1 && text.starts_with('0') && text.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
         if leading_zero {
             return Err(self.unexpected("expected number without leading zero"));
         }
-        match Number::parse(&signed) {
+        let number = match negative {
+            true => Number::parse(&format!("-{text}")),
+            false => Number::parse(text),
+        };
+        match number {
             Some(number) => {
                 self.advance();
                 Ok(Term { kind: TermKind::Number(number), at })
@@ -179,21 +189,21 @@ impl Parser<'_> {
                 break;
             }
             match self.token().tok {
-                Tok::Sign(".") => {
+                Tok::Sign(Sign::DOT) => {
                     self.refuse_scalar(&head)?;
                     self.advance();
                     steps.push(self.name_step()?);
                 }
-                Tok::Sign("[") => {
+                Tok::Sign(Sign::OPEN_BRACKET) => {
                     self.refuse_scalar(&head)?;
                     self.advance();
                     let step = self.infix()?;
-                    if !self.eat_sign("]") {
+                    if !self.eat_sign(Sign::CLOSE_BRACKET) {
                         return Err(self.unexpected("expected ]"));
                     }
                     steps.push(step);
                 }
-                Tok::Sign("(") => {
+                Tok::Sign(Sign::OPEN) => {
                     let operator = reference(head, std::mem::take(&mut steps), self.since(start));
                     head = self.arguments(operator)?;
                 }
@@ -221,20 +231,20 @@ impl Parser<'_> {
         match self.word() {
             Some(word) if !self.token().spaced => {
                 self.advance();
-                Ok(Term::string(word, at))
+                Ok(Term::text(self.names.get(word), at))
             }
             _ => Err(self.unexpected("expected ident")),
         }
     }
 
     fn arguments(&mut self, operator: Term) -> Parsed<Term> {
-        if operator.dotted().is_none() {
+        if !operator.is_dotted() {
             let message = format!("illegal call (operator cannot be {})", operator.kind_name());
             return Err(self.error(operator.at, message));
         }
         self.advance();
         let start = operator.at;
-        let args = self.list(")", Vec::new())?;
+        let args = self.list(Sign::CLOSE, Vec::new())?;
         self.advance();
         let at = self.since(start);
         if args.is_empty() && operator.as_var().is_some_and(|name| name.as_ref() == "set") {
@@ -248,8 +258,9 @@ impl Parser<'_> {
         self.advance();
         let mut parts = Vec::new();
         loop {
-            match self.token().tok.clone() {
+            match self.token().tok {
                 Tok::TemplateText(text) => {
+                    let text = self.kept(text);
                     if !text.is_empty() {
                         parts.push(Part::Text(Name::from(text)));
                     }

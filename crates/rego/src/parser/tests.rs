@@ -2,7 +2,7 @@ use super::*;
 use crate::syntax::{ExprKind, TermKind};
 
 fn errors(text: &str, version: Version) -> Vec<String> {
-    match parse_module(text, version) {
+    match parse_module(text, version, &mut Names::shared()) {
         Ok(_) => Vec::new(),
         Err(errors) => errors.into_iter().map(|error| error.message).collect(),
     }
@@ -28,6 +28,18 @@ fn both_versions_read_their_own_syntax() {
 fn all_errors_are_reported_at_once() {
     let wrong = errors("package p\na := [1,\nb := 2\nc := }\nd := 1", Version::V1);
     assert_eq!(wrong.len(), 2, "{wrong:?}");
+}
+
+#[test]
+fn a_comprehension_may_be_the_first_value_of_an_object() {
+    for text in [
+        "package p\nx := {\"a\": {y | some y in [1]}}",
+        "package p\nx := {\"a\": {y | some y in [1]} | {2}, \"b\": [y | y := 1]}",
+        "package p\nx := {\"a\": {\"b\": [y | y := 1]}}\nz := [{y | y := 1} | {2}, 3]",
+        "package p\nf := 1 if {{\"a\": {y | y := 1} | {2}, \"b\": 1} == 1}",
+    ] {
+        assert_eq!(errors(text, Version::V1), [] as [String; 0], "{text}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod vars;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub(crate) use vars::{each_term, each_term_in_body};
@@ -34,6 +35,8 @@ pub(crate) struct Module {
     pub(crate) imports: Vec<Import>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) comments: Vec<Comment>,
+    /// Where lines begin, the first one left out.
+    pub(crate) lines: Vec<u32>,
 }
 
 #[derive(Debug, Clone)]
@@ -51,13 +54,20 @@ impl Import {
     }
 }
 
-/// A comment line; `text` is what follows the `#`.
+/// A comment line.
 #[derive(Debug, Clone)]
 pub(crate) struct Comment {
-    pub(crate) text: String,
     pub(crate) line: usize,
     pub(crate) column: usize,
     pub(crate) at: Span,
+}
+
+impl Comment {
+    /// Returns what follows the `#`.
+    pub(crate) fn text<'t>(&self, source: &'t str) -> &'t str {
+        let text = source.get(self.at.start as usize + 1..self.at.end as usize);
+        text.unwrap_or_default().trim_end_matches('\r')
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -98,8 +108,25 @@ pub(crate) enum ExprKind {
     Unify(Term, Term),
     Assign(Term, Term),
     Some(Vec<Term>),
-    SomeIn { key: Option<Term>, value: Term, domain: Term },
-    Every { key: Option<Term>, value: Term, domain: Term, body: Body },
+    SomeIn(Box<SomeIn>),
+    Every(Box<Every>),
+}
+
+/// `some key, value in domain`.
+#[derive(Debug, Clone)]
+pub(crate) struct SomeIn {
+    pub(crate) key: Option<Term>,
+    pub(crate) value: Term,
+    pub(crate) domain: Term,
+}
+
+/// `every key, value in domain { body }`.
+#[derive(Debug, Clone)]
+pub(crate) struct Every {
+    pub(crate) key: Option<Term>,
+    pub(crate) value: Term,
+    pub(crate) domain: Term,
+    pub(crate) body: Body,
 }
 
 #[derive(Debug, Clone)]
@@ -127,9 +154,9 @@ pub(crate) enum TermKind {
     Array(Vec<Term>),
     Set(Vec<Term>),
     Object(Vec<(Term, Term)>),
-    ArrayComprehension(Box<Term>, Body),
-    SetComprehension(Box<Term>, Body),
-    ObjectComprehension(Box<Term>, Box<Term>, Body),
+    ArrayComprehension(Box<(Term, Body)>),
+    SetComprehension(Box<(Term, Body)>),
+    ObjectComprehension(Box<(Term, Term, Body)>),
     Template(Vec<Part>),
 }
 
@@ -148,11 +175,15 @@ pub(crate) enum Part {
 
 impl Term {
     pub(crate) fn var(name: &str, at: Span) -> Self {
-        Term { kind: TermKind::Var(Name::from(name)), at }
+        Term::named(Name::from(name), at)
     }
 
-    pub(crate) fn string(text: &str, at: Span) -> Self {
-        Term { kind: TermKind::String(Name::from(text)), at }
+    pub(crate) fn named(name: Name, at: Span) -> Self {
+        Term { kind: TermKind::Var(name), at }
+    }
+
+    pub(crate) fn text(text: Name, at: Span) -> Self {
+        Term { kind: TermKind::String(text), at }
     }
 
     pub(crate) fn bool(flag: bool, at: Span) -> Self {
@@ -176,9 +207,9 @@ impl Term {
     }
 
     /// Returns a dotted name: `count`, `io.jwt.decode`.
-    pub(crate) fn dotted(&self) -> Option<String> {
+    pub(crate) fn dotted(&self) -> Option<Cow<'_, str>> {
         match &self.kind {
-            TermKind::Var(name) => Some(name.to_string()),
+            TermKind::Var(name) => Some(Cow::Borrowed(name)),
             TermKind::Ref(steps) => {
                 let mut steps = steps.iter();
                 let mut name = steps.next()?.as_var()?.to_string();
@@ -186,9 +217,22 @@ impl Term {
                     name.push('.');
                     name.push_str(step.as_string()?);
                 }
-                Some(name)
+                Some(Cow::Owned(name))
             }
             _ => None,
+        }
+    }
+
+    /// Tells whether this is a dotted name.
+    pub(crate) fn is_dotted(&self) -> bool {
+        match &self.kind {
+            TermKind::Var(_) => true,
+            TermKind::Ref(steps) => {
+                let (first, rest) = (steps.first(), steps.iter().skip(1));
+                first.is_some_and(|first| first.as_var().is_some())
+                    && rest.into_iter().all(|step| step.as_string().is_some())
+            }
+            _ => false,
         }
     }
 

@@ -21,11 +21,13 @@ pub(crate) fn each_term(term: &Term, visit: &mut dyn FnMut(&Term) -> bool) {
             each_term(&call.operator, visit);
             call.args.iter().for_each(|arg| each_term(arg, visit));
         }
-        TermKind::ArrayComprehension(head, body) | TermKind::SetComprehension(head, body) => {
+        TermKind::ArrayComprehension(inner) | TermKind::SetComprehension(inner) => {
+            let (head, body) = inner.as_ref();
             each_term(head, visit);
             each_term_in_body(body, visit);
         }
-        TermKind::ObjectComprehension(key, value, body) => {
+        TermKind::ObjectComprehension(inner) => {
+            let (key, value, body) = inner.as_ref();
             each_term(key, visit);
             each_term(value, visit);
             each_term_in_body(body, visit);
@@ -56,16 +58,16 @@ pub(crate) fn each_term_in_expr(expr: &Expr, visit: &mut dyn FnMut(&Term) -> boo
             each_term(right, visit);
         }
         ExprKind::Some(vars) => vars.iter().for_each(|var| each_term(var, visit)),
-        ExprKind::SomeIn { key, value, domain } => {
-            key.iter().for_each(|key| each_term(key, visit));
-            each_term(value, visit);
-            each_term(domain, visit);
+        ExprKind::SomeIn(some) => {
+            some.key.iter().for_each(|key| each_term(key, visit));
+            each_term(&some.value, visit);
+            each_term(&some.domain, visit);
         }
-        ExprKind::Every { key, value, domain, body } => {
-            each_term(domain, visit);
-            key.iter().for_each(|key| each_term(key, visit));
-            each_term(value, visit);
-            each_term_in_body(body, visit);
+        ExprKind::Every(every) => {
+            each_term(&every.domain, visit);
+            every.key.iter().for_each(|key| each_term(key, visit));
+            each_term(&every.value, visit);
+            each_term_in_body(&every.body, visit);
         }
     }
     for with in &expr.with {

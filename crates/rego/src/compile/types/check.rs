@@ -1,6 +1,7 @@
 //! Goes through rules and says where types clash.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::Value;
 use crate::builtins::signatures::signature;
@@ -27,31 +28,31 @@ pub(crate) struct Checked {
     pub(crate) steps: Vec<Term>,
     pub(crate) value: Term,
     pub(crate) member: bool,
-    pub(crate) variables: Vec<Variable>,
+    pub(crate) variables: Rc<Vec<Variable>>,
     /// Orders of bodies that are not the written ones, by where the bodies are.
     pub(crate) orders: HashMap<*const Literal, Vec<usize>>,
 }
 
 /// What is known of the rules that were checked.
-#[derive(Default)]
 pub(crate) struct Known {
-    rules: HashMap<NodeId, Type>,
-    functions: HashMap<NodeId, Signature>,
+    /// By node.
+    rules: Vec<Option<Type>>,
+    functions: Vec<Option<Signature>>,
 }
 
 /// Checks rules in the order that they depend on each other.
 pub(crate) fn check(rules: &[Checked], order: &[NodeId], program: &Program, wrong: &mut Wrong) {
-    let mut known = Known::default();
-    let mut by_node: HashMap<NodeId, Vec<&Checked>> = HashMap::new();
-    for rule in rules {
-        by_node.entry(rule.node).or_default().push(rule);
-    }
+    let nodes = program.nodes.len();
+    let mut known = Known { rules: vec![None; nodes], functions: vec![None; nodes] };
+    let mut by_node: Vec<&Checked> = rules.iter().collect();
+    by_node.sort_by_key(|rule| rule.node);
     for node in order {
-        for rule in by_node.get(node).into_iter().flatten() {
+        let from = by_node.partition_point(|rule| rule.node < *node);
+        for rule in by_node.iter().skip(from).take_while(|rule| rule.node == *node) {
             let vars = vec![None; rule.variables.len()];
-            let (signatures, closures) = (HashMap::new(), HashMap::new());
-            let (names, orders, problems) = (&rule.variables, &rule.orders, Vec::new());
-            let mut env = Env { known: &known, program, names, orders, vars, closures, signatures, problems };
+            let closures = HashMap::new();
+            let (names, orders, problems) = (rule.variables.as_slice(), &rule.orders, Vec::new());
+            let mut env = Env { known: &known, program, names, orders, vars, closures, problems };
             env.body(&rule.body);
             let clean = env.problems.is_empty();
             let of = |env: &Env<'_>, term: &Term| match clean {
@@ -80,19 +81,21 @@ pub(crate) fn check(rules: &[Checked], order: &[NodeId], program: &Program, wron
 impl Known {
     fn add(&mut self, rule: &Checked, args: Vec<Type>, value: Type) {
         if rule.args.is_empty() {
-            let before = self.rules.remove(&rule.node);
-            self.rules.insert(rule.node, before.map_or(value.clone(), |before| before.or(value)));
+            if let Some(known) = self.rules.get_mut(rule.node) {
+                *known = Some(match known.take() {
+                    Some(before) => before.or(value),
+                    None => value,
+                });
+            }
             return;
         }
         let new = Signature { args, result: value };
-        let before = self.functions.remove(&rule.node);
-        self.functions.insert(
-            rule.node,
-            match before {
+        if let Some(known) = self.functions.get_mut(rule.node) {
+            *known = Some(match known.take() {
                 Some(before) => before.or(new),
                 None => new,
-            },
-        );
+            });
+        }
     }
 }
 
@@ -105,7 +108,6 @@ pub(super) struct Env<'a> {
     vars: Vec<Option<Type>>,
     /// Types of comprehensions, by where they are.
     closures: HashMap<*const Comprehension, Type>,
-    signatures: HashMap<&'static str, Option<Signature>>,
     problems: Vec<Problem>,
 }
 
@@ -194,7 +196,12 @@ impl Env<'_> {
                     }
                     if found.has_rules {
                         // Rules below add to what the rule says.
-                        let known = self.known.rules.get(&child).filter(|_| found.children.is_empty());
+                        let known = self
+                            .known
+                            .rules
+                            .get(child)
+                            .and_then(Option::as_ref)
+                            .filter(|_| found.children.is_empty());
                         return known.map_or(Start::Unknown, |of| Start::At(of.clone(), taken + 1));
                     }
                     node = child;
@@ -216,22 +223,16 @@ impl Env<'_> {
 
     fn literal(&mut self, literal: &Literal) {
         let before = self.problems.len();
-        let mut inner = Vec::new();
-        literal.each_term(&mut |term| match term {
-            Term::Comprehension(found) => inner.push(Inner::Closure(found)),
-            Term::Ref(found) => inner.push(Inner::Reference(found)),
-            _ => {}
+        literal.each_term(&mut |term| {
+            if let Term::Comprehension(found) = term {
+                self.closure(found);
+            }
         });
-        for found in &inner {
-            if let Inner::Closure(closure) = found {
-                self.closure(closure);
+        literal.each_term(&mut |term| {
+            if let Term::Ref(found) = term {
+                self.reference(found);
             }
-        }
-        for found in &inner {
-            if let Inner::Reference(reference) = found {
-                self.reference(reference);
-            }
-        }
+        });
         let explained = self.problems.len() > before;
         if let Some((problem, unknown)) = self.kind(literal)
             && !(explained && unknown)
@@ -276,20 +277,22 @@ impl Env<'_> {
                 None
             }
             Kind::Call(call) => {
-                let (name, signature) = match &call.callee {
+                let known = self.known;
+                let signature = match &call.callee {
                     Callee::Builtin(builtin) if builtin.name == "print" => return None,
-                    Callee::Builtin(builtin) => (builtin.name.to_string(), self.builtin(builtin.name)?),
-                    Callee::Function(path) => {
-                        let node = self.program.find(path)?;
-                        (path_text(path), self.known.functions.get(&node)?.clone())
-                    }
+                    Callee::Builtin(builtin) => signature(builtin.name)?,
+                    Callee::Function(node) => known.functions.get(*node)?.as_ref()?,
                 };
-                let terms: Vec<&Term> = call.args.iter().chain(&call.out).collect();
-                let types: Vec<&Type> = signature.args.iter().chain([&signature.result]).collect();
-                for (term, of) in terms.iter().zip(&types) {
+                let terms = call.args.iter().chain(&call.out);
+                let types = signature.args.iter().chain([&signature.result]);
+                for (term, of) in terms.clone().zip(types.clone()) {
                     if !self.unify_type(term, of, false) {
-                        let have: Vec<Option<Type>> = terms.iter().map(|term| self.of(term)).collect();
-                        let want: Vec<Option<Type>> = types.iter().map(|of| Some((*of).clone())).collect();
+                        let name = match &call.callee {
+                            Callee::Builtin(builtin) => builtin.name.to_string(),
+                            Callee::Function(node) => self.program.name(*node),
+                        };
+                        let have: Vec<Option<Type>> = terms.map(|term| self.of(term)).collect();
+                        let want: Vec<Option<Type>> = types.map(|of| Some(of.clone())).collect();
                         let details = vec![
                             format!("have: {}", arguments(&have)),
                             format!("want: {}", arguments(&want)),
@@ -302,10 +305,6 @@ impl Env<'_> {
                 None
             }
         }
-    }
-
-    fn builtin(&mut self, name: &'static str) -> Option<Signature> {
-        self.signatures.entry(name).or_insert_with(|| Signature::read(signature(name)?)).clone()
     }
 
     /// Checks that what a reference asks for can be there.
@@ -390,8 +389,7 @@ impl Env<'_> {
     /// Writes a reference up to a step.
     fn shown(&self, reference: &Ref, up_to: usize) -> String {
         let name = |var: Var| match self.names.get(var as usize) {
-            Some(variable) if crate::syntax::is_wildcard(&variable.name) => "_".to_string(),
-            Some(variable) => variable.name.to_string(),
+            Some(variable) => variable.label(var).into_owned(),
             None => "_".to_string(),
         };
         let mut text = match reference.root {
@@ -414,11 +412,6 @@ impl Env<'_> {
         }
         text
     }
-}
-
-enum Inner<'t> {
-    Closure(&'t Comprehension),
-    Reference(&'t Ref),
 }
 
 enum Start {

@@ -9,7 +9,7 @@ mod show;
 mod signature;
 mod unify;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::Value;
 
@@ -42,7 +42,8 @@ const MAX_STATIC: usize = 64;
 
 impl Type {
     pub(crate) fn any() -> Self {
-        Type::Any(Arc::default())
+        static ANY: LazyLock<Arc<Vec<Type>>> = LazyLock::new(Arc::default);
+        Type::Any(ANY.clone())
     }
 
     pub(crate) fn is_any(&self) -> bool {
@@ -98,7 +99,7 @@ impl Type {
 
     /// Makes the type of values that are of one of two types.
     pub(crate) fn or(self, other: Type) -> Self {
-        if self == other || self.is_any() {
+        if self.is_any() || self == other {
             return self;
         }
         if other.is_any() {

@@ -1,0 +1,49 @@
+//! Names that occur again and again, kept once.
+
+use crate::syntax::Name;
+
+/// How many names are remembered at a time.
+const SLOTS: usize = 2_048;
+
+/// Remembers names, so that the same ones share their memory. Each has one place where it can be; another name
+/// with that place takes it over, so no choice of names makes it slow.
+#[derive(Default)]
+pub(crate) struct Names {
+    slots: Vec<Option<Name>>,
+}
+
+impl Names {
+    /// Remembers names.
+    pub(crate) fn shared() -> Self {
+        Names { slots: vec![None; SLOTS] }
+    }
+
+    /// Returns a name; one that was met before, if it is still known.
+    pub(crate) fn get(&mut self, text: &str) -> Name {
+        let Some(slot) = self.slots.get_mut(place(text)) else { return Name::from(text) };
+        match slot {
+            Some(known) if known.as_ref() == text => known.clone(),
+            _ => {
+                let name = Name::from(text);
+                *slot = Some(name.clone());
+                name
+            }
+        }
+    }
+}
+
+/// Mixes the length and both ends of a text.
+fn place(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (head, tail) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
+        _ => match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            (Some(head), Some(tail)) => {
+                (u64::from(u32::from_le_bytes(*head)), u64::from(u32::from_le_bytes(*tail)))
+            }
+            _ => (bytes.iter().fold(0, |mixed, byte| mixed << 8 | u64::from(*byte)), 0),
+        },
+    };
+    let mixed = (head ^ tail.rotate_left(29) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> 40) as usize % SLOTS
+}
