@@ -1,4 +1,4 @@
-//! What policies cost: to compile 300 files, and to evaluate them over a plan.
+//! What policies cost: to compile 300 files, to evaluate them over a plan, and to choose among 1,000 rule bodies.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench may stop")]
 
@@ -7,7 +7,7 @@ mod policies;
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use trueline_rego::{CompileOptions, Limits, Value, compile};
+use trueline_rego::{CompileOptions, Limits, PolicyFile, Value, compile};
 
 fn plan(resources: usize) -> Value {
     let resource = |at: usize| {
@@ -39,5 +39,46 @@ fn bench(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, bench);
+/// A thousand bodies that each ask for another type, as rule and as function.
+fn choices() -> PolicyFile {
+    let mut text = String::from("package choice\nimport rego.v1\n");
+    for at in 0..1_000 {
+        text += &format!("deny contains \"{at}\" if {{ input.type == \"t{at}\"; input.size > 1 }}\n");
+        text += &format!("limit(\"t{at}\", size) := size + {at} if size > 0\n");
+    }
+    text += "limits := [limit(r.type, r.size) | some r in input.resources]\n";
+    PolicyFile::new("choice.rego", text)
+}
+
+fn bench_choice(c: &mut Criterion) {
+    let mut group = c.benchmark_group("1,000 bodies");
+    group.sample_size(20);
+    let compiled = compile(&[choices()], &CompileOptions::default()).unwrap();
+    let resources = (0..500).map(|at| {
+        Value::object(vec![
+            ("type".into(), format!("t{}", at * 2).into()),
+            ("size".into(), (at as i64 + 1).into()),
+        ])
+    });
+    let input = Value::object(vec![
+        ("type".into(), "t700".into()),
+        ("size".into(), 2.into()),
+        ("resources".into(), Value::array(resources.collect())),
+    ]);
+    for (name, indexed) in [("with the index", true), ("each tried", false)] {
+        for rule in ["deny", "limits"] {
+            group.bench_function(format!("{rule}, {name}"), |b| {
+                b.iter(|| {
+                    let mut session = compiled.session(Value::empty_object(), Limits::default());
+                    session.set_indexed(indexed);
+                    session.set_input(input.clone());
+                    session.rule(&format!("data.choice.{rule}")).unwrap()
+                });
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, bench, bench_choice);
 criterion_main!(benches);

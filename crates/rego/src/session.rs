@@ -41,6 +41,7 @@ impl Compiled {
             seed: 0,
             strict: false,
             watched: false,
+            indexed: true,
             level: TraceLevel::Off,
             known: Mutex::new(Known::default()),
         }
@@ -59,6 +60,7 @@ pub struct Session {
     seed: u64,
     strict: bool,
     watched: bool,
+    indexed: bool,
     level: TraceLevel,
     known: Mutex<Known>,
 }
@@ -85,6 +87,7 @@ impl Clone for Session {
             seed: self.seed,
             strict: self.strict,
             watched: self.watched,
+            indexed: self.indexed,
             level: self.level,
             known: Mutex::new(Known::default()),
         }
@@ -116,6 +119,13 @@ impl Session {
     /// Makes errors of builtins end an evaluation; otherwise they make the expression undefined.
     pub fn set_strict_errors(&mut self, strict: bool) {
         self.strict = strict;
+        self.forget();
+    }
+
+    /// Tries every definition of a rule, also those that an index rules out: to measure and to test what it saves.
+    #[doc(hidden)]
+    pub fn set_indexed(&mut self, indexed: bool) {
+        self.indexed = indexed;
         self.forget();
     }
 
@@ -163,7 +173,9 @@ impl Session {
         let output = &self.compiled.output;
         let host = Host::new(Meter::new(self.limits.clone()), self.now, self.seed);
         let context = Context::new(self.input.clone(), self.data.clone(), cache);
-        Machine::new(&output.program, &output.files, context, host, self.strict)
+        let mut machine = Machine::new(&output.program, &output.files, context, host, self.strict);
+        machine.indexed = self.indexed;
+        machine
     }
 
     fn forget(&mut self) {

@@ -6,6 +6,7 @@ use crate::syntax::{Name, Span};
 use crate::{CustomBuiltin, Value};
 
 use super::core::{Shape, Var};
+use super::index::Index;
 
 /// A number of a node in the tree of rules.
 pub(crate) type NodeId = usize;
@@ -235,6 +236,8 @@ pub(crate) struct Node {
     pub(crate) is_package: bool,
     /// Some rule is defined here.
     pub(crate) has_rules: bool,
+    /// Which definitions can hold, if most ask for certain values.
+    pub(crate) index: Option<Index>,
     /// One solution is enough: every definition has this value.
     pub(crate) constant: Option<Value>,
 }

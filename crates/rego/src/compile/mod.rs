@@ -10,6 +10,7 @@ mod conflicts;
 pub(crate) mod core;
 mod error;
 mod generate;
+pub(crate) mod index;
 pub(crate) mod ir;
 mod literal;
 mod lower;

@@ -8,6 +8,7 @@ use crate::{CustomBuiltin, Package, RuleKind, Value};
 
 use super::annotate::Annotations;
 use super::core::Root;
+use super::index::Index;
 use super::ir::{NodeId, Op, Program};
 use super::lower::path_text;
 use super::read::Source;
@@ -138,6 +139,7 @@ pub(crate) fn globals(names: &PackageNames<'_>, source: &Source, program: &Progr
 /// Notes what can be known of the nodes once all definitions are there.
 pub(crate) fn finish(program: &mut Program) {
     for node in &mut program.nodes {
+        node.index = Index::new(&node.definitions);
         let constant = |definition: &super::ir::Definition| match &definition.value {
             Op::Const(value)
                 if definition.otherwise.is_none() && definition.steps.is_empty() && !definition.member =>

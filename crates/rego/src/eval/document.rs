@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::compile::ir::{Definition, NodeId, Op};
+use crate::compile::index::Root;
+use crate::compile::ir::{Definition, Node, NodeId, Op};
 use crate::value::SetBuilder;
 use crate::{MAX_DEPTH, ObjectBuilder, Value};
 
@@ -80,14 +81,42 @@ impl<'p> Machine<'p> {
             return self.object(id).map(Some);
         }
         if node.definitions.iter().any(|definition| definition.member) {
-            return self.members(id, &node.definitions).map(Some);
+            return self.members(id, node).map(Some);
         }
         self.complete(id, &[])
     }
 
-    fn members(&mut self, id: NodeId, definitions: &'p [Definition]) -> Run<Value> {
+    /// Returns the definitions of a rule that can hold, in their order.
+    fn candidates(
+        &mut self,
+        node: &'p Node,
+        args: &[Value],
+    ) -> Run<impl Iterator<Item = &'p Definition> + use<'p>> {
+        // Who watches, or asks what answers rest on, sees all that is looked at. Replaced functions may say other things.
+        let usable = self.indexed && self.observed.is_none() && self.context.functions.is_empty();
+        let index = node.index.as_ref().filter(|_| usable);
+        let (mut found, mut all) = (None, None);
+        match index {
+            Some(index) => {
+                self.tick()?;
+                let root = match index.part.root {
+                    Root::Input => self.context.input.as_ref(),
+                    Root::Argument(at) => args.get(at),
+                };
+                let value = root.and_then(|root| {
+                    index.part.steps.iter().try_fold(root, |value, step| value.lookup(step))
+                });
+                found = Some(index.candidates(value));
+            }
+            None => all = Some(node.definitions.iter()),
+        }
+        let found = found.into_iter().flatten().filter_map(|at| node.definitions.get(at));
+        Ok(all.into_iter().flatten().chain(found))
+    }
+
+    fn members(&mut self, id: NodeId, node: &'p Node) -> Run<Value> {
         let mut members = SetBuilder::default();
-        for definition in definitions {
+        for definition in self.candidates(node, &[])? {
             self.enter(definition);
             let from = self.read_count();
             let mut frame = vec![Value::Null; definition.slots];
@@ -110,7 +139,7 @@ impl<'p> Machine<'p> {
         let program = self.program;
         let mut tree = Tree::default();
         let Some(node) = program.nodes.get(id) else { return Ok(Value::empty_object()) };
-        for definition in &node.definitions {
+        for definition in self.candidates(node, &[])? {
             self.enter(definition);
             let from = self.read_count();
             let mut frame = vec![Value::Null; definition.slots];
@@ -212,7 +241,7 @@ impl<'p> Machine<'p> {
             None => "complete rules must not produce multiple outputs",
         };
         let before = self.cuts();
-        for definition in &node.definitions {
+        for definition in self.candidates(node, args)? {
             self.definition(definition, args, what, &mut result)?;
             if result.is_some() && node.constant.is_some() {
                 break;

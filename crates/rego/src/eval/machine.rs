@@ -38,6 +38,8 @@ pub(crate) struct Machine<'p> {
     pub(super) file: usize,
     /// The definition that runs; none for a query.
     pub(super) here: Option<&'p Definition>,
+    /// Only tries definitions that can hold, as far as an index tells.
+    pub(crate) indexed: bool,
     /// What is watched and traced back, if anything is.
     pub(crate) observed: Option<Box<Observed>>,
 }
@@ -91,6 +93,7 @@ impl<'p> Machine<'p> {
             depth: 0,
             file: usize::MAX,
             here: None,
+            indexed: true,
             observed: None,
         }
     }
