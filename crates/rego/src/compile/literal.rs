@@ -11,7 +11,7 @@ use super::scope::{Document, Meaning, NameMap, Occurrence, declared_in, names_of
 impl Lower<'_> {
     /// Lowers a body in the scope that is open.
     pub(crate) fn body(&mut self, body: &syntax::Body) -> Vec<Literal> {
-        let mut literals = Vec::with_capacity(body.len() * 2);
+        let mut literals = Vec::with_capacity(body.len() + body.len() / 2);
         for expr in body {
             self.expr(expr, &mut literals);
         }

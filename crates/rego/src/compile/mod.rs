@@ -66,8 +66,9 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
         sources.iter_mut().map(|source| std::mem::take(&mut source.module.rules)).collect();
     let names = tree::names(&sources, &rules, &program);
     let mut uses = recursion::Uses::new(&program);
-    let mut compiled = Vec::new();
-    let mut checked = Vec::new();
+    let count = rules.iter().map(Vec::len).sum();
+    let mut compiled = Vec::with_capacity(count);
+    let mut checked = Vec::with_capacity(count);
     for (file, ((source, rules), places)) in sources.iter().zip(rules).zip(&places).enumerate() {
         let globals = tree::globals(&names, source, &program);
         let mut used = scope::NameMap::default();
@@ -76,13 +77,12 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
             let path = || program.nodes.get(place.node).map(|node| node.path.as_slice()).unwrap_or_default();
             let metadata = || annotations.metadata(file, index, package, path());
             let around = lower::Surroundings { program: &program, globals: &globals, metadata: &metadata };
-            let mut lowered = rule::lower(&around, rule, file, *place, &mut uses);
+            let mut lowered = rule::lower(&around, rule, file, *place, &mut uses, &mut checked);
             if options.strict {
                 strict::variables(&lowered, &mut wrong, file);
             }
             used.extend(std::mem::take(&mut lowered.used));
             wrong.extend(file, std::mem::take(&mut lowered.problems));
-            checked.append(&mut lowered.checked);
             compiled.push((place.node, rule.default, lowered.definition));
         }
         if options.strict {

@@ -23,16 +23,16 @@ pub(crate) struct Lowered {
     /// Documents whose names were used.
     pub(crate) used: NameMap<()>,
     pub(crate) variables: Rc<Vec<Variable>>,
-    /// For the check of types: this definition and those of its `else`.
-    pub(crate) checked: Vec<Checked>,
 }
 
+/// Lowers a rule; what the check of types needs of it and of its `else` is added to `checked`.
 pub(crate) fn lower(
     around: &Surroundings<'_>,
     rule: &Rule,
     file: usize,
     place: tree::Place,
     uses: &mut Uses,
+    checked: &mut Vec<Checked>,
 ) -> Lowered {
     let mut lower = Lower::new(around);
     let parts = parts(&mut lower, rule, place);
@@ -41,17 +41,15 @@ pub(crate) fn lower(
     let mut used = lower.scopes.used;
     uses.add(around.program, place.node, &parts.body, file, rule.at);
     let mut otherwise = None;
-    let mut checked = Vec::new();
     if let Some(next) = &rule.otherwise {
-        let mut next = self::lower(around, next, file, place, uses);
+        let mut next = self::lower(around, next, file, place, uses, checked);
         problems.append(&mut next.problems);
         used.extend(next.used);
         variables.extend(next.variables.iter().cloned());
-        checked = next.checked;
         otherwise = next.definition.map(Box::new);
     }
     if !problems.is_empty() {
-        return Lowered { definition: None, problems, used, variables: Rc::new(variables), checked };
+        return Lowered { definition: None, problems, used, variables: Rc::new(variables) };
     }
     let mut generate = Generate {
         program: around.program,
@@ -88,7 +86,7 @@ pub(crate) fn lower(
     let Parts { args, body, steps, value } = parts;
     let (node, member, names) = (place.node, rule.head.key.is_some(), variables.clone());
     checked.push(Checked { node, file, args, body, steps, value, member, variables: names, orders });
-    Lowered { definition: Some(definition), problems, used, variables, checked }
+    Lowered { definition: Some(definition), problems, used, variables }
 }
 
 /// What a variable is called when a run is watched.

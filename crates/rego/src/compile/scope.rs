@@ -186,6 +186,8 @@ pub(crate) struct Scopes<'g> {
     scopes: Vec<Scope>,
     /// Names that a body declares somewhere: they hide documents in all of it.
     hidden: Vec<NameMap<()>>,
+    /// The same of the outermost body.
+    hidden_outside: NameMap<()>,
     free: NameMap<Var>,
     pub(crate) vars: Vec<Variable>,
     /// Globals that were used.
@@ -198,6 +200,7 @@ impl<'g> Scopes<'g> {
             globals,
             scopes: vec![Scope::default()],
             hidden: Vec::new(),
+            hidden_outside: NameMap::default(),
             free: NameMap::default(),
             vars: Vec::new(),
             used: NameMap::default(),
@@ -216,7 +219,7 @@ impl<'g> Scopes<'g> {
 
     /// Hides documents of these names in the outermost scope.
     pub(crate) fn hide(&mut self, hidden: NameMap<()>) {
-        self.hidden.push(hidden);
+        self.hidden_outside.extend(hidden);
     }
 
     fn add(&mut self, name: &Name, at: Span) -> Var {
@@ -238,7 +241,7 @@ impl<'g> Scopes<'g> {
     }
 
     fn is_hidden(&self, name: &Name) -> bool {
-        self.hidden.iter().any(|names| names.contains(name))
+        self.hidden_outside.contains(name) || self.hidden.iter().any(|names| names.contains(name))
     }
 
     fn local(&self, name: &Name) -> Option<Var> {

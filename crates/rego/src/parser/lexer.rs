@@ -65,8 +65,9 @@ struct Lexer<'t> {
 }
 
 /// Cuts a text into tokens; the last one is always `Eof`.
-pub(super) fn tokens(text: &str) -> Tokens {
-    let (tokens, lines) = (Vec::with_capacity(text.len() / 5), Vec::with_capacity(text.len() / 32));
+pub(super) fn tokens(text: &str, room: Vec<Token>) -> Tokens {
+    let (mut tokens, lines) = (room, Vec::with_capacity(text.len() / 32));
+    tokens.reserve(text.len() / 6);
     let out = Tokens { tokens, comments: Vec::new(), texts: Vec::new(), lines };
     let mut lexer = Lexer {
         text,
@@ -101,9 +102,9 @@ impl Lexer<'_> {
             let Some(byte) = self.peek() else { break };
             match byte {
                 b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
-                    let ident = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-                    let length = self.rest().bytes().take_while(ident).count();
-                    self.at += length;
+                    while self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+                        self.at += 1;
+                    }
                     let word = Word::of(self.text.get(start..self.at).unwrap_or_default());
                     self.push_word(Tok::Ident, start, word);
                 }

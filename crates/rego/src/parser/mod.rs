@@ -77,7 +77,11 @@ pub(crate) fn parse_module(
     names: &mut Names,
 ) -> Result<Module, Vec<SyntaxError>> {
     let (mut parser, rest) = Parser::new(text, version, names)?;
-    parser.module(rest)
+    let module = parser.module(rest);
+    let Parser { mut tokens, .. } = parser;
+    tokens.clear();
+    names.room = tokens;
+    module
 }
 
 /// Parses a query: a body without braces.
@@ -104,7 +108,7 @@ impl<'t> Parser<'t> {
             let message = format!("file too big: more than {MAX_BYTES} bytes");
             return Err(vec![SyntaxError { message, at: Span::default() }]);
         }
-        let lexed = lexer::tokens(text);
+        let lexed = lexer::tokens(text, std::mem::take(&mut names.room));
         let parser = Parser {
             text,
             tokens: lexed.tokens,

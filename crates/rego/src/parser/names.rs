@@ -1,6 +1,8 @@
-//! Names that occur again and again, kept once.
+//! What files share while they are read: names that occur again and again, and room for tokens.
 
 use crate::syntax::Name;
+
+use super::lexer::Token;
 
 /// How many names are remembered at a time.
 const SLOTS: usize = 2_048;
@@ -10,12 +12,14 @@ const SLOTS: usize = 2_048;
 #[derive(Default)]
 pub(crate) struct Names {
     slots: Vec<Option<Name>>,
+    /// Room for tokens that the last file has left.
+    pub(super) room: Vec<Token>,
 }
 
 impl Names {
     /// Remembers names.
     pub(crate) fn shared() -> Self {
-        Names { slots: vec![None; SLOTS] }
+        Names { slots: vec![None; SLOTS], room: Vec::new() }
     }
 
     /// Returns a name; one that was met before, if it is still known.
