@@ -192,7 +192,7 @@ fn time_ends_a_run() {
 #[test]
 fn other_builtins_hold_their_limits() {
     let graph = "g := {sprintf(\"%d\", [i]): [sprintf(\"%d\", [j]) | some j in numbers.range(1, 14)] | some i in numbers.range(1, 14)}";
-    is_ended(&format!("{graph}\nx := graph.reachable_paths(g, {{\"1\"}})"));
+    ends(&format!("{graph}\nx := graph.reachable_paths(g, {{\"1\"}})"));
     is_ended("x := net.cidr_expand(\"10.0.0.0/4\")");
     ends("x := net.cidr_expand(\"::/0\")");
     is_ended(

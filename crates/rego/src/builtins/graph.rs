@@ -39,39 +39,64 @@ fn reachable(host: &mut Host, args: &[Value]) -> Outcome {
     Ok(Value::set(seen.into_iter().collect()))
 }
 
+/// A node that a path has come to, and the neighbours that are still to be looked at, last first.
+struct Reached {
+    node: Value,
+    left: Vec<Value>,
+}
+
 fn reachable_paths(host: &mut Host, args: &[Value]) -> Outcome {
     let graph = object(args, 0)?;
     let mut found = Vec::new();
-    // Each path that can still grow, last first.
-    let mut work: Vec<Vec<Value>> = Vec::new();
-    for start in collection(args, 1, "one of {set, array}")?.iter().rev() {
-        match neighbours(graph, start) {
-            Some(next) if !next.is_empty() => work.push(vec![start.clone()]),
-            Some(_) => found.push(Value::array(vec![start.clone()])),
-            None => {}
+    for start in collection(args, 1, "one of {set, array}")?.iter() {
+        let Some(next) = neighbours(graph, start) else { continue };
+        if next.is_empty() {
+            found.push(Value::array(vec![start.clone()]));
         }
-    }
-    while let Some(path) = work.pop() {
-        let Some(last) = path.last() else { continue };
-        let next = neighbours(graph, last).unwrap_or_default();
-        let mut grown = false;
-        for node in &next {
-            host.grow(24 * path.len())?;
-            if graph.get(node).is_some() && !path.contains(node) {
-                let mut longer = path.clone();
-                longer.push(node.clone());
-                work.push(longer);
-                grown = true;
-            } else if path.contains(node) {
-                found.push(Value::array(path.clone()));
-                grown = true;
-            }
-        }
-        if !grown {
-            found.push(Value::array(path));
+        for node in next {
+            paths_over(host, graph, start, node, &mut found)?;
         }
     }
     Ok(Value::set(found))
+}
+
+/// Finds the paths from a node over one of its neighbours. A path ends where it would come to a node that some path
+/// went on from before, so what is found follows the order of neighbours, as in OPA.
+fn paths_over(
+    host: &mut Host,
+    graph: &crate::value::Object,
+    start: &Value,
+    over: Value,
+    found: &mut Vec<Value>,
+) -> Result<(), Failure> {
+    let mut passed = BTreeSet::from([start.clone()]);
+    let mut path = vec![Reached { node: start.clone(), left: vec![over] }];
+    while let Some(last) = path.last_mut() {
+        host.tick(1)?;
+        let Some(node) = last.left.pop() else {
+            path.pop();
+            continue;
+        };
+        let mut next = None;
+        if !passed.contains(&node) {
+            passed.insert(last.node.clone());
+            next = neighbours(graph, &node);
+        }
+        let end = match next {
+            Some(mut left) if !left.is_empty() => {
+                host.grow(24 * left.len())?;
+                left.reverse();
+                path.push(Reached { node, left });
+                continue;
+            }
+            // A node that leads nowhere belongs to the path, one that is not in the graph does not.
+            Some(_) => Some(node),
+            None => None,
+        };
+        host.grow(24 * path.len())?;
+        found.push(Value::array(path.iter().map(|reached| reached.node.clone()).chain(end).collect()));
+    }
+    Ok(())
 }
 
 /// Returns all pairs of path and value, the whole first.
