@@ -30,7 +30,7 @@ pub(super) fn to_regex(pattern: &str, delimiters: &[char]) -> Result<String, Str
             },
             '[' => {
                 out.push('[');
-                if chars.peek() == Some(&'!') || chars.peek() == Some(&'^') {
+                if chars.peek() == Some(&'!') {
                     chars.next();
                     out.push('^');
                 }

@@ -134,16 +134,26 @@ fn digits(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option<usize>
 /// The type that Go would name for this value.
 fn go_type(value: &Value) -> &'static str {
     match value {
-        Value::Number(number) if number.as_i64().is_some() && number.is_integer() => "int64",
+        Value::Number(number) if is_text(number) => "string",
+        Value::Number(number) if number.as_i64().is_some() => "int64",
         Value::Number(number) if number.is_integer() => "big.Int",
         Value::Number(_) => "float64",
         _ => "string",
     }
 }
 
+/// Tells whether a number is taken as the text that it is written as: OPA does so where there is an exponent.
+fn is_text(number: &Number) -> bool {
+    number.to_string().contains(['e', 'E'])
+}
+
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.to_string(),
+        Value::Number(number) if is_text(number) => number.to_string(),
+        Value::Number(number) if number.as_i64().is_some() => {
+            number.as_i64().map(|whole| whole.to_string()).unwrap_or_default()
+        }
         Value::Number(number) if !number.is_integer() && number.as_f64().is_finite() => {
             general(number.as_f64(), None, 'g')
         }
@@ -153,18 +163,23 @@ fn plain(value: &Value) -> String {
 
 fn one(spec: &Spec, verb: char, value: &Value) -> String {
     match (verb, value) {
-        ('T', _) => pad(spec, go_type(value).to_string()),
-        ('v', Value::Number(number)) if number.is_integer() => {
-            pad_number(spec, signed(spec, number.to_string()))
+        ('T', _) => {
+            pad(spec, if go_type(value) == "big.Int" { "*big.Int" } else { go_type(value) }.to_string())
+        }
+        (_, Value::Number(number)) if is_text(number) => text_verb(spec, verb, &number.to_string()),
+        ('v', Value::Number(number)) if number.is_integer() || number.as_i64().is_some() => {
+            pad_number(spec, spaced(spec, plain(value)))
         }
         (_, Value::Number(number)) if number.as_f64().is_infinite() => pad(spec, number.to_string()),
         ('v', Value::Number(number)) => {
-            pad_number(spec, signed(spec, general(number.as_f64(), spec.precision, 'g')))
+            pad_number(spec, spaced(spec, general(number.as_f64(), spec.precision, 'g')))
         }
         ('s', Value::Number(number)) if number.is_integer() && number.as_i64().is_none() => {
             pad(spec, number.to_string())
         }
-        (_, Value::Number(number)) if number.is_integer() => whole(spec, verb, number),
+        (_, Value::Number(number)) if number.is_integer() || number.as_i64().is_some() => {
+            whole(spec, verb, number)
+        }
         (_, Value::Number(number)) => float(spec, verb, number.as_f64()),
         _ => text_verb(spec, verb, &plain(value)),
     }
@@ -173,10 +188,13 @@ fn one(spec: &Spec, verb: char, value: &Value) -> String {
 fn whole(spec: &Spec, verb: char, number: &Number) -> String {
     let big = number.as_big().unwrap_or_default();
     let radix = |base: u8| big.in_radix(base).to_string();
-    let prefixed = |prefix: &str, digits: String| match (spec.sharp, digits.strip_prefix('-')) {
-        (false, _) => digits,
-        (true, Some(magnitude)) => format!("-{prefix}{magnitude}"),
-        (true, None) => format!("{prefix}{digits}"),
+    let prefixed_always = |prefix: &str, digits: String| match digits.strip_prefix('-') {
+        Some(magnitude) => format!("-{prefix}{magnitude}"),
+        None => format!("{prefix}{digits}"),
+    };
+    let prefixed = |prefix: &str, digits: String| match spec.sharp {
+        true => prefixed_always(prefix, digits),
+        false => digits,
     };
     let digits = match verb {
         'd' => radix(10),
@@ -184,7 +202,7 @@ fn whole(spec: &Spec, verb: char, number: &Number) -> String {
         'o' => prefixed("0", radix(8)),
         'x' => prefixed("0x", radix(16)),
         'X' => prefixed("0X", radix(16).to_uppercase()),
-        'c' => {
+        'c' if number.as_i64().is_some() => {
             return pad(
                 spec,
                 number
@@ -195,12 +213,19 @@ fn whole(spec: &Spec, verb: char, number: &Number) -> String {
                     .to_string(),
             );
         }
-        'q' => {
+        'q' if number.as_i64().is_some() => {
             let character = number.as_i64().and_then(|n| u32::try_from(n).ok()).and_then(char::from_u32);
             return pad(spec, format!("'{}'", character.unwrap_or('\u{fffd}')));
         }
-        'U' => return pad(spec, format!("U+{:04X}", number.as_i64().unwrap_or_default())),
-        _ => return format!("%!{verb}({}={number})", go_type(&Value::Number(number.clone()))),
+        'U' if number.as_i64().is_some() => {
+            return pad(spec, format!("U+{:04X}", number.as_i64().unwrap_or_default()));
+        }
+        'O' => prefixed_always("0o", radix(8)),
+        // Said with the value as the flags have it.
+        _ => {
+            let kind = go_type(&Value::Number(number.clone()));
+            return format!("%!{verb}({kind}={})", whole(spec, 'd', number));
+        }
     };
     let digits = match spec.precision {
         Some(precision) => {
@@ -221,7 +246,10 @@ fn float(spec: &Spec, verb: char, value: f64) -> String {
         }
         'e' | 'E' => exponent(value, spec.precision.unwrap_or(6), verb),
         'g' | 'G' => general(value, spec.precision, verb),
-        _ => return format!("%!{verb}(float64={})", general(value, None, 'g')),
+        _ => {
+            let text = pad_number(spec, signed(spec, general(value, spec.precision, 'g')));
+            return format!("%!{verb}(float64={text})");
+        }
     };
     pad_number(spec, signed(spec, text))
 }
@@ -285,6 +313,9 @@ fn text_verb(spec: &Spec, verb: char, text: &str) -> String {
         }
     };
     match verb {
+        'v' if spec.sharp => {
+            text_verb(&Spec { sharp: false, width: spec.width, ..Spec::default() }, 'q', text)
+        }
         'v' | 's' => pad(spec, cut(text)),
         'q' => {
             let mut quoted = String::new();
@@ -296,9 +327,22 @@ fn text_verb(spec: &Spec, verb: char, text: &str) -> String {
             for byte in text.bytes() {
                 let _ = if verb == 'x' { write!(hex, "{byte:02x}") } else { write!(hex, "{byte:02X}") };
             }
-            pad(spec, hex)
+            let lead = match (spec.sharp, verb) {
+                (false, _) => "",
+                (true, 'x') => "0x",
+                (true, _) => "0X",
+            };
+            pad(spec, format!("{lead}{hex}"))
         }
-        _ => format!("%!{verb}(string={text})"),
+        _ => format!("%!{verb}(string={})", pad(spec, cut(text))),
+    }
+}
+
+/// Puts a space in front of what has no sign; `%+v` asks for names of fields, not for signs.
+fn spaced(spec: &Spec, text: String) -> String {
+    match spec.space && !text.starts_with('-') {
+        true => format!(" {text}"),
+        false => text,
     }
 }
 

@@ -19,12 +19,43 @@ pub(super) const BUILTINS: &[Builtin] = &[
 ];
 
 fn parse(text: &str) -> Result<Value, String> {
-    match serde_saphyr::from_str::<serde_json::Value>(text) {
-        Ok(json) => Ok(Value::from(json)),
-        Err(error) => {
-            let first = error.to_string().lines().next().unwrap_or_default().to_string();
-            Err(format!("yaml: {first}"))
+    // As the library that OPA reads YAML with: the last of equal keys counts, numbers may be octal as of old, and of
+    // several documents the first is read.
+    let options = serde_saphyr::options! {
+        duplicate_keys: serde_saphyr::DuplicateKeyPolicy::LastWins,
+        legacy_octal_numbers: true,
+    };
+    let one = serde_saphyr::from_str_with_options::<serde_json::Value>(text, options.clone());
+    let error = match one {
+        Ok(json) => return Ok(Value::from(whole(json))),
+        Err(error) => error,
+    };
+    if text.contains("\n---")
+        && let Ok(all) = serde_saphyr::from_multiple_with_options::<serde_json::Value>(text, options)
+        && let Some(first) = all.into_iter().next()
+    {
+        return Ok(Value::from(whole(first)));
+    }
+    let first = error.to_string().lines().next().unwrap_or_default().to_string();
+    Err(format!("yaml: {first}"))
+}
+
+/// Writes floats without a fraction as whole numbers: `1e3` is 1000.
+fn whole(json: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value as Json;
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match json {
+        Json::Number(number) => match number.as_f64() {
+            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < EXACT => {
+                Json::from(float as i64)
+            }
+            _ => Json::Number(number),
+        },
+        Json::Array(items) => Json::Array(items.into_iter().map(whole).collect()),
+        Json::Object(entries) => {
+            Json::Object(entries.into_iter().map(|(key, value)| (key, whole(value))).collect())
         }
+        other => other,
     }
 }
 
@@ -90,10 +121,13 @@ fn write(
                 }
             }
         }
-        (Value::String(text), _) => {
-            out.push_str(&scalar(text));
-            out.push('\n');
-        }
+        (Value::String(text), _) => match block(text, if inline { indent } else { indent + 2 }) {
+            Some(block) => out.push_str(&block),
+            None => {
+                out.push_str(&scalar(text));
+                out.push('\n');
+            }
+        },
         (other, _) => {
             out.push_str(&other.to_string());
             out.push('\n');
@@ -104,19 +138,62 @@ fn write(
 
 /// Writes a string plain where that is read back as the same string, else quoted.
 fn scalar(text: &str) -> String {
+    let indicator = text.starts_with(|c: char| ",[]{}#&*!|>'\"%@`".contains(c))
+        || text.starts_with("---")
+        || text.starts_with("...")
+        || ["-", "?", ":"].iter().any(|sign| text == *sign || text.starts_with(&format!("{sign} ")));
     let plain = !text.is_empty()
         && text == text.trim()
-        && text
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '/' | '+' | '@' | '(' | ')'))
-        && !text.starts_with(['-', '?', '@'])
+        && !indicator
+        && !text.contains(": ")
+        && !text.ends_with(':')
+        && !text.contains(" #")
+        && !text.chars().any(|c| c.is_control())
+        && !is_other(text)
         && matches!(parse(text), Ok(Value::String(read)) if read.as_ref() == text);
     match plain {
         true => text.to_string(),
-        false => {
+        // What would be read as something else, and what has control signs, in double quotes; all else in single ones.
+        false if is_other(text) || text.chars().any(|c| c.is_control()) => {
             let mut quoted = String::new();
             let _ = crate::value::write_string(&mut quoted, text);
             quoted
         }
+        false => format!("'{}'", text.replace('\'', "''")),
     }
+}
+
+/// Tells whether a plain text would be read as a number, a boolean, null or a date, by old readers, too.
+fn is_other(text: &str) -> bool {
+    let word = matches!(
+        text.to_lowercase().as_str(),
+        "" | "y" | "n" | "yes" | "no" | "on" | "off" | "true" | "false" | "null" | "~"
+    );
+    let starts = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
+    let digits = |c: char| c.is_ascii_hexdigit() || "+-.:_xoTtZz ".contains(c);
+    let date = starts && text.len() >= 8 && text.chars().all(digits) && text.get(4..5) == Some("-");
+    word || date || (starts && matches!(parse(text), Ok(Value::Number(_) | Value::Bool(_) | Value::Null)))
+}
+
+/// Writes a text of several lines as a literal block, if it is one that can be read back.
+fn block(text: &str, indent: usize) -> Option<String> {
+    let readable = text.chars().all(|c| c == '\n' || !c.is_control());
+    if !text.contains('\n') || text.starts_with(['\n', ' ']) || !readable {
+        return None;
+    }
+    let body = text.trim_end_matches('\n');
+    let mark = match text.len() - body.len() {
+        0 => "|-",
+        1 => "|",
+        _ => "|+",
+    };
+    let mut out = format!("{mark}\n");
+    for line in body.split('\n').chain(std::iter::repeat_n("", (text.len() - body.len()).saturating_sub(1))) {
+        if !line.is_empty() {
+            out.push_str(&" ".repeat(indent));
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+    Some(out)
 }

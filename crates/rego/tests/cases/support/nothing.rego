@@ -1,0 +1,2 @@
+# A package without rules is an empty document.
+package cases.support.nothing
