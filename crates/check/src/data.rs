@@ -37,6 +37,7 @@ fn breach(b: &Breach, parsed: &Parsed) -> Json {
         "name": &*b.name,
         "message": b.message,
         "near": b.near.as_deref(),
+        "literal": b.literal,
         "file": file.map(|f| &*f.path),
         "line": file.map(|f| f.lines.line(b.at.span.start) + 1),
     })

@@ -1,5 +1,6 @@
 //! Changes: operations that have found their place in the source.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use trueline_model::{Address, OpValue, Route};
@@ -52,6 +53,13 @@ pub enum Change {
         /// The name.
         to: Arc<str>,
     },
+    /// The attribute at this place becomes blocks, or the run of blocks that begins there an attribute.
+    Respell {
+        /// The whole of it.
+        at: Location,
+        /// How it is to be spelled.
+        to: Spelling,
+    },
     /// A JSON text in a string literal or heredoc changes.
     Text {
         /// The template.
@@ -63,6 +71,17 @@ pub enum Change {
     },
     /// A new resource stands behind another.
     Companion(Companion),
+}
+
+/// How something is spelled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spelling {
+    /// `name { … }`; the ways of names to what is a block inside.
+    Blocks(BTreeSet<Vec<Arc<str>>>),
+    /// `name = { … }`
+    Object,
+    /// `name = [{ … }]`
+    List,
 }
 
 /// One step down from a body or object.
@@ -166,6 +185,7 @@ impl Change {
             | Self::Append { at, .. }
             | Self::Delete { at }
             | Self::Rename { at, .. }
+            | Self::Respell { at, .. }
             | Self::Text { at, .. } => *at,
             Self::Companion(c) => c.after,
         }
@@ -174,7 +194,9 @@ impl Change {
     /// What it is about, apart from the value: changes of the same target agree or clash.
     pub fn target(&self) -> Target {
         let detail = match self {
-            Self::Replace { .. } | Self::Delete { .. } | Self::Rename { .. } => String::new(),
+            Self::Replace { .. } | Self::Delete { .. } | Self::Rename { .. } | Self::Respell { .. } => {
+                String::new()
+            }
             Self::Put { path, .. } => path.iter().map(|s| format!(".{}", s.name)).collect(),
             Self::Merge { path, .. } => path.iter().map(|n| format!(".{n}")).collect(),
             Self::Text { route, .. } => route.to_string(),

@@ -71,6 +71,8 @@ pub struct Breach {
     pub message: String,
     /// The one name that was probably meant and can take its place.
     pub near: Option<Arc<str>>,
+    /// Of the wrong kind, but written out, so that it can be spelled the right way.
+    pub literal: bool,
     /// The name, or the head of the block that lacks something.
     pub at: Location,
 }

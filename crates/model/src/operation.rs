@@ -41,6 +41,13 @@ pub enum Operation {
         /// The right name.
         to: String,
     },
+    /// What is written as an argument must be blocks, or the other way round.
+    Respell {
+        /// Another resource than the finding's.
+        address: Option<Address>,
+        /// Where.
+        route: Route,
+    },
     /// A companion resource that refers to this one must exist and have these values.
     Ensure {
         /// Resource type of the companion.
@@ -126,7 +133,7 @@ impl Operation {
             (None, Some(Json::String(h))) => Ok(OpValue::Hcl(h.clone())),
             _ => Err(err("exactly one of `value` and `hcl` is expected")),
         };
-        let kinds = ["ensure", "set", "default", "remove", "rename", "statement"];
+        let kinds = ["ensure", "set", "default", "remove", "rename", "respell", "statement"];
         let known = [&kinds[..], &["address", "value", "hcl", "link", "change", "to"]].concat();
         if let Some(k) = object.keys().find(|k| !known.contains(&k.as_str())) {
             return Err(err(&format!("unknown key `{k}`")));
@@ -140,6 +147,7 @@ impl Operation {
                 let to = to.ok_or_else(|| err("`to` is no name"))?.to_owned();
                 Ok(Self::Rename { address, route: route_of("rename")?, to })
             }
+            Some("respell") => Ok(Self::Respell { address, route: route_of("respell")? }),
             Some("statement") => {
                 let change = object
                     .get("change")
@@ -178,7 +186,9 @@ impl Operation {
                 };
                 Ok(Self::Ensure { kind: kind.to_owned(), link, set })
             }
-            _ => Err(err("none of `set`, `default`, `remove`, `rename`, `ensure`, `statement` is there")),
+            _ => Err(err(
+                "none of `set`, `default`, `remove`, `rename`, `respell`, `ensure`, `statement` is there",
+            )),
         }
     }
 }

@@ -12,10 +12,11 @@ mod version;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use trueline_hcl::{Expr, ExprKind};
 use trueline_model::{Breach, BreachKind, Mode, Owner, Route, Segment, Type};
 use trueline_text::{FileId, Location, Span};
 
-use crate::content::{Content, Declaration, Nested};
+use crate::content::{Argument, Content, Declaration, Nested};
 use crate::evaluation::graph::META;
 use crate::evaluation::{ModuleId, World};
 use crate::module::{ModuleConfig, ProviderConfig, ResourceKey};
@@ -147,8 +148,16 @@ impl Walk<'_> {
             route,
             message,
             near,
+            literal: false,
             at,
         });
+    }
+
+    fn wrong_kind(&mut self, name: &str, route: &Route, message: String, literal: bool, at: Location) {
+        self.add(BreachKind::WrongBlockKind, name, route.child(name), message, None, at);
+        if let Some(added) = self.out.last_mut() {
+            added.literal = literal;
+        }
     }
 
     fn block(
@@ -175,7 +184,7 @@ impl Walk<'_> {
                         "`{0}` is a block here, not an argument: write `{0} {{ … }}` without `=`",
                         a.name
                     );
-                    self.add(BreachKind::WrongBlockKind, a.name, route.child(a.name), message, None, at);
+                    self.wrong_kind(a.name, route, message, is_written_out(a), at);
                 }
                 None => {
                     let free = schema
@@ -200,7 +209,7 @@ impl Walk<'_> {
                 (None, Some(a)) if a.is_read_only() => self.read_only(name, route, at),
                 (None, Some(_)) => {
                     let message = format!("`{name}` is an argument here, not a block: write `{name} = …`");
-                    self.add(BreachKind::WrongBlockKind, name, route.child(name), message, None, at);
+                    self.wrong_kind(name, route, message, !dynamic, at);
                 }
                 (None, None) => {
                     let blocks = schema.blocks.keys().map(|n| &**n);
@@ -302,6 +311,15 @@ impl Walk<'_> {
                 }
             }
         }
+    }
+}
+
+/// An object, or a list of objects, that stands there.
+fn is_written_out(a: &Argument<'_>) -> bool {
+    let is_object = |e: &Expr| matches!(e.kind, ExprKind::Object(_));
+    match &a.expr.kind {
+        ExprKind::Tuple(items) => !items.is_empty() && items.iter().all(is_object),
+        _ => is_object(a.expr),
     }
 }
 

@@ -83,7 +83,7 @@ fn breaches_of_calls_and_providers_are_those_that_terraform_validate_names() {
     let owner = |name: &str| plan.breaches.iter().find(|b| &*b.name == name).unwrap().owner.to_string();
     assert_eq!([owner("vpc_cdir"), owner("rol_arn")], ["module.m01", "provider.aws.a4"]);
     let near: Vec<&str> = plan.breaches.iter().filter_map(|b| b.near.as_deref()).collect();
-    assert_eq!(near.len(), 13, "{near:?}");
+    assert_eq!(near.len(), 14, "{near:?}");
 }
 
 /// Line and kind of each breach are those of Terraform's errors.

@@ -38,7 +38,10 @@ pub fn statement(
                 }
                 (route, None)
             }
-            Operation::Ensure { .. } | Operation::Rename { .. } | Operation::Statement { .. } => {
+            Operation::Ensure { .. }
+            | Operation::Rename { .. }
+            | Operation::Respell { .. }
+            | Operation::Statement { .. } => {
                 let problem = "a document has no companions, no documents and no wrong names".to_owned();
                 return Err(NoPlace::Value { route: route.to_string(), problem });
             }

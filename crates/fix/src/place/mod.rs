@@ -4,6 +4,7 @@
 //! carry them out, best first; which one is taken the proof decides. The order is fixed: the literal at the value's
 //! origin, then the attribute itself, then what wraps it.
 
+mod breach;
 mod companion;
 mod document;
 mod policy_document;
@@ -29,7 +30,16 @@ pub fn place(scene: &Scene<'_>, finding: &Finding) -> Result<Vec<Placement>, NoP
     let operations = finding.fix.as_ref().map_or(&[][..], |f| &f.operations);
     let mut each = Vec::new();
     for operation in operations {
-        each.push(operation_ways(scene, finding.address.as_ref(), operation)?);
+        each.push(match operation {
+            // What stands in a block that is no resource is found by what was said of it.
+            Operation::Rename { address: None, route, to }
+                if breach::owned(scene, finding, route).is_some() =>
+            {
+                breach::rename(scene, finding, route, to)?
+            }
+            Operation::Respell { route, .. } => breach::respell(scene, finding, route)?,
+            _ => operation_ways(scene, finding.address.as_ref(), operation)?,
+        });
     }
     Ok(combine(&each))
 }
@@ -56,6 +66,7 @@ fn operation_ways(
             let resource = named(scene, address.as_ref().or(subject))?;
             rename::rename(scene, resource, route, to)
         }
+        Operation::Respell { route, .. } => Err(NoPlace::NoResource(route.to_string())),
         Operation::Statement { address, route, change } => {
             let resource = named(scene, address.as_ref().or(subject))?;
             document::statement(scene, resource, route, change)

@@ -6,10 +6,10 @@ mod companion;
 mod put;
 pub mod spell;
 
-use trueline_hcl::{Body, Expr, ExprKind, File, Item, ObjectKey, TemplateStyle, layout};
+use trueline_hcl::{Block, Body, Expr, ExprKind, File, Item, ObjectKey, TemplateStyle, layout};
 use trueline_text::{Edit, Span};
 
-use crate::change::{Built, Change};
+use crate::change::{Built, Change, Spelling};
 use crate::trail::{Node, block, expr, trail};
 use crate::{NoPlace, document};
 
@@ -53,6 +53,7 @@ pub fn edits(page: &Page<'_>, span: Span, change: &Change) -> Result<Vec<Edit>, 
         }
         Change::Delete { .. } => delete(page, span),
         Change::Rename { to, .. } => rename(page, span, to),
+        Change::Respell { to, .. } => respell(page, span, to),
         Change::Text { route, value, .. } => {
             let e = expr(page.tree, span).ok_or(NoPlace::Conflict)?;
             let changed = document::change(page.text, e.unparen(), route, value.as_ref());
@@ -105,6 +106,31 @@ fn delete(page: &Page<'_>, span: Span) -> Result<Vec<Edit>, NoPlace> {
         _ => None,
     };
     found.ok_or(NoPlace::Conflict)
+}
+
+/// The other spelling of an attribute, or of a run of blocks that begins with the one at `span`.
+fn respell(page: &Page<'_>, span: Span, to: &Spelling) -> Result<Vec<Edit>, NoPlace> {
+    let way = trail(page.tree, span);
+    let (body, item) = way
+        .iter()
+        .find_map(|n| match n {
+            Node::Body(body) => item(body, span).map(|i| (body, i)),
+            _ => None,
+        })
+        .ok_or(NoPlace::Conflict)?;
+    let edits = match (item, to) {
+        (Item::Attribute(a), Spelling::Blocks(nested)) => {
+            let is_block =
+                |path: &[&str]| nested.iter().any(|n| n.iter().map(|s| &**s).eq(path.iter().copied()));
+            layout::as_blocks(page.text, a, &is_block)
+        }
+        (Item::Block(b), Spelling::Object | Spelling::List) => {
+            let run: Vec<&Block> = body.blocks_of(&b.kind.text).collect();
+            layout::as_attribute(page.text, &run, *to == Spelling::List)
+        }
+        _ => None,
+    };
+    edits.ok_or_else(|| unwritable("more than its spelling would have to change".into()))
 }
 
 /// Another name for an attribute, block or entry; what stood in line with it still does.

@@ -126,7 +126,7 @@ fn state(plan: &Plan, r: &Resource, o: &Operation) -> Option<Verdict> {
             let there = lookup(&other(address)?.values, route).is_some_and(|v| !v.is_unset());
             there.then_some(Verdict::Fail)
         }
-        Operation::Rename { .. } => None,
+        Operation::Rename { .. } | Operation::Respell { .. } => None,
         Operation::Ensure { kind, link, set } => {
             let companion = plan.resources.iter().find(|c| {
                 *c.address.kind == **kind

@@ -20,6 +20,7 @@ mod json;
 mod literal;
 mod object;
 mod place;
+mod respell;
 mod series;
 mod settle;
 
@@ -32,6 +33,8 @@ pub use object::{
     insert_tuple_element, object_entry, remove_object_entry, remove_tuple_element, replace_tuple_element,
     set_object_entry,
 };
+
+pub use respell::{as_attribute, as_blocks};
 
 #[allow(unused_imports, reason = "for the documentation")]
 use crate::Body;

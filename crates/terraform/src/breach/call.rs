@@ -27,7 +27,8 @@ pub fn breaches(called: &ModuleConfig<'_>, path: &[ModuleStep], d: &Declaration<
         Owner::Call(path.iter().cloned().chain([ModuleStep { name: d.name.clone(), key: None }]).collect());
     let mut add = |kind, name: &str, message, near, at| {
         let route = Route::root().child(name);
-        out.push(Breach { kind, owner: owner.clone(), name: name.into(), route, message, near, at });
+        let literal = kind == BreachKind::WrongBlockKind;
+        out.push(Breach { kind, owner: owner.clone(), name: name.into(), route, message, near, literal, at });
     };
     let source = d.content.literal_str("source").unwrap_or_default();
     let given = |name: &str| d.content.argument(name).is_some();

@@ -18,7 +18,7 @@ pub fn only_near<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option
         let cut = name.len() > 3
             && (k.starts_with(name) || name.starts_with(k))
             && k.len().abs_diff(name.len()) < 4;
-        let d = if cut { 1 } else { distance(name, k) };
+        let d = if cut || are_swapped(name, k) { 1 } else { distance(name, k) };
         match best {
             _ if d > limit => {}
             Some((b, _, _)) if d > b => {}
@@ -27,4 +27,16 @@ pub fn only_near<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option
         }
     }
     best.filter(|(_, _, alone)| *alone).map(|(_, n, _)| n.into())
+}
+
+/// True if the names differ only in that two neighbouring letters changed places.
+fn are_swapped(a: &str, b: &str) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut differ = a.bytes().zip(b.bytes()).enumerate().filter(|(_, (x, y))| x != y);
+    match (differ.next(), differ.next(), differ.next()) {
+        (Some((i, (x1, y1))), Some((j, (x2, y2))), None) => i + 1 == j && x1 == y2 && x2 == y1,
+        _ => false,
+    }
 }

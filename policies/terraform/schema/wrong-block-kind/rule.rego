@@ -12,11 +12,12 @@
 #     nist-800-53-r5: [CM-3]
 #     iso-27001-2022: [A.8.32]
 #   help: Write blocks without `=`, and arguments with it.
+#   fix: Spells it the other way where its content is written out.
 package trueline.rules.terraform.schema.wrong_block_kind
 
 import rego.v1
 
-deny contains finding(b) if {
+deny contains object.union(finding(b), fix(b)) if {
 	some b in data.trueline.breaches
 	b.kind == "wrong-block-kind"
 }
@@ -29,3 +30,8 @@ finding(b) := {
 	"msg": b.message,
 	"_loc": {"file": b.file, "line": b.line},
 }
+
+# What an expression makes can't be spelled as blocks.
+fix(b) := {"fix": [{"respell": b.route}]} if b.literal
+
+fix(b) := {} if not b.literal

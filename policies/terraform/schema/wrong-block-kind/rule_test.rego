@@ -34,3 +34,10 @@ test_no_breach_is_no_finding if {
 	count(found([])) == 0
 	count(rule.unknown) == 0
 }
+
+test_what_is_written_out_is_spelled_the_other_way if {
+	some f in found([object.union(breach("wrong-block-kind", null), {"literal": true})])
+	f.fix == [{"respell": "tags"}]
+	some g in found([object.union(breach("wrong-block-kind", null), {"literal": false})])
+	not g.fix
+}
