@@ -93,3 +93,10 @@ test_empty_bodies_of_braces_are_not_comprehensions if {
 	x := {"a" | true}
 	x == {"a"}
 }
+
+test_as_values_of_objects if {
+	{"k": [x | x := 1]} == {"k": [1]}
+	{"a": 1, "b": {y | some y in [1, 1]}} == {"a": 1, "b": {1}}
+	[pair | some x in [1, 2]; pair := {x: {y | some y in [x, x + 1]}}] == [{1: {1, 2}}, {2: {2, 3}}]
+	{"o": {k: v | some k, v in ["z"]}} == {"o": {0: "z"}}
+}
