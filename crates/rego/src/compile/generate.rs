@@ -183,12 +183,12 @@ impl Generate<'_> {
             Kind::Term(term) => match term {
                 Term::Ref(reference) => {
                     let reference = self.shallow(reference, place);
-                    let inside = inner.unwrap_or(place);
+                    let inside = inside(inner, place);
                     self.lookup(&reference, Out::True, inside, at);
                 }
                 _ => {
                     let op = self.operand(term, place, at);
-                    inner.unwrap_or(place).push(Instruction::Test(op), at);
+                    inside(inner, place).push(Instruction::Test(op), at);
                 }
             },
             Kind::Unify(left, right) | Kind::Equal(left, right) => {
@@ -197,12 +197,12 @@ impl Generate<'_> {
                 }
                 let left = self.without_lookups(left, place, at);
                 let right = self.without_lookups(right, place, at);
-                self.unify(left, right, at, inner.unwrap_or(place));
+                self.unify(left, right, at, inside(inner, place));
             }
             Kind::Call(call) => {
                 let args: Vec<Op> = call.args.iter().map(|arg| self.operand(arg, place, at)).collect();
                 let out = call.out.as_ref().map(|out| self.flat(out, place, at));
-                let inside = inner.unwrap_or(place);
+                let inside = inside(inner, place);
                 let out = match &out {
                     Some(out) => Out::Match(self.pattern(out, inside)),
                     None => Out::True,
@@ -215,7 +215,7 @@ impl Generate<'_> {
             }
             Kind::Every { key, value, domain, body } => {
                 let domain = self.operand(domain, place, at);
-                let inside = inner.unwrap_or(place);
+                let inside = inside(inner, place);
                 let mut bound = inside.bound.clone();
                 bound.insert(*key);
                 bound.insert(*value);
@@ -357,5 +357,16 @@ pub(crate) fn op(term: &Term) -> Op {
         }
         // Taken out before; a term that is left here never has a value.
         Term::Ref(_) | Term::Comprehension(_) => Op::Const(Value::Null),
+    }
+}
+
+/// Chooses the place of what is negated: it knows what was taken out of it before.
+fn inside<'p>(inner: Option<&'p mut Place>, place: &'p mut Place) -> &'p mut Place {
+    match inner {
+        Some(inner) => {
+            inner.bound.extend(&place.bound);
+            inner
+        }
+        None => place,
     }
 }

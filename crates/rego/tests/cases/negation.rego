@@ -104,3 +104,21 @@ test_of_comparisons_with_undefined if {
 test_in_bodies_of_comprehensions if {
 	[s.id | some s in data.fleet.servers; zone := s.zone; not data.fleet.zones[zone].open] == ["web-2"]
 }
+
+known_kinds := {"circle": true, "off": false}
+
+seen contains "circle"
+
+of_input contains k if {
+	some k, v in input.things
+	not seen[v.kind]
+}
+
+test_of_lookups_by_other_lookups if {
+	[s.id | some s in data.fleet.servers; not data.fleet.zones[s.zone].open] == ["web-2"]
+	not data.fleet.limits[input.user.team] with input as {"user": {"team": "nobody"}}
+	not known_kinds[input.kind] with input as {"kind": "off"}
+	not seen[input.kind] with input as {"kind": "square"}
+	not input.roles[input.user] == "admin" with input as {"user": "ada", "roles": {"ada": "reader", "eve": "admin"}}
+	of_input == {"b"} with input as {"things": {"a": {"kind": "circle"}, "b": {"kind": "line"}}}
+}
