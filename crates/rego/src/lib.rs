@@ -49,3 +49,8 @@ pub use session::{Binding, Compiled, Session, compile};
 pub use testing::{TestCase, TestOutcome, TestStatus};
 pub use value::{Array, JsonError, MAX_DEPTH, Number, Object, ObjectBuilder, Set, SetBuilder, Value};
 pub use verdict::{Partial, Verdict};
+
+// The example of the README is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
