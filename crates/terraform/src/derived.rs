@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use trueline_model::{Address, Reason, Route, Type, Value};
+use trueline_model::{Address, Kind, Reason, Route, Type, Value};
 
 use crate::body::Entries;
 use crate::convert;
@@ -16,6 +16,7 @@ use crate::schema::BlockSchema;
 pub(crate) fn fill(values: &mut Entries, schema: Option<&Arc<BlockSchema>>, address: &Arc<Address>) {
     match (&*address.kind, schema) {
         ("aws_acm_certificate", Some(schema)) => certificate(values, schema, address),
+        ("aws_lambda_function", Some(_)) => environment(values),
         ("terraform_data", None) => terraform_data(values, address),
         _ => {}
     }
@@ -34,6 +35,20 @@ fn terraform_data(values: &mut Entries, address: &Arc<Address>) {
     };
     values.insert("output".into(), output);
     values.insert("id".into(), unknown("id", Type::String));
+}
+
+/// A function's environment without variables is none.
+fn environment(values: &mut Entries) {
+    let Some(v) = values.get_mut("environment") else { return };
+    let has_variables = |block: &Value| match block.as_entries().and_then(|b| b.get("variables")) {
+        Some(v) if !v.is_unset() => v.as_entries().is_none_or(|all| all.values().any(|v| !v.is_null())),
+        _ => block.is_unknown(),
+    };
+    if let Kind::List(ty, blocks) = &v.kind
+        && !blocks.iter().any(has_variables)
+    {
+        v.kind = Kind::List(ty.clone(), Arc::default());
+    }
 }
 
 /// A certificate names its domain among the alternative names, and how each name can be validated by DNS.

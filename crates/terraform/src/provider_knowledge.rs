@@ -82,6 +82,8 @@ fn attribute(v: &Value, schema: &AttributeSchema, older: bool, levels: &[&Entrie
     if !older {
         return v.clone();
     }
+    let set = without_null_entries(v);
+    let v = set.as_ref().unwrap_or(v);
     match &schema.ty {
         Type::Set(element) if matches!(**element, Type::Object(_)) => filled_elements(v),
         ty if matches!(ty, Type::Set(_) | Type::Map(_)) && is_plain_collection(ty) && is_empty(v) => {
@@ -95,6 +97,15 @@ fn attribute(v: &Value, schema: &AttributeSchema, older: bool, levels: &[&Entrie
         ty if is_plain_collection(ty) => whole_or_unknown(v, ty),
         _ => v.clone(),
     }
+}
+
+/// A map without its null entries, which the older SDK does not know; none if it has none.
+fn without_null_entries(v: &Value) -> Option<Value> {
+    let Kind::Map(ty, entries) = &v.kind else { return None };
+    entries.values().any(Value::is_null).then(|| {
+        let kept = entries.iter().filter(|(_, e)| !e.is_null()).map(|(k, e)| (k.clone(), e.clone()));
+        Value { kind: Kind::Map(ty.clone(), Arc::new(kept.collect())), ..v.clone() }
+    })
 }
 
 fn is_empty(v: &Value) -> bool {
@@ -193,6 +204,20 @@ mod tests {
         let newer = planned(&values, &aws().resource("aws_vpc_security_group_ingress_rule").unwrap());
         assert_eq!(known(&newer), Some(json!({"tags": {"A": "b"}})));
         assert_eq!(unknown_tree(&newer), json!({"tags": {"B": true}}));
+    }
+
+    #[test]
+    fn the_older_sdk_knows_no_null_in_a_map_and_no_empty_map() {
+        let tags = |entries: &[(&str, Value)]| {
+            let entries = entries.iter().map(|(k, v)| ((*k).into(), v.clone())).collect();
+            let map: Value = Kind::Map(Type::String, Arc::new(entries)).into();
+            let values = Value::object(BTreeMap::from([("tags".into(), map)]));
+            known(&planned(&values, &aws().resource("aws_sqs_queue").unwrap()))
+        };
+        let (null, text) = (("b", Value::null()), ("a", Value::string("x")));
+        assert_eq!(tags(&[text, null.clone()]), Some(json!({"tags": {"a": "x"}})));
+        assert_eq!(tags(&[null]), Some(json!({"tags": null})));
+        assert_eq!(tags(&[]), Some(json!({"tags": null})));
     }
 
     #[test]

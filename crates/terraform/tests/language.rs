@@ -162,3 +162,33 @@ fn dynamic_blocks_of_json_syntax_make_blocks_that_are_attributes_too() {
     assert_eq!(values(&plan, "aws_security_group.g", "egress[1].to_port"), "1");
     assert_eq!(messages(&plan), [""; 0]);
 }
+
+/// What `any` in an element type stands for the elements decide, which must then agree; each as Terraform 1.11 says.
+#[test]
+fn elements_of_any_agree_or_are_refused() {
+    let refused = |ty: &str, default: &str| {
+        let plan = plan_of(&[(
+            "main.tf",
+            &format!("variable \"v\" {{\n  type    = {ty}\n  default = {default}\n}}\n"),
+        )]);
+        messages(&plan).iter().any(|m| m.contains("must all match for conversion to"))
+    };
+    for (ty, default) in [
+        ("list(object({ a = optional(any) }))", "[{ a = { z = 1 } }, {}]"),
+        ("map(object({ a = optional(any) }))", "{ x = { a = { z = 1 } }, y = {} }"),
+        ("set(object({ a = optional(any) }))", "[{ a = 1 }, {}]"),
+        ("set(object({ a = any }))", "[{ a = 1 }, { a = \"x\" }]"),
+    ] {
+        assert!(refused(ty, default), "{ty} {default}");
+    }
+    for (ty, default) in [
+        ("list(object({ a = optional(any) }))", "[{ a = 1 }, {}]"),
+        ("list(object({ a = optional(any) }))", "[{}, {}]"),
+        ("map(object({ a = optional(any) }))", "{ x = { a = 1 }, y = { a = \"2\" } }"),
+        ("map(object({ a = optional(any, {}) }))", "{ x = { a = { z = 1 } }, y = {} }"),
+        ("list(object({ a = any }))", "[{ a = { z = 1 } }, { a = { y = \"x\" } }]"),
+        ("set(any)", "[{ a = 1 }, { a = null }]"),
+    ] {
+        assert!(!refused(ty, default), "{ty} {default}");
+    }
+}

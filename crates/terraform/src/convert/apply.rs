@@ -129,7 +129,7 @@ fn map_to_object(t: &Type, items: &Entries, want: &Attributes) -> Result<Entries
 }
 
 /// Converts the items of a list, set or tuple to one type; which one, where `any` is wanted, comes out with them.
-fn items(v: &Value, from: &Type, want: &Type) -> Result<(Type, Vec<Value>), ConvertError> {
+fn items(v: &Value, from: &Type, want: &Type, unified: bool) -> Result<(Type, Vec<Value>), ConvertError> {
     let values = v.as_items().unwrap_or_default();
     let single;
     let (have, want): (&dyn Fn(usize) -> Option<Type>, Type) = match from {
@@ -150,7 +150,7 @@ fn items(v: &Value, from: &Type, want: &Type) -> Result<(Type, Vec<Value>), Conv
             }
             let ty =
                 if out.is_empty() && *want == Type::Any { (**t).clone() } else { without_optional(want) };
-            return settle(ty, out);
+            return settle(ty, out, unified);
         }
         _ => return Err(ConvertError::new(mismatch(from, want))),
     };
@@ -159,28 +159,38 @@ fn items(v: &Value, from: &Type, want: &Type) -> Result<(Type, Vec<Value>), Conv
         let have = have(i).unwrap_or(Type::Any);
         out.push(element(item, &have, &want).map_err(|e| e.below(index(i)))?);
     }
-    settle(without_optional(&want), out)
+    settle(without_optional(&want), out, unified)
 }
 
-/// Decides `any` that is left in an element type by the elements themselves, which must then agree.
-fn settle(ty: Type, values: Vec<Value>) -> Result<(Type, Vec<Value>), ConvertError> {
+/// Decides `any` that is left in an element type by the elements themselves, which must then agree; `unified` says that
+/// they are first made to, which Terraform does not do for sets.
+fn settle(ty: Type, values: Vec<Value>, unified: bool) -> Result<(Type, Vec<Value>), ConvertError> {
+    const DIFFER: &str = "element types must all match for conversion to list";
     if !has_dynamic(&ty) || values.is_empty() {
         return Ok((ty, values));
     }
     let types: Vec<Type> = values.iter().map(type_of).collect();
+    let differ = |types: &[Type]| types.windows(2).any(|w| w.first() != w.last());
+    if !unified && ty != Type::Any && differ(&types) {
+        return Err(ConvertError::new(DIFFER));
+    }
     let common = unify::unify_in(&unify::distinct(types.iter()), true)
         .ok_or_else(|| ConvertError::new("cannot find a common base type for all elements"))?;
     if common == Type::Any && types.iter().any(|t| *t != Type::Any) {
         // Of a type, and of a type not known yet: those known decide.
         let known = types.iter().find(|t| **t != Type::Any).cloned().unwrap_or(Type::Any);
         if types.iter().any(|t| *t != Type::Any && *t != known) {
-            return Err(ConvertError::new("element types must all match for conversion to list"));
+            return Err(ConvertError::new(DIFFER));
         }
         return Ok((known, values));
     }
     let mut out = Vec::with_capacity(values.len());
     for (i, (v, t)) in values.iter().zip(&types).enumerate() {
         out.push(element(v, t, &common).map_err(|e| e.below(index(i)))?);
+    }
+    // Beside an object, `null` of no type stays what it is.
+    if common != Type::Any && has_dynamic(&common) && differ(&out.iter().map(type_of).collect::<Vec<_>>()) {
+        return Err(ConvertError::new(DIFFER));
     }
     Ok((common, out))
 }
@@ -193,12 +203,17 @@ fn list(v: &Value, from: &Type, want: &Type) -> Result<Value, ConvertError> {
         let u = set::unknown_length(items, Type::List(Arc::new(t.clone())));
         return Ok(with_kind(v, Kind::Unknown(Arc::new(u))));
     }
-    let (ty, items) = items(v, from, want)?;
+    let (ty, items) = items(v, from, want, true)?;
     Ok(with_kind(v, Kind::List(ty, Arc::new(items))))
 }
 
 fn to_set(v: &Value, from: &Type, want: &Type) -> Result<Value, ConvertError> {
-    let (ty, items) = items(v, from, want)?;
+    let (ty, items) = items(v, from, want, false).map_err(|e| match e.message.as_str() {
+        "element types must all match for conversion to list" => {
+            ConvertError::new("element types must all match for conversion to set")
+        }
+        _ => e,
+    })?;
     let made = set(ty, items);
     let mut out = with_kind(v, made.kind);
     out.sensitive |= made.sensitive;
@@ -225,12 +240,13 @@ fn map(v: &Value, from: &Type, want: &Type) -> Result<Value, ConvertError> {
         values.push(element(item, &have, &want).map_err(|e| e.below(Segment::Name(k.clone())))?);
         keys.push(k.clone());
     }
-    let (ty, values) = settle(without_optional(&want), values).map_err(|e| match e.message.as_str() {
-        "element types must all match for conversion to list" => {
-            ConvertError::new("attribute types must all match for conversion to map")
-        }
-        _ => e,
-    })?;
+    let (ty, values) =
+        settle(without_optional(&want), values, true).map_err(|e| match e.message.as_str() {
+            "element types must all match for conversion to list" => {
+                ConvertError::new("attribute types must all match for conversion to map")
+            }
+            _ => e,
+        })?;
     Ok(with_kind(v, Kind::Map(ty, Arc::new(keys.into_iter().zip(values).collect()))))
 }
 
