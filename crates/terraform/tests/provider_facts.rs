@@ -209,6 +209,15 @@ fn a_data_source_that_depends_on_a_change_is_read_on_apply() {
           {document}
           depends_on = [data.aws_iam_policy_document.waits]
         }}
+        data "aws_iam_policy_document" "named" {{
+          statement {{
+            actions   = ["s3:GetObject"]
+            resources = ["arn:aws:s3:::${{aws_s3_bucket.b.bucket}}/*"]
+          }}
+        }}
+        resource "aws_iam_policy" "named" {{
+          policy = data.aws_iam_policy_document.named.json
+        }}
         data "aws_region" "r" {{}}
         module "after" {{
           source     = "./m"
@@ -244,8 +253,10 @@ fn a_data_source_that_depends_on_a_change_is_read_on_apply() {
     let plan = plan_of(&[("main.tf", &main), ("m/main.tf", &module)]);
     let policy_is_open = |address: &str| change(&plan, address)["after_unknown"]["policy"] == json!(true);
     assert!(policy_is_open("aws_iam_policy.waits"));
-    assert!(policy_is_open("aws_iam_policy.through"));
     assert!(!policy_is_open("aws_iam_policy.does_not"));
+    // What stands behind a data source does not count, but a name that is known already does.
+    assert!(!policy_is_open("aws_iam_policy.through"));
+    assert!(policy_is_open("aws_iam_policy.named"));
     assert!(policy_is_open("module.after.aws_iam_policy.p"));
     assert!(!policy_is_open("module.before.aws_iam_policy.p"));
     // Policies look into it all the same.

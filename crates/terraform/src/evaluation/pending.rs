@@ -1,7 +1,9 @@
 //! Which data sources Terraform reads only while it applies.
 //!
-//! A data source is read while Terraform plans, unless `depends_on`, its own or that of a module around it, leads to a
-//! managed resource that changes; without a state, each does. One with conditions waits for all that it refers to.
+//! A data source is read while Terraform plans, unless something changes that it refers to or that `depends_on` names, its
+//! own or that of a module around it; without a state, each managed resource that has instances changes. As in Terraform,
+//! what stands behind a resource does not count, but what stands in and behind a module does, and behind all that a module
+//! around depends on; and all that is behind a data source with conditions.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -17,11 +19,17 @@ impl World<'_> {
     /// What `depends_on` names for a resource: in its own block, and in the calls of the modules around it.
     pub(super) fn dependencies(&self, m: ModuleId, key: &ResourceKey) -> Vec<Node> {
         let mut out = Vec::new();
-        let Some(module) = self.module(m) else { return out };
-        if let Some(declaration) = module.config.resources.get(key) {
+        if let Some(declaration) = self.module(m).and_then(|m| m.config.resources.get(key)) {
             self.named(m, &declaration.content, &mut out);
         }
-        let mut parent = module.parent.as_ref();
+        out.extend(self.around(m));
+        out
+    }
+
+    /// What `depends_on` names in the calls of the modules around.
+    fn around(&self, m: ModuleId) -> Vec<Node> {
+        let mut out = Vec::new();
+        let mut parent = self.module(m).and_then(|m| m.parent.as_ref());
         while let Some(p) = parent {
             let Some(above) = self.module(p.module) else { break };
             if let Some(call) = above.config.calls.get(&p.call) {
@@ -70,8 +78,24 @@ impl World<'_> {
     }
 
     fn leads_to_change(&self, m: ModuleId, key: &ResourceKey) -> bool {
-        let mut todo = self.dependencies(m, key);
-        if self.has_conditions(m, key) {
+        let Some(declaration) = self.module(m).and_then(|m| m.config.resources.get(key)) else {
+            return false;
+        };
+        let mut direct = Vec::new();
+        self.named(m, &declaration.content, &mut direct);
+        let mut referred = BTreeSet::new();
+        references::of_content(&declaration.content, &["depends_on", "provider"], &mut referred);
+        direct.extend(referred.into_iter().filter_map(|r| match r {
+            Reference::Resource(k) => Some(Node::Resource(m, k)),
+            _ => None,
+        }));
+        if direct.iter().any(|node| self.changes(node)) {
+            return true;
+        }
+        // Behind these, all counts.
+        let mut todo: Vec<Node> = direct.into_iter().filter(|n| matches!(n, Node::Call(..))).collect();
+        todo.extend(self.around(m));
+        if has_conditions(&declaration.content) {
             todo.extend(self.needs(&Node::Resource(m, key.clone())));
         }
         let mut seen = HashSet::new();
@@ -79,15 +103,11 @@ impl World<'_> {
             if seen.contains(&node) {
                 continue;
             }
+            if self.changes(&node) {
+                return true;
+            }
             match &node {
-                Node::Resource(m, k) => {
-                    // What is not evaluated yet is taken for one that is there.
-                    let expanded = self.module(*m).and_then(|m| m.resources.get(k));
-                    if k.mode == Mode::Managed && expanded.is_none_or(|e| !e.instances.is_empty()) {
-                        return true;
-                    }
-                    todo.extend(self.dependencies(*m, k));
-                }
+                Node::Resource(m, k) => todo.extend(self.dependencies(*m, k)),
                 Node::Call(m, name) => todo.extend(self.inside(*m, name)),
                 _ => {}
             }
@@ -98,11 +118,18 @@ impl World<'_> {
         false
     }
 
-    fn has_conditions(&self, m: ModuleId, key: &ResourceKey) -> bool {
-        let declaration = self.module(m).and_then(|m| m.config.resources.get(key));
-        let lifecycle = declaration.into_iter().flat_map(|d| d.content.blocks("lifecycle", 0));
-        lifecycle.into_iter().any(|l| {
-            ["precondition", "postcondition"].iter().any(|kind| !l.content().blocks(kind, 0).is_empty())
-        })
+    /// True for a managed resource with instances; what is not evaluated yet is taken for one.
+    fn changes(&self, node: &Node) -> bool {
+        let Node::Resource(m, key) = node else { return false };
+        let Some(module) = self.module(*m).filter(|_| key.mode == Mode::Managed) else { return false };
+        module.config.resources.contains_key(key)
+            && module.resources.get(key).is_none_or(|e| !e.instances.is_empty())
     }
+}
+
+fn has_conditions(content: &Content<'_>) -> bool {
+    let lifecycle = content.blocks("lifecycle", 0);
+    lifecycle
+        .iter()
+        .any(|l| ["precondition", "postcondition"].iter().any(|kind| !l.content().blocks(kind, 0).is_empty()))
 }
