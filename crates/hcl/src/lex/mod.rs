@@ -23,6 +23,32 @@ pub(crate) struct Tokens {
     pub open_comment: Option<Span>,
 }
 
+/// A set of bytes.
+struct Bytes([bool; 256]);
+
+impl Bytes {
+    const fn of(mut bytes: &[u8]) -> Self {
+        let mut set = [false; 256];
+        while let [first, rest @ ..] = bytes {
+            #[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
+            {
+                set[*first as usize] = true;
+            }
+            bytes = rest;
+        }
+        Self(set)
+    }
+
+    fn contains(&self, byte: u8) -> bool {
+        self.0.get(usize::from(byte)).copied().unwrap_or(false)
+    }
+}
+
+/// What a name goes on with, beyond ASCII aside.
+static CONTINUES: Bytes = Bytes::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+/// What may end a piece of a quoted string.
+static STOPS: Bytes = Bytes::of(b"\"\n\r\\$%");
+
 /// Where the lexer stands in nested templates.
 enum Mode {
     /// Inside `"…"`.
@@ -100,6 +126,10 @@ impl<'t> Lexer<'t> {
             match b {
                 b' ' | b'\t' => {
                     self.at += 1;
+                    // Indentation, and what aligns `=`.
+                    while next == b' ' && self.byte(self.at) == b' ' {
+                        self.at += 1;
+                    }
                     continue;
                 }
                 b'\n' => {
@@ -212,8 +242,9 @@ impl<'t> Lexer<'t> {
     /// The end of the name that continues at `at`.
     fn ident_end(&self, mut at: usize) -> usize {
         loop {
+            let rest = self.bytes.get(at..).unwrap_or_default();
+            at += rest.iter().position(|b| !CONTINUES.contains(*b)).unwrap_or(rest.len());
             match self.byte(at) {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' => at += 1,
                 0x80.. => match self.char_at(at) {
                     Some(c) if unicode_ident::is_xid_continue(c) => at += c.len_utf8(),
                     _ => return at,

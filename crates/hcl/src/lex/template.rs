@@ -2,7 +2,7 @@
 
 use trueline_text::Span;
 
-use super::{Kind, Lexer, Mode};
+use super::{Kind, Lexer, Mode, STOPS};
 
 /// What stands at a place of template text.
 enum Stop {
@@ -67,7 +67,10 @@ impl Lexer<'_> {
                     Stop::Escaped => self.at += 3,
                     Stop::No => self.at += 1,
                 },
-                _ => self.at += 1,
+                _ => {
+                    let rest = self.bytes.get(self.at..).unwrap_or_default();
+                    self.at += rest.iter().position(|b| STOPS.contains(*b)).unwrap_or(rest.len());
+                }
             }
         }
         if self.at > start {

@@ -1,7 +1,6 @@
 //! Files, blocks and attributes.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use trueline_text::Span;
 
@@ -9,6 +8,29 @@ use crate::ast::{Attribute, Block, Body, Ident, Item, Label};
 use crate::lex::{Kind, Token};
 
 use super::{Failed, MAX_NESTING, Parsed, Parser};
+
+/// Names of a body's arguments. Most bodies have few, and of few the last are looked through faster than hashed.
+#[derive(Default)]
+struct Names<'t> {
+    few: Vec<&'t str>,
+    many: HashSet<&'t str>,
+}
+
+impl<'t> Names<'t> {
+    const FEW: usize = 24;
+
+    /// False if the name is there already.
+    fn insert(&mut self, name: &'t str) -> bool {
+        if self.few.contains(&name) {
+            return false;
+        }
+        if self.few.len() < Self::FEW {
+            self.few.push(name);
+            return true;
+        }
+        self.many.insert(name)
+    }
+}
 
 impl Parser<'_> {
     /// The whole file.
@@ -29,7 +51,7 @@ impl Parser<'_> {
 
     /// Items up to the `}` or the end that stands behind them. `open` is the token of the block's `{`.
     fn items(&mut self, items: &mut Vec<Item>, open: Option<usize>) {
-        let mut names: HashSet<Arc<str>> = HashSet::new();
+        let mut names = Names::default();
         loop {
             match self.peek() {
                 Kind::Newline => {
@@ -40,7 +62,7 @@ impl Parser<'_> {
                 _ => {
                     let start = self.at;
                     match self.item() {
-                        Ok(Item::Attribute(a)) if !names.insert(a.name.text.clone()) => {
+                        Ok(Item::Attribute(a)) if !names.insert(a.name.span.text(self.text)) => {
                             let name = &a.name.text;
                             let message = format!("the argument `{name}` is set twice");
                             let help = "each argument may be set only once: remove one of the two".to_owned();
@@ -128,7 +150,8 @@ impl Parser<'_> {
     /// Takes a name.
     pub(super) fn name(&mut self) -> Ident {
         let token = self.advance();
-        Ident { text: self.slice(token).into(), span: token.span() }
+        let text = self.slice(token);
+        Ident { text: self.shared.get(text), span: token.span() }
     }
 
     /// `= expression`, without the line break.
@@ -204,6 +227,16 @@ impl Parser<'_> {
     /// A label in quotes: text only.
     fn quoted_label(&mut self) -> Parsed<Label> {
         let open = self.advance();
+        let first = self.next_token();
+        let plain = |text: &str| !text.bytes().any(|b| matches!(b, b'\\' | b'$' | b'%'));
+        if first.kind == Kind::QuotedLit
+            && self.token(self.at + 1).kind == Kind::CQuote
+            && plain(self.slice(first))
+        {
+            self.advance();
+            let span = Span::new(open.start, self.advance().end);
+            return Ok(Label { text: self.shared.get(self.slice(first)), span, quoted: true });
+        }
         let mut text = String::new();
         loop {
             let token = self.next_token();
@@ -215,7 +248,7 @@ impl Parser<'_> {
                 Kind::CQuote => {
                     self.advance();
                     let span = Span::new(open.start, token.end);
-                    return Ok(Label { text: text.into(), span, quoted: true });
+                    return Ok(Label { text: self.shared.get(&text), span, quoted: true });
                 }
                 Kind::Interp | Kind::Control => {
                     let help = "labels are fixed text; to keep the sign itself, double it".to_owned();

@@ -11,6 +11,7 @@ mod found;
 mod literal;
 mod postfix;
 mod recover;
+mod shared;
 mod template;
 
 use trueline_text::Span;
@@ -115,6 +116,8 @@ struct Parser<'t> {
     silent: bool,
     /// How often tokens may still be taken.
     looks: usize,
+    /// Names and short strings made so far.
+    shared: shared::Shared,
     /// Partners of brackets, found when the first error needs them.
     partners: Option<recover::Partners>,
 }
@@ -142,6 +145,7 @@ impl<'t> Parser<'t> {
             comments: lexed.comments,
             lacks_brace: lexed.lacks_brace,
             silent: false,
+            shared: shared::Shared::default(),
             partners: None,
         }
     }

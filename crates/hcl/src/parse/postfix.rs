@@ -18,7 +18,7 @@ impl Parser<'_> {
             "true" => ExprKind::Bool(true),
             "false" => ExprKind::Bool(false),
             "null" => ExprKind::Null,
-            name => ExprKind::Variable(name.into()),
+            name => ExprKind::Variable(self.shared.get(name)),
         };
         Ok(Expr { kind, span: token.span() })
     }

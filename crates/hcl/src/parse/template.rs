@@ -43,7 +43,7 @@ impl Parser<'_> {
                     self.unescape_or_fail(first, &mut value)?;
                     value.into()
                 } else {
-                    slice.into()
+                    self.shared.get(slice)
                 };
                 self.at += 2;
                 self.last_end = first.end + 1;
