@@ -4,6 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use trueline_text::escape;
+
 /// Instance key: `[0]` or `["k"]`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
@@ -84,13 +86,9 @@ impl fmt::Display for Key {
             Self::Name(n) => {
                 f.write_str("[\"")?;
                 for c in n.chars() {
-                    match c {
-                        '"' => f.write_str("\\\"")?,
-                        '\\' => f.write_str("\\\\")?,
-                        '\n' => f.write_str("\\n")?,
-                        '\r' => f.write_str("\\r")?,
-                        '\t' => f.write_str("\\t")?,
-                        c => write!(f, "{c}")?,
+                    match escape(c) {
+                        Some(escaped) => f.write_str(escaped)?,
+                        None => write!(f, "{c}")?,
                     }
                 }
                 f.write_str("\"]")

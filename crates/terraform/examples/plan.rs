@@ -1,38 +1,13 @@
 //! Prints the static plan of a directory: `plan DIR [--var-file FILE]… [--notes]`.
 
-use std::io;
-use std::sync::Arc;
-
 use trueline_terraform::{Given, Inputs, Parsed, plan};
-use trueline_text::{Entry, Files};
 
-struct Disk;
+/// The door that `cargo xtask truth` reads through.
+#[allow(clippy::disallowed_methods, reason = "this example is a door of its own")]
+#[path = "../../../xtask/src/truth/disk.rs"]
+mod disk;
 
-impl Files for Disk {
-    #[allow(clippy::disallowed_methods, reason = "this example is a door of its own")]
-    fn read(&self, path: &str) -> io::Result<Arc<[u8]>> {
-        std::fs::read(path).map(Arc::from)
-    }
-
-    #[allow(clippy::disallowed_methods, reason = "this example is a door of its own")]
-    fn list(&self, path: &str) -> io::Result<Vec<Entry>> {
-        let mut out = Vec::new();
-        for e in std::fs::read_dir(path)? {
-            let e = e?;
-            out.push(Entry { name: e.file_name().to_string_lossy().into_owned(), is_dir: e.path().is_dir() });
-        }
-        out.sort();
-        Ok(out)
-    }
-
-    fn is_dir(&self, path: &str) -> bool {
-        std::path::Path::new(path).is_dir()
-    }
-
-    fn is_file(&self, path: &str) -> bool {
-        std::path::Path::new(path).is_file()
-    }
-}
+use disk::Disk;
 
 #[allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
 fn main() {

@@ -153,22 +153,7 @@ impl<'d, 's> Decoder<'d, 's> {
         let Type::Object(types) = &**element else { return Kind::Null(a.ty.clone()).into() };
         let mut schema = BlockSchema::default();
         for (n, t) in types.iter() {
-            schema.attributes.insert(
-                n.clone(),
-                AttributeSchema {
-                    ty: t.ty.clone(),
-                    optional: true,
-                    required: false,
-                    computed: false,
-                    sensitive: false,
-                    deprecated: false,
-                    write_only: false,
-                    default: None,
-                    instead: None,
-                    rewrite: None,
-                    nested: None,
-                },
-            );
+            schema.attributes.insert(n.clone(), AttributeSchema::plain(t.ty.clone(), true, false));
         }
         let nesting = if set { Nesting::Set } else { Nesting::List };
         let b = BlockType { nesting, min_items: 0, max_items: 0, computed: false, block: Arc::new(schema) };

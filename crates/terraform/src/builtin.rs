@@ -13,24 +13,11 @@ const SOURCE: &str = "terraform.io/builtin/terraform";
 const DATA: &str = "terraform_data";
 
 static TERRAFORM_DATA: LazyLock<Arc<BlockSchema>> = LazyLock::new(|| {
-    let attribute = |ty: Type, optional: bool, computed: bool| AttributeSchema {
-        ty,
-        optional,
-        required: false,
-        computed,
-        sensitive: false,
-        deprecated: false,
-        write_only: false,
-        default: None,
-        instead: None,
-        rewrite: None,
-        nested: None,
-    };
     let attributes = [
-        ("id", attribute(Type::String, false, true)),
-        ("input", attribute(Type::Any, true, false)),
-        ("output", attribute(Type::Any, false, true)),
-        ("triggers_replace", attribute(Type::Any, true, false)),
+        ("id", AttributeSchema::plain(Type::String, false, true)),
+        ("input", AttributeSchema::plain(Type::Any, true, false)),
+        ("output", AttributeSchema::plain(Type::Any, false, true)),
+        ("triggers_replace", AttributeSchema::plain(Type::Any, true, false)),
     ];
     let attributes = attributes.into_iter().map(|(name, a)| (Arc::from(name), a)).collect();
     Arc::new(BlockSchema { attributes, blocks: BTreeMap::new(), version: 0, deprecated: false })

@@ -5,6 +5,7 @@
 
 mod diff;
 mod edit;
+mod escape;
 mod files;
 mod line_index;
 mod source;
@@ -12,6 +13,7 @@ mod span;
 
 pub use diff::unified_diff;
 pub use edit::{Edit, EditError, apply};
+pub use escape::escape;
 pub use files::{Entry, Files, Memory, Overlay, normalize};
 pub use line_index::{LineIndex, Position, Range};
 pub use source::{FileId, Location, SourceFile, Sources};

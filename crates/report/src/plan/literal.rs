@@ -1,6 +1,7 @@
 //! Values as Terraform writes them in a plan: aligned members, heredocs, JSON as `jsonencode`.
 
 use serde_json::Value as Json;
+use trueline_text::escape;
 
 use super::origins::Origins;
 use super::tree::Tree;
@@ -194,13 +195,9 @@ pub fn quoted(s: &str) -> String {
     let mut out = String::with_capacity(s.len() + 2);
     out.push('"');
     for c in s.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c => out.push(c),
+        match escape(c) {
+            Some(escaped) => out.push_str(escaped),
+            None => out.push(c),
         }
     }
     out.push('"');

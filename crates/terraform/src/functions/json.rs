@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use trueline_model::{Kind, Type, Value};
+use trueline_text::escape;
 
 use super::call::{Marks, bound_text};
 use super::error::Fail;
@@ -112,12 +113,11 @@ pub(crate) fn encode_text(s: &str) -> String {
 fn write_text(s: &str, out: &mut String) {
     out.push('"');
     for c in s.chars() {
+        if let Some(escaped) = escape(c) {
+            out.push_str(escaped);
+            continue;
+        }
         match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
             '\u{8}' => out.push_str("\\b"),
             '\u{c}' => out.push_str("\\f"),
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => {

@@ -170,6 +170,23 @@ impl BlockType {
 }
 
 impl AttributeSchema {
+    /// An attribute of which nothing else is to be said.
+    pub const fn plain(ty: Type, optional: bool, computed: bool) -> Self {
+        Self {
+            ty,
+            optional,
+            required: false,
+            computed,
+            sensitive: false,
+            deprecated: false,
+            write_only: false,
+            default: None,
+            instead: None,
+            rewrite: None,
+            nested: None,
+        }
+    }
+
     /// True if the source can't set it.
     pub const fn is_read_only(&self) -> bool {
         self.computed && !self.optional && !self.required
