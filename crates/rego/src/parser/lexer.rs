@@ -102,9 +102,8 @@ impl Lexer<'_> {
             let Some(byte) = self.peek() else { break };
             match byte {
                 b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
-                    while self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-                        self.at += 1;
-                    }
+                    let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+                    self.at += rest.iter().position(|byte| !is_word(*byte)).unwrap_or(rest.len());
                     let word = Word::of(self.text.get(start..self.at).unwrap_or_default());
                     self.push_word(Tok::Ident, start, word);
                 }
@@ -147,7 +146,11 @@ impl Lexer<'_> {
                     self.at += 1;
                     self.end_line();
                 }
-                b' ' | b'\t' | b'\r' => self.at += 1,
+                b' ' | b'\t' | b'\r' => {
+                    let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+                    let space = |byte: &u8| !matches!(byte, b' ' | b'\t' | b'\r');
+                    self.at += rest.iter().position(space).unwrap_or(rest.len());
+                }
                 b'#' => {
                     let length = self.rest().find('\n').unwrap_or(self.rest().len());
                     let column = self.at - self.line_start + 1;
@@ -202,6 +205,8 @@ impl Lexer<'_> {
     fn quoted_end(&mut self) -> bool {
         self.at += 1;
         loop {
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            self.at += rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | b'\n')).count();
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
@@ -348,6 +353,19 @@ impl Lexer<'_> {
         }
         self.push(Tok::Sign(sign), start);
     }
+}
+
+/// Tells whether a byte may stand in an identifier.
+fn is_word(byte: u8) -> bool {
+    const WORD: u128 = {
+        let (mut all, mut byte) = (0, 0u8);
+        while byte < 128 {
+            all |= ((byte.is_ascii_alphanumeric() || byte == b'_') as u128) << byte;
+            byte += 1;
+        }
+        all
+    };
+    byte < 128 && WORD >> byte & 1 == 1
 }
 
 fn span(start: usize, end: usize) -> Span {
