@@ -129,9 +129,26 @@ fn derived(
             Some(account) => text_entries(&[("account_id", account), ("id", account)]),
             None => Entries::new(),
         },
+        "aws_arn" => values.get("arn").and_then(Value::as_str).map(arn_parts).unwrap_or_default(),
         "aws_service_principal" => service_principal(values, region.as_deref()),
         _ => Entries::new(),
     }
+}
+
+/// The parts of an ARN; nothing for what is none, which the provider refuses.
+fn arn_parts(arn: &str) -> Entries {
+    let parts: Vec<&str> = arn.splitn(6, ':').collect();
+    let ["arn", partition, service, region, account, resource] = parts.as_slice() else {
+        return Entries::new();
+    };
+    text_entries(&[
+        ("id", arn),
+        ("partition", partition),
+        ("service", service),
+        ("region", region),
+        ("account", account),
+        ("resource", resource),
+    ])
 }
 
 /// Partition of a region: name, domain, reversed domain.

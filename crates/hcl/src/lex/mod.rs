@@ -7,11 +7,35 @@
 mod template;
 mod token;
 
-pub(crate) use token::{Kind, Token};
+use std::cell::Cell;
 
 use trueline_text::Span;
 
+pub(crate) use token::{Kind, Token};
+
 use crate::ast::Comment;
+
+thread_local! {
+    /// Room for tokens that was used before: to get and free that much anew costs a tenth of a small file's time.
+    static ROOM: Cell<Vec<Token>> = const { Cell::new(Vec::new()) };
+}
+
+/// More than this is not kept.
+const KEPT: usize = 1 << 16;
+
+fn room(tokens: usize) -> Vec<Token> {
+    let mut room = ROOM.take();
+    room.reserve(tokens);
+    room
+}
+
+/// Takes back the room of tokens that nobody needs any more.
+pub(crate) fn give_back(mut tokens: Vec<Token>) {
+    if tokens.capacity() <= KEPT {
+        tokens.clear();
+        ROOM.set(tokens);
+    }
+}
 
 /// The tokens of a text.
 pub(crate) struct Tokens {
@@ -69,6 +93,8 @@ pub(crate) struct Lexer<'t> {
     out: Tokens,
     /// Nothing but white space since the last line break.
     fresh_line: bool,
+    /// How many more `{` than `}` there were.
+    braces: i64,
 }
 
 /// Reads the tokens of a file or an expression.
@@ -84,9 +110,9 @@ pub(crate) fn lex_template(text: &str) -> Tokens {
 
 impl<'t> Lexer<'t> {
     fn new(text: &'t str, at: usize, modes: Vec<Mode>) -> Self {
-        let tokens = Vec::with_capacity(text.len() / 5 + 8);
+        let tokens = room(text.len() / 5 + 8);
         let out = Tokens { tokens, comments: Vec::new(), lacks_brace: false, open_comment: None };
-        Self { text, bytes: text.as_bytes(), at, modes, out, fresh_line: true }
+        Self { text, bytes: text.as_bytes(), at, modes, out, fresh_line: true, braces: 0 }
     }
 
     fn run(mut self) -> Tokens {
@@ -99,8 +125,7 @@ impl<'t> Lexer<'t> {
             }
         }
         self.push(Kind::Eof, self.at);
-        let count = |kind| self.out.tokens.iter().filter(|t| t.kind == kind).count();
-        self.out.lacks_brace = count(Kind::OBrace) > count(Kind::CBrace);
+        self.out.lacks_brace = self.braces > 0;
         self.out
     }
 
@@ -167,6 +192,7 @@ impl<'t> Lexer<'t> {
                 }
                 b'{' => {
                     self.take(Kind::OBrace, 1);
+                    self.braces += 1;
                     if let Some(Mode::Sequence { braces }) = self.modes.last_mut() {
                         *braces += 1;
                     }
@@ -179,9 +205,13 @@ impl<'t> Lexer<'t> {
                     }
                     Some(Mode::Sequence { braces }) => {
                         *braces -= 1;
+                        self.braces -= 1;
                         self.take(Kind::CBrace, 1);
                     }
-                    _ => self.take(Kind::CBrace, 1),
+                    _ => {
+                        self.braces -= 1;
+                        self.take(Kind::CBrace, 1);
+                    }
                 },
                 b'~' if next == b'}' => {
                     self.take(Kind::SeqEnd, 2);

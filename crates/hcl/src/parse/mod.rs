@@ -17,7 +17,7 @@ mod template;
 use trueline_text::Span;
 
 use crate::ast::{Body, Expr, File, SyntaxError, Template, TemplateStyle};
-use crate::lex::{Kind, Token, Tokens, lex, lex_template};
+use crate::lex::{Kind, Token, Tokens, give_back, lex, lex_template};
 
 /// How deep brackets, blocks and templates may nest.
 pub const MAX_NESTING: u32 = 200;
@@ -152,6 +152,7 @@ impl<'t> Parser<'t> {
 
     fn finish(mut self) -> (Vec<SyntaxError>, Vec<crate::ast::Comment>) {
         self.errors.sort_by_key(|e| (e.span.start, e.span.end));
+        give_back(self.tokens);
         (self.errors, self.comments)
     }
 
