@@ -163,11 +163,17 @@ fn functions() {
 
 #[test]
 fn conflicts_and_recursion() {
-    are("x := 1\nx contains 2", &["3:1 rego_type_error conflicting rules data.p.x found"]);
-    are("default x := 1\ndefault x := 2", &["3:1 rego_type_error multiple default rules data.p.x found"]);
+    are("x := 1\nx contains 2", &["2:1 rego_type_error conflicting rules data.p.x found"]);
+    are(
+        "default x := 1\ndefault x := 2",
+        &["1:1 rego_type_error multiple default rules data.p.x found at p.rego:2, p.rego:3"],
+    );
     are(
         "x if y\ny if x",
-        &["2:1 rego_recursion_error rule data.p.x is recursive: data.p.x -> data.p.y -> data.p.x"],
+        &[
+            "2:1 rego_recursion_error rule data.p.x is recursive: data.p.x -> data.p.y -> data.p.x",
+            "3:1 rego_recursion_error rule data.p.y is recursive: data.p.y -> data.p.x -> data.p.y",
+        ],
     );
     are("f(a) := f(a)", &["2:1 rego_recursion_error rule data.p.f is recursive: data.p.f -> data.p.f"]);
 }

@@ -90,7 +90,8 @@ pub(crate) enum Callee {
 #[derive(Debug, Clone)]
 pub(crate) enum Replacement {
     Value(Term),
-    Function(Callee),
+    /// A function, and where the target is named.
+    Function(Callee, Span),
 }
 
 /// What `with` replaces.

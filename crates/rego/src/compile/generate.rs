@@ -160,7 +160,7 @@ impl Generate<'_> {
             Target::Input(_) => None,
         };
         match by {
-            Replacement::Function(callee) => {
+            Replacement::Function(callee, _) => {
                 Some((Replaced::Function(original?, function(callee)), Op::Const(Value::Null)))
             }
             Replacement::Value(value) => {

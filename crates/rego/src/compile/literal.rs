@@ -6,7 +6,7 @@ use crate::syntax::{self, Expr, ExprKind, Span, TermKind};
 
 use super::core::{Call, Callee, Kind, Literal, Ref, Replacement, Root, Target, Term, Var};
 use super::lower::Lower;
-use super::scope::{Document, Meaning, NameMap, Occurrence, declared_in, names_of};
+use super::scope::{Document, Meaning, NameMap, Occurrence, declared_in, is_root, names_of};
 
 impl Lower<'_> {
     /// Lowers a body in the scope that is open.
@@ -55,7 +55,7 @@ impl Lower<'_> {
                     return None;
                 }
                 let value = self.term(right, support);
-                let target = self.assigned(left, support)?;
+                let target = self.assigned(left, true, support)?;
                 Some(Kind::Unify(target, value))
             }
             ExprKind::Some(vars) => {
@@ -75,7 +75,7 @@ impl Lower<'_> {
 
     fn term_kind(&mut self, term: &syntax::Term, support: &mut Vec<Literal>) -> Option<Kind> {
         let TermKind::Call(call) = &term.kind else { return Some(Kind::Term(self.term(term, support))) };
-        let (callee, mut args) = self.call_parts(call, term.at, support)?;
+        let (callee, mut args) = self.call_parts(call, term.at, false, support)?;
         if let Callee::Builtin(builtin) = &callee
             && builtin.name == "equal"
             && args.len() == 2
@@ -100,8 +100,13 @@ impl Lower<'_> {
     }
 
     /// Lowers the left side of `:=`, declaring its variables.
-    fn assigned(&mut self, term: &syntax::Term, support: &mut Vec<Literal>) -> Option<Term> {
+    fn assigned(&mut self, term: &syntax::Term, outermost: bool, support: &mut Vec<Literal>) -> Option<Term> {
         match &term.kind {
+            TermKind::Var(name) if outermost && is_root(name) => {
+                let message = format!("variables must not shadow {name} (use a different variable name)");
+                self.problem("rego_compile_error", term.at, message);
+                None
+            }
             TermKind::Var(name) => match self.scopes.declare(name, Occurrence::Assigned, term.at) {
                 Ok(var) => Some(Term::Var(var)),
                 Err(message) => {
@@ -111,14 +116,14 @@ impl Lower<'_> {
             },
             TermKind::Array(items) => {
                 let items: Option<Vec<Term>> =
-                    items.iter().map(|item| self.assigned(item, support)).collect();
+                    items.iter().map(|item| self.assigned(item, false, support)).collect();
                 items.map(Term::Array)
             }
             TermKind::Object(entries) => {
                 let mut lowered = Vec::new();
                 for (key, value) in entries {
                     let key = self.term(key, support);
-                    lowered.push((key, self.assigned(value, support)?));
+                    lowered.push((key, self.assigned(value, false, support)?));
                 }
                 Some(Term::Object(lowered))
             }
@@ -173,7 +178,7 @@ impl Lower<'_> {
     /// Declares the variables of a pattern: those that a value can be matched with.
     fn declare_pattern(&mut self, pattern: &syntax::Term, outer: &NameMap<()>) {
         match &pattern.kind {
-            TermKind::Var(name) if !outer.contains(name) => {
+            TermKind::Var(name) if !outer.contains(name) && !is_root(name) => {
                 if let Err(message) = self.scopes.declare(name, Occurrence::Declared, pattern.at) {
                     self.problem("rego_compile_error", pattern.at, message);
                 }
@@ -222,7 +227,7 @@ impl Lower<'_> {
         for with in with {
             let Some(target) = self.target(&with.target) else { continue };
             let replacement = match self.function_value(&with.value) {
-                Some(callee) => Replacement::Function(callee),
+                Some(callee) => Replacement::Function(callee, with.target.at),
                 None => {
                     let value = self.term(&with.value, literals);
                     Replacement::Value(self.simple(value, with.value.at, literals))

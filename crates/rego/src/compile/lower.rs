@@ -24,11 +24,13 @@ pub(crate) struct Lower<'a> {
     pub(crate) around: &'a Surroundings<'a>,
     pub(crate) scopes: Scopes<'a>,
     pub(crate) problems: Vec<Problem>,
+    /// Set while terms of a rule's head are lowered.
+    pub(crate) in_head: bool,
 }
 
 impl<'a> Lower<'a> {
     pub(crate) fn new(around: &'a Surroundings<'a>) -> Self {
-        Lower { around, scopes: Scopes::new(around.globals), problems: Vec::new() }
+        Lower { around, scopes: Scopes::new(around.globals), problems: Vec::new(), in_head: false }
     }
 
     pub(crate) fn problem(&mut self, code: &'static str, at: Span, message: impl Into<String>) {
@@ -101,7 +103,7 @@ impl<'a> Lower<'a> {
     }
 
     fn call(&mut self, call: &syntax::Call, at: Span, support: &mut Vec<Literal>) -> Term {
-        let Some((callee, args)) = self.call_parts(call, at, support) else {
+        let Some((callee, args)) = self.call_parts(call, at, !self.in_head, support) else {
             return Term::Const(Value::Null);
         };
         let (callee, args) = match self.metadata(callee, args, at) {
@@ -131,14 +133,15 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Finds out what is called, and lowers the arguments.
+    /// Finds out what is called, and lowers the arguments; `nested` if the call is part of an expression of a body.
     pub(crate) fn call_parts(
         &mut self,
         call: &syntax::Call,
         at: Span,
+        nested: bool,
         support: &mut Vec<Literal>,
     ) -> Option<(Callee, Vec<Term>)> {
-        let callee = self.callee(&call.operator)?;
+        let callee = self.callee(&call.operator, nested)?;
         let arity = match &callee {
             Callee::Builtin(builtin) if builtin.name == "print" => {
                 let args = call.args.iter().map(|arg| self.optional(arg)).collect();
@@ -166,7 +169,7 @@ impl<'a> Lower<'a> {
         Some((callee, args))
     }
 
-    pub(crate) fn callee(&mut self, operator: &syntax::Term) -> Option<Callee> {
+    pub(crate) fn callee(&mut self, operator: &syntax::Term, nested: bool) -> Option<Callee> {
         let program = self.around.program;
         let (first, rest): (Option<&Name>, &[syntax::Term]) = match &operator.kind {
             TermKind::Var(name) => (Some(name), &[]),
@@ -178,11 +181,20 @@ impl<'a> Lower<'a> {
         let first = first?;
         let is_local = self.scopes.is_local(first);
         let dotted = || operator.dotted().unwrap_or_default();
-        if is_local && builtins::find(&dotted()).is_none() {
-            let dotted = dotted();
-            self.problem("rego_compile_error", operator.at, format!("called function {dotted} shadowed"));
+        if self.scopes.is_declared(first) {
+            let (code, message) = match nested {
+                true => ("rego_compile_error", format!("called function {} shadowed", dotted())),
+                false => ("rego_type_error", format!("undefined function {}", dotted())),
+            };
+            self.problem(code, operator.at, message);
             return None;
         }
+        if self.scopes.is_declared_below(first) && builtins::find(&dotted()).is_none() {
+            // The declaration is what is wrong.
+            self.scopes.see(first);
+            return None;
+        }
+        self.scopes.see(first);
         if !is_local && let Meaning::Document(mut of) = self.peek(first, operator.at) {
             for step in rest.iter().filter_map(syntax::Term::as_string) {
                 of = of.below(program, Value::String(step.clone()));
@@ -194,7 +206,11 @@ impl<'a> Lower<'a> {
             {
                 return Some(Callee::Function(node));
             }
-            let shown = if of.root == Root::Data { path_text(&of.path) } else { dotted().into_owned() };
+            let path = path_text(&of.path);
+            let shown = match of.root {
+                Root::Data => path,
+                _ => path.replacen("data", "input", 1),
+            };
             self.problem("rego_type_error", operator.at, format!("undefined function {shown}"));
             return None;
         }

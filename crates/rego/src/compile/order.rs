@@ -47,8 +47,10 @@ pub(crate) fn order(body: &[Literal], bound: &Vars) -> Result<Vec<usize>, Vec<(u
     }
     let left = parts.into_iter().enumerate().filter(|(_, part)| !part.taken);
     let missing = left.map(|(at, mut part)| {
+        // What the literal would give a value itself is not what is missing.
+        let made = body.get(at).map(|literal| outputs(literal, &safe)).unwrap_or_default();
         part.plain.extend(&part.closed);
-        (at, part.plain.minus(&safe))
+        (at, part.plain.minus(&safe).minus(&made))
     });
     Err(missing.filter(|(_, missing)| !missing.is_empty()).collect())
 }

@@ -7,6 +7,9 @@ use super::core::{Callee, Comprehension, Kind, Literal, Ref, Replacement, Root, 
 use super::error::Problem;
 use super::ir::{NodeId, Program};
 
+/// So many rules that lead back to themselves are reported, as by OPA.
+const MOST: usize = 10;
+
 /// Which nodes of the tree rules refer to.
 pub(crate) struct Uses {
     /// By node; nothing where there are no rules.
@@ -73,7 +76,12 @@ impl Uses {
 
     pub(crate) fn add(&mut self, program: &Program, node: NodeId, body: &[Literal], file: usize, at: Span) {
         let Some(uses) = self.nodes.get_mut(node) else { return };
-        let edges = &mut uses.get_or_insert_with(|| Use { edges: Vec::new(), file, at }).edges;
+        let uses = uses.get_or_insert_with(|| Use { edges: Vec::new(), file, at });
+        if uses.edges.is_empty() {
+            // A definition that needs nothing is no part of a ring.
+            (uses.file, uses.at) = (file, at);
+        }
+        let edges = &mut uses.edges;
         let mut visit = |found: Found<'_>| match found {
             Found::Reference(reference) => follow(program, reference, edges),
             Found::Function(node) => edges.push(Edge::Rules(node)),
@@ -83,9 +91,21 @@ impl Uses {
         edges.dedup();
     }
 
-    /// Reports every cycle once, at the first of its rules.
+    /// Reports every rule that leads back to itself, each with a way around.
     pub(crate) fn check(&self, program: &Program, wrong: &mut Wrong) {
+        let mut cycles = Vec::new();
         for cycle in self.cycles(program) {
+            for turn in 0..cycle.len() {
+                if cycles.len() >= MOST {
+                    break;
+                }
+                let way: Vec<NodeId> = cycle.iter().cycle().skip(turn).take(cycle.len()).copied().collect();
+                if !cycles.iter().any(|known: &Vec<NodeId>| known.first() == way.first()) {
+                    cycles.push(way);
+                }
+            }
+        }
+        for cycle in cycles {
             let mut names: Vec<String> = cycle.iter().map(|node| program.name(*node)).collect();
             let first = cycle.first().and_then(|node| self.nodes.get(*node)?.as_ref());
             let Some((uses, name)) = first.zip(names.first().cloned()) else { continue };
@@ -200,7 +220,7 @@ fn each(literal: &Literal, visit: &mut dyn FnMut(Found<'_>)) {
         _ => {}
     });
     for (_, replacement) in &literal.with {
-        if let Replacement::Function(Callee::Function(node)) = replacement {
+        if let Replacement::Function(Callee::Function(node), _) = replacement {
             visit(Found::Function(*node));
         }
     }

@@ -36,6 +36,9 @@ pub(crate) fn lower(
 ) -> Lowered {
     let mut lower = Lower::new(around);
     let parts = parts(&mut lower, rule, place);
+    if lower.problems.is_empty() {
+        unused(&mut lower);
+    }
     let mut variables = lower.scopes.vars;
     let mut problems = lower.problems;
     let mut used = lower.scopes.used;
@@ -89,6 +92,20 @@ pub(crate) fn lower(
     Lowered { definition: Some(definition), problems, used, variables }
 }
 
+/// Reports variables that `some` or `every` declares and nothing uses: they are slips, most often of a name.
+fn unused(lower: &mut Lower<'_>) {
+    let unused = |variable: &&Variable| variable.declared == Some(Occurrence::Declared) && variable.uses == 0;
+    let unused = lower.scopes.vars.iter().filter(unused);
+    let named = unused.filter_map(|variable| Some((variable.at, variable.name.as_ref()?)));
+    let problems = named.filter(|(_, name)| !syntax::is_wildcard(name)).map(|(at, name)| Problem {
+        code: "rego_compile_error",
+        at,
+        message: format!("declared var {name} unused"),
+        details: Vec::new(),
+    });
+    lower.problems = problems.collect();
+}
+
 /// What a variable is called when a run is watched.
 fn named(variable: &Variable) -> Named {
     Named { name: variable.name.clone().filter(|name| !syntax::is_wildcard(name)), at: variable.at }
@@ -138,7 +155,9 @@ fn is_test(rule: &Rule) -> bool {
 
 fn head_term(lower: &mut Lower<'_>, term: &syntax::Term, body: &mut Vec<Literal>) -> Term {
     let mut support = Vec::new();
+    lower.in_head = true;
     let lowered = lower.term(term, &mut support);
+    lower.in_head = false;
     body.append(&mut support);
     lower.simple(lowered, term.at, body)
 }

@@ -248,6 +248,25 @@ impl<'g> Scopes<'g> {
         self.scopes.iter().rev().find_map(|scope| scope.names.get(name).and_then(|(var, _)| *var))
     }
 
+    /// Tells whether a variable of this name was declared before this place.
+    pub(crate) fn is_declared(&self, name: &Name) -> bool {
+        self.local(name).is_some()
+    }
+
+    /// Tells whether the innermost body declares a variable of this name further below.
+    pub(crate) fn is_declared_below(&self, name: &Name) -> bool {
+        !self.is_declared(name) && self.hidden.last().unwrap_or(&self.hidden_outside).contains(name)
+    }
+
+    /// Notes that a name was used here, so that it can't be declared any more.
+    pub(crate) fn see(&mut self, name: &Name) {
+        if let Some(scope) = self.scopes.last_mut()
+            && !scope.names.contains(name)
+        {
+            scope.names.insert(name.clone(), (None, Occurrence::Seen));
+        }
+    }
+
     /// Tells whether a variable of this name is declared here.
     pub(crate) fn is_local(&self, name: &Name) -> bool {
         self.local(name).is_some() || self.is_hidden(name)
@@ -270,11 +289,7 @@ impl<'g> Scopes<'g> {
                 return Meaning::Document(document);
             }
         }
-        if let Some(scope) = self.scopes.last_mut()
-            && !scope.names.contains(name)
-        {
-            scope.names.insert(name.clone(), (None, Occurrence::Seen));
-        }
+        self.see(name);
         Meaning::Var(match self.free.get(name) {
             Some(var) => *var,
             None => {
@@ -311,6 +326,11 @@ impl<'g> Scopes<'g> {
     }
 }
 
+/// Tells whether a name stands for a document that patterns don't hide.
+pub(crate) fn is_root(name: &str) -> bool {
+    matches!(name, "input" | "data")
+}
+
 /// Returns the names that a body declares by `:=` and `some`, comprehensions left out.
 pub(crate) fn declared_in(body: &Body) -> NameMap<()> {
     let mut names = NameMap::default();
@@ -323,8 +343,10 @@ fn declared_by(expr: &Expr, names: &mut NameMap<()>) {
         ExprKind::Assign(left, _) => names_of(left, names),
         ExprKind::Some(vars) => vars.iter().for_each(|var| names_of(var, names)),
         ExprKind::SomeIn(some) => {
-            some.key.iter().for_each(|key| names_of(key, names));
-            names_of(&some.value, names);
+            let mut found = NameMap::default();
+            some.key.iter().chain([&some.value]).for_each(|term| names_of(term, &mut found));
+            found.entries.retain(|(name, ())| !is_root(name));
+            names.extend(found);
         }
         ExprKind::Every(every) => every.body.iter().for_each(|expr| declared_by(expr, names)),
         ExprKind::Term(_) | ExprKind::Unify(..) => {}

@@ -50,10 +50,13 @@ fn recursion_is_found_through_rules_and_functions() {
 #[test]
 fn conflicts_are_found_over_files() {
     assert_eq!(error("package p\na := 1\na contains 2").1, "conflicting rules data.p.a found");
-    assert_eq!(error("package p\ndefault a := 1\ndefault a := 2").1, "multiple default rules data.p.a found");
+    assert_eq!(
+        error("package p\ndefault a := 1\ndefault a := 2").1,
+        "multiple default rules data.p.a found at 0.rego:2, 0.rego:3"
+    );
     let wrong = codes(&["package p\nq := 1", "package p.q\nr := 1"]);
     assert!(
-        wrong.iter().any(|(_, message)| message.contains("package data.p.q conflicts with rule q")),
+        wrong.iter().any(|(_, message)| message.contains("package p.q conflicts with rule q")),
         "{wrong:?}"
     );
 }

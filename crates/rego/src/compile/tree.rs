@@ -240,7 +240,7 @@ impl Described {
 }
 
 /// The constant part of a head as text.
-fn rule_name(head: &Head) -> Name {
+pub(crate) fn rule_name(head: &Head) -> Name {
     let more = |step: &&Term| matches!(step.kind, TermKind::String(_));
     if let (Some(name), None) = (name_of(head), head.reference.get(1).filter(more)) {
         return name.clone();

@@ -39,10 +39,6 @@ impl Parser<'_> {
             loop {
                 body.push(parser.literal()?);
                 if parser.eat_sign(Sign::SEMICOLON) {
-                    // A trailing semicolon is allowed.
-                    if parser.is_sign(close) {
-                        return Ok(body);
-                    }
                     continue;
                 }
                 if parser.is_sign(close) {
@@ -144,10 +140,10 @@ impl Parser<'_> {
         let Some((key, value, domain)) = membership(term) else {
             return Err(self.unexpected("expected `x[, y] in xs { ... }` expression"));
         };
-        if key.as_ref().is_some_and(|key| key.as_var().is_none()) {
+        if key.as_ref().is_some_and(|key| !names_variable(key)) {
             return Err(self.unexpected("expected key to be a variable"));
         }
-        if value.as_var().is_none() {
+        if !names_variable(&value) {
             return Err(self.unexpected("expected value to be a variable"));
         }
         if !self.eat_sign(Sign::OPEN_BRACE) {
@@ -157,6 +153,11 @@ impl Parser<'_> {
         self.advance();
         Ok(ExprKind::Every(Box::new(Every { key, value, domain, body })))
     }
+}
+
+/// Tells whether a term is the name of a variable; `input` and `data` are documents.
+fn names_variable(term: &Term) -> bool {
+    term.as_var().is_some_and(|name| !matches!(name.as_ref(), "input" | "data"))
 }
 
 /// Takes `x in xs` and `k, x in xs` apart.

@@ -104,7 +104,7 @@ impl Parser<'_> {
                 Begun::Comprehension(value, body) => {
                     TermKind::ObjectComprehension(Box::new((first, value, body)))
                 }
-                Begun::Item(value) => TermKind::Object(self.entries(first, value)?),
+                Begun::Item(value) => TermKind::Object(self.entries(first, value, colon + 1)?),
             };
             return Ok(Term { kind, at: self.since(start) });
         }
@@ -119,8 +119,8 @@ impl Parser<'_> {
         Ok(Term { kind: TermKind::Set(items), at: self.since(start) })
     }
 
-    /// Parses the entries of an object behind the first one, and the closing brace.
-    fn entries(&mut self, first: Term, value: Term) -> Parsed<Vec<(Term, Term)>> {
+    /// Parses the entries of an object behind the first one, whose value begins at `from`, and the closing brace.
+    fn entries(&mut self, first: Term, value: Term, from: usize) -> Parsed<Vec<(Term, Term)>> {
         let mut entries = vec![(first, value)];
         loop {
             if self.eat_sign(Sign::CLOSE_BRACE) {
@@ -138,7 +138,9 @@ impl Parser<'_> {
             }
             let key = self.infix_in_list()?;
             if !self.eat_sign(Sign::COLON) {
-                return Err(self.unexpected("expected \":\""));
+                // OPA goes back to the first value, and says that something is wrong from there.
+                self.at = from;
+                return Err(self.unexpected("non-terminated object"));
             }
             entries.push((key, self.infix_in_list()?));
         }

@@ -177,8 +177,12 @@ impl Lexer<'_> {
         };
         digits(self);
         let mut bytes = self.rest().bytes();
-        if bytes.next() == Some(b'.') && bytes.next().is_some_and(|byte| byte.is_ascii_digit()) {
+        if bytes.next() == Some(b'.') {
+            let next = bytes.next();
             self.at += 1;
+            if !next.is_some_and(|byte| byte.is_ascii_digit()) {
+                return self.illegal("expected fraction", start);
+            }
             digits(self);
         }
         if matches!(self.peek(), Some(b'e' | b'E')) {
@@ -189,10 +193,11 @@ impl Lexer<'_> {
                 next = bytes.next();
                 length = 2;
             }
-            if next.is_some_and(|byte| byte.is_ascii_digit()) {
-                self.at += length;
-                digits(self);
+            self.at += length;
+            if !next.is_some_and(|byte| byte.is_ascii_digit()) {
+                return self.illegal("expected exponent", start);
             }
+            digits(self);
         }
         if matches!(self.peek(), Some(b'a'..=b'z' | b'A'..=b'Z' | b'_')) {
             self.illegal("illegal number format", start);

@@ -9,6 +9,9 @@ use crate::syntax::{Import, Module, Name, Span, Term, TermKind};
 /// More errors than this are not reported.
 const MAX_ERRORS: usize = 50;
 
+/// Keywords that OPA has by import since 1.20 and this engine does not have yet.
+const UNSUPPORTED: &[&str] = &["and", "not", "or"];
+
 impl Parser<'_> {
     pub(super) fn module(&mut self, beside: Beside) -> Result<Module, Vec<SyntaxError>> {
         let mut module = Module {
@@ -35,12 +38,9 @@ impl Parser<'_> {
             if self.eat_sign(Sign::SEMICOLON) {
                 continue;
             }
+            // Statements may stand on one line: where one ends is clear without a sign.
             let failed = self.statement(&mut module).is_err();
-            let next = self.token();
-            if !failed && !next.newline && next.tok != Tok::Eof && !self.is_sign(Sign::SEMICOLON) {
-                self.unexpected("");
-            }
-            if self.errors.len() > before {
+            if failed || self.errors.len() > before {
                 self.recover();
             }
         }
@@ -157,42 +157,48 @@ impl Parser<'_> {
             return Err(self.error(term.at, message));
         }
         let import = Import { path, alias, at: self.since(start) };
-        self.enable(&import)?;
+        self.enable(&import, term.at)?;
         Ok(import)
     }
 
-    /// Switches the keywords of `future.keywords` and `rego.v1` on.
-    fn enable(&mut self, import: &Import) -> Parsed<()> {
+    /// Switches the keywords of `future.keywords` and `rego.v1` on; `at` is where the path is.
+    fn enable(&mut self, import: &Import, at: Span) -> Parsed<()> {
         let path: Vec<&str> = import.path.iter().map(AsRef::as_ref).collect();
         match path.as_slice() {
             ["rego", "v1"] => {
                 if import.alias.is_some() {
-                    return Err(self.error(import.at, "`rego` imports cannot be aliased"));
+                    return Err(self.error(at, "`rego` imports cannot be aliased"));
                 }
                 self.version = Version::V1;
                 self.future = Future::ALL;
             }
             ["rego", ..] => {
                 let message = format!("invalid import `{}`, must be `rego.v1`", path.join("."));
-                return Err(self.error(import.at, message));
+                return Err(self.error(at, message));
             }
             ["future", "keywords"] => self.future = Future::ALL,
             ["future", "keywords", keyword] => {
                 let known = Word::of(keyword);
+                if UNSUPPORTED.contains(keyword) {
+                    let message = format!("keyword `{keyword}` is not supported");
+                    return Err(self.error(at, message));
+                }
                 if !known.is_future() {
-                    let message = format!("unexpected keyword, must be one of {FUTURE_KEYWORDS:?}");
-                    return Err(self.error(import.at, message));
+                    let mut all: Vec<&str> = FUTURE_KEYWORDS.iter().chain(UNSUPPORTED).copied().collect();
+                    all.sort_unstable();
+                    let message = format!("unexpected keyword, must be one of [{}]", all.join(" "));
+                    return Err(self.error(at, message));
                 }
                 self.future.insert(known);
                 if known == Word::Every {
                     self.future.insert(Word::In);
                 }
             }
-            ["future", ..] => return Err(self.error(import.at, "invalid import, must be `future.keywords`")),
+            ["future", ..] => return Err(self.error(at, "invalid import, must be `future.keywords`")),
             _ => return Ok(()),
         }
         if path.first() == Some(&"future") && import.alias.is_some() {
-            return Err(self.error(import.at, "`future` imports cannot be aliased"));
+            return Err(self.error(at, "`future` imports cannot be aliased"));
         }
         Ok(())
     }

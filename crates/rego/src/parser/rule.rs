@@ -83,17 +83,25 @@ impl Parser<'_> {
     }
 
     fn check_keywords(&mut self, head: &Head, has_if: bool, contains: bool) -> Parsed<()> {
+        let bare = !has_if && !contains && head.args.is_none() && head.value.is_none();
+        if bare && head.reference.len() == 1 && !self.is_sign(Sign::OPEN_BRACE) {
+            return Err(self.error(head.at, "var cannot be used for rule name"));
+        }
         if self.version != Version::V1 {
             return Ok(());
+        }
+        if !has_if && !contains && head.value.is_none() && head.args.is_some() && is_builtin(head) {
+            // A call that slipped out of its body.
+            return Err(self.error(head.at, "rule name conflicts with built-in function"));
         }
         if self.is_sign(Sign::OPEN_BRACE) && !has_if {
             return Err(self.error(head.at, "`if` keyword is required before rule body"));
         }
-        if !has_if && !contains && head.args.is_none() && head.reference.len() == 2 && head.value.is_none() {
+        if bare && head.reference.len() == 2 {
             return Err(self.error(head.at, "`contains` keyword is required for partial set rules"));
         }
-        if !has_if && !contains && head.value.is_none() {
-            return Err(self.error(head.at, "must contain value assignment and/or rule body"));
+        if bare {
+            return Err(self.error(head.at, "rule must have value assignment and/or body declaration"));
         }
         Ok(())
     }
@@ -152,11 +160,12 @@ impl Parser<'_> {
         Ok((head, false))
     }
 
-    fn default_rule(&mut self, head: Head, start: Span) -> Parsed<Rule> {
+    fn default_rule(&mut self, mut head: Head, start: Span) -> Parsed<Rule> {
         let at = self.since(start);
-        let Some(value) = &head.value else {
+        if head.value.is_none() && self.version != Version::V1 {
             return Err(self.error(at, "illegal default rule (must have a value)"));
-        };
+        }
+        let value = head.value.get_or_insert_with(|| Term::bool(true, at));
         let mut wrong = None;
         crate::syntax::each_term(value, &mut |term| match term.kind {
             TermKind::ArrayComprehension(..)
@@ -173,10 +182,9 @@ impl Parser<'_> {
         }
         for arg in head.args.iter().flatten() {
             if arg.as_var().is_none() && self.version == Version::V1 {
-                return Err(self.error(
-                    arg.at,
-                    "illegal default rule (arguments cannot contain anything but variables)",
-                ));
+                let kind = arg.kind_name();
+                let message = format!("illegal default rule (arguments cannot contain {kind})");
+                return Err(self.error(arg.at, message));
             }
         }
         let body = vec![truth(at)];
@@ -194,7 +202,8 @@ impl Parser<'_> {
             self.advance();
             return Ok(body);
         }
-        if contains || head.assign || head.value.is_some() || head.key.is_some() {
+        let function = self.version == Version::V1 && head.args.is_some();
+        if contains || function || head.assign || head.value.is_some() || head.key.is_some() {
             return Ok(vec![truth(head.at)]);
         }
         Err(self.unexpected(""))
@@ -305,6 +314,10 @@ impl super::Token {
     fn newline_starts_rule(&self) -> bool {
         false
     }
+}
+
+fn is_builtin(head: &Head) -> bool {
+    crate::builtins::find(&name_of(head)).is_some()
 }
 
 fn name_of(head: &Head) -> String {

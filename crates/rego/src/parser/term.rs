@@ -93,9 +93,27 @@ impl Parser<'_> {
     /// Parses a term without operators.
     pub(super) fn term(&mut self) -> Parsed<Term> {
         self.nested(|parser| {
+            if parser.is_sign(Sign::MINUS) && parser.token_at(parser.at + 1).tok == Tok::Ident {
+                return parser.opposite();
+            }
             let head = parser.primary()?;
             parser.steps(head)
         })
+    }
+
+    /// Parses the minus in front of a variable, reference or call: `-x` is `0 - x`.
+    fn opposite(&mut self) -> Parsed<Term> {
+        let start = self.token().at;
+        self.advance();
+        let word = self.token().word;
+        let named = word == Word::Contains || !self.is_reserved(word) || self.keyword_begins_reference();
+        let Some(zero) = Number::parse("0").filter(|_| named) else {
+            return Err(self.unexpected("expected number"));
+        };
+        let args = vec![Term { kind: TermKind::Number(zero), at: start }, self.term()?];
+        let at = self.since(start);
+        let operator = Term::named(self.names.get("minus"), at);
+        Ok(Term { kind: TermKind::Call(Box::new(Call { operator, args })), at })
     }
 
     fn primary(&mut self) -> Parsed<Term> {

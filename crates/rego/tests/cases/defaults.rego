@@ -61,3 +61,7 @@ test_defaults_are_negated if {
 }
 
 test_defaults_are_part_of_the_document if data.cases.defaults.allow == false
+
+default truth
+
+test_defaults_without_value_are_true if truth == true

@@ -160,3 +160,10 @@ test_the_last_argument_may_take_the_result if {
 	x == 8
 	not double(4, 9)
 }
+
+truth_of(1)
+
+test_functions_without_body_and_value_are_true if {
+	truth_of(1)
+	not truth_of(2)
+}

@@ -105,3 +105,14 @@ test_numbers_of_input if {
 	input.x == 0.1 with input as {"x": 0.1}
 	input.x == 1 with input as {"x": 1.0}
 }
+
+test_minus_in_front_of_names_and_calls if {
+	x := 2
+	[-2] == [-x]
+	[-x, 3 - -x, 3 -x] == [-2, 5, 1]
+	[-x * 3] == [-6]
+	[-count([1])] == [-1]
+	negative_input == 4 with input.n as -4
+}
+
+negative_input := -input.n

@@ -109,3 +109,13 @@ test_several_variables if {
 	found := {[i, j] | some i, j; data.fleet.matrix[i][j] > 4}
 	found == {[1, 1], [1, 2]}
 }
+
+test_roots_in_patterns_are_the_documents if {
+	not any_is_input([1]) with input as 2
+	any_is_input([1]) with input as 1
+}
+
+any_is_input(xs) if {
+	some input in xs
+	input == 1
+}

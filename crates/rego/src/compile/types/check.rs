@@ -6,7 +6,9 @@ use std::rc::Rc;
 use crate::Value;
 use crate::builtins::signatures::signature;
 use crate::compile::Wrong;
-use crate::compile::core::{Callee, Comprehension, Kind, Literal, Ref, Root, Shape, Term, Var};
+use crate::compile::core::{
+    Callee, Comprehension, Kind, Literal, Ref, Replacement, Root, Shape, Target, Term, Var,
+};
 use crate::compile::error::Problem;
 use crate::compile::ir::{NodeId, Program};
 use crate::compile::lower::path_text;
@@ -59,6 +61,7 @@ pub(crate) fn check(rules: &[Checked], order: &[NodeId], program: &Program, wron
                 true => env.of(term).unwrap_or_else(Type::any),
                 false => Type::any(),
             };
+            rule.args.iter().for_each(|arg| env.take_any(arg));
             let args: Vec<Type> = rule.args.iter().map(|arg| of(&env, arg)).collect();
             let mut value = of(&env, &rule.value);
             if rule.member {
@@ -120,6 +123,17 @@ impl Env<'_> {
         if let Some(slot) = self.vars.get_mut(var as usize) {
             *slot = Some(of);
         }
+    }
+
+    /// Lets variables of an argument that the body says nothing about be anything.
+    fn take_any(&mut self, arg: &Term) {
+        arg.each(&mut |term| {
+            if let Term::Var(var) = term
+                && self.var(*var).is_none()
+            {
+                self.set(*var, Type::any());
+            }
+        });
     }
 
     /// Returns the type of a term; nothing if a variable in it has none yet.
@@ -233,11 +247,54 @@ impl Env<'_> {
                 self.reference(found);
             }
         });
+        self.replacements(literal);
         let explained = self.problems.len() > before;
         if let Some((problem, unknown)) = self.kind(literal)
             && !(explained && unknown)
         {
             self.problems.push(problem);
+        }
+    }
+
+    /// Checks that functions take what those that they replace are given.
+    fn replacements(&mut self, literal: &Literal) {
+        for (target, replacement) in &literal.with {
+            let Replacement::Function(by, at) = replacement else { continue };
+            let replaced = match target {
+                Target::Builtin(builtin) => Callee::Builtin(builtin),
+                Target::Data(path) => match self.program.find(path) {
+                    Some(node) => Callee::Function(node),
+                    None => continue,
+                },
+                Target::Input(_) => continue,
+            };
+            let Some((want, have)) = self.parameters(&replaced).zip(self.parameters(by)) else { continue };
+            if want.len() == have.len() && want.iter().zip(&have).all(|(want, have)| unifies(want, have)) {
+                continue;
+            }
+            let listed = |types: Vec<Type>| arguments(&types.into_iter().map(Some).collect::<Vec<_>>());
+            let details = vec![format!("have: {}", listed(have)), format!("want: {}", listed(want))];
+            let message = format!("{}: arity mismatch", self.callee_name(&replaced));
+            self.problems.push(problem(*at, message, details));
+        }
+    }
+
+    /// Returns the types of what a function takes; any, if they are not known.
+    fn parameters(&self, callee: &Callee) -> Option<Vec<Type>> {
+        let node = match callee {
+            Callee::Builtin(builtin) => return Some(signature(builtin.name)?.args.clone()),
+            Callee::Function(node) => *node,
+        };
+        match self.known.functions.get(node).and_then(Option::as_ref) {
+            Some(known) => Some(known.args.clone()),
+            None => Some(vec![Type::any(); self.program.nodes.get(node)?.arity?]),
+        }
+    }
+
+    fn callee_name(&self, callee: &Callee) -> String {
+        match callee {
+            Callee::Builtin(builtin) => builtin.name.to_string(),
+            Callee::Function(node) => self.program.name(*node),
         }
     }
 
@@ -287,10 +344,7 @@ impl Env<'_> {
                 let types = signature.args.iter().chain([&signature.result]);
                 for (term, of) in terms.clone().zip(types.clone()) {
                     if !self.unify_type(term, of, false) {
-                        let name = match &call.callee {
-                            Callee::Builtin(builtin) => builtin.name.to_string(),
-                            Callee::Function(node) => self.program.name(*node),
-                        };
+                        let name = self.callee_name(&call.callee);
                         let have: Vec<Option<Type>> = terms.map(|term| self.of(term)).collect();
                         let want: Vec<Option<Type>> = types.map(|of| Some(of.clone())).collect();
                         let details = vec![
@@ -315,8 +369,10 @@ impl Env<'_> {
             Start::Function(taken) => {
                 let shown = self.shown(reference, reference.steps.len());
                 let carets = "^".repeat(self.shown(reference, taken + 1).chars().count());
-                let details = vec![shown.clone(), carets, "have: function".to_string()];
-                self.problems.push(problem(reference.at, format!("undefined ref: {shown}"), details));
+                let details =
+                    vec![shown.clone(), carets, format!("have: {}", self.function(reference, taken))];
+                let message = format!("function {shown} used as reference, not called");
+                self.problems.push(problem(reference.at, message, details));
                 return;
             }
         };
@@ -384,6 +440,19 @@ impl Env<'_> {
         };
         let details = vec![shown.clone(), format!("{pad}^"), have, want];
         problem(reference.at, format!("undefined ref: {shown}"), details)
+    }
+
+    /// Writes the type of the function that the first steps of a reference lead to.
+    fn function(&self, reference: &Ref, taken: usize) -> String {
+        let path: Option<Vec<Value>> = reference.steps.iter().take(taken + 1).map(Term::as_const).collect();
+        let node = path.and_then(|path| self.program.find(&path));
+        match node.and_then(|node| self.known.functions.get(node)?.as_ref()) {
+            Some(known) => {
+                let args: Vec<Option<Type>> = known.args.iter().cloned().map(Some).collect();
+                format!("{} => {}", arguments(&args), known.result)
+            }
+            None => "function".to_string(),
+        }
     }
 
     /// Writes a reference up to a step.
