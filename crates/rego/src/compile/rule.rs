@@ -192,6 +192,17 @@ fn argument(lower: &mut Lower<'_>, arg: &syntax::Term, extra: &mut Vec<Literal>)
             }
             Term::Object(lowered)
         }
+        TermKind::Call(_) => {
+            lower.problem("rego_compile_error", arg.at, "rule arguments cannot contain calls");
+            Term::Const(Value::Null)
+        }
+        TermKind::Ref(steps) => {
+            // Arguments are matched, not looked up.
+            let root = steps.first().and_then(syntax::Term::as_var);
+            let message = format!("var {} is unsafe", root.map_or("_", AsRef::as_ref));
+            lower.problem("rego_unsafe_var_error", arg.at, message);
+            Term::Const(Value::Null)
+        }
         _ => {
             let term = lower.term(arg, extra);
             lower.simple(term, arg.at, extra)

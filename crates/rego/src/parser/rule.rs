@@ -289,6 +289,12 @@ impl Parser<'_> {
                 return Err(parser.error(own.at, "`if` keyword is required before rule body"));
             }
             let body = if has_if {
+                let next = parser.token_at(parser.at + 1);
+                if parser.is_sign(Sign::OPEN_BRACE) && next.tok == Tok::Sign(Sign::CLOSE_BRACE) {
+                    // Behind `else`, unlike behind a head, this is no object.
+                    let at = next.at;
+                    return Err(parser.error(at, "found empty body"));
+                }
                 parser.if_body()?
             } else if parser.is_sign(Sign::OPEN_BRACE) {
                 parser.advance();
