@@ -17,6 +17,9 @@ STRINGS = [
 # What names suggest: a part of the name, and the strings.
 BY_NAME = [
     ("kms_key", ["arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555", "11111111-2222-3333-4444-555555555555"]),
+    ("infrastructure_configuration_arn", ["arn:aws:imagebuilder:us-east-1:123456789012:infrastructure-configuration/salt"]),
+    ("image_recipe_arn", ["arn:aws:imagebuilder:us-east-1:123456789012:image-recipe/salt/1.0.0"]),
+    ("container_recipe_arn", ["arn:aws:imagebuilder:us-east-1:123456789012:container-recipe/salt/1.0.0"]),
     ("policy_arn", ["arn:aws:iam::123456789012:policy/SALT"]),
     ("bucket_arn", ["arn:aws:s3:::SALT"]),
     ("topic_arn", ["arn:aws:sns:us-east-1:123456789012:SALT"]),

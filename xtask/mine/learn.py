@@ -115,15 +115,21 @@ class Observations:
             with_ = [i for i, v in all_ if v == value]
             without = [i for i, v in all_ if v != value]
             when = self.explanation(route, with_, without) if len(with_) > 1 else None
+            # What is nearly always so at the top may hang on one argument of a block.
+            if not when and not parent(route) and len(with_) > 20 * len(without):
+                when = self.explanation(route, with_, without, nested=True)
+                when = when if when and len(when) == 1 else None
             if when:
                 return {"value": json.loads(value), "when": when}
         return None
 
-    def explanation(self, route, with_, without):
+    def explanation(self, route, with_, without, nested=False):
         level = parent(route)
 
         def above(name):
             p = parent(name)
+            if nested:
+                return name != route
             return name != route and (not p or p == level or level.startswith(p + ".")) and not (level + ".").startswith(name + ".")
 
         names = sorted({n for i in set(with_) | set(without) for n in self.settings[i] if above(n)})

@@ -9,8 +9,8 @@ EXCLUDES = ["conflicts with", "can be specified, but", "cannot be specified when
 
 
 def words(text):
-    """The words of `to be one of ["a" "b"]`, `must be one of: ["\\"a\\"" …]`."""
-    m = re.search(r"one of:?\s*\[(.*?)\]", text, re.S)
+    """The words of `to be one of ["a" "b"]`, `must be one of: ["\\"a\\"" …]`, `Valid Values: [a b ]`."""
+    m = re.search(r"(?:one of:?|Valid Values:)\s*\[(.*?)\]", text, re.S)
     if not m:
         return []
     inside = m.group(1)
@@ -83,10 +83,11 @@ def named(body, text):
 def repair(body, schema, path, text, keep=None):
     """Changes the block; false if it is to be given up. `keep`: an argument that is the purpose of the block."""
     here, here_schema = at(body, schema, path)
+    text = re.sub(r"\[\d+\]", "", text)
     if any(e in text for e in EXCLUDES):
         names = listed(text) + path
         return any(remove(body, n, keep) for n in names)
-    m = re.search(r"Block (\w+) must have a configuration value", text)
+    m = re.search(r"Block ([\w.]+) must have a configuration value", text)
     if m and (add(here, here_schema, m.group(1)) or add(body, schema, m.group(1))):
         return True
     if any(n in text for n in NEEDS):

@@ -73,13 +73,24 @@ fn level<'e>(out: &mut Entries, schema: &BlockSchema, head: Location, levels: &m
 /// True if the conditions are met; `levels` are the arguments of the resource and of each block down to this one.
 pub(crate) fn holds(when: &Conditions, levels: &[&Entries]) -> bool {
     when.iter().all(|(route, kinds)| {
-        let (depth, name) = match route.rsplit_once('.') {
-            Some((above, name)) => (above.split('.').count(), name),
-            None => (0, &**route),
-        };
-        let value = levels.get(depth).and_then(|l| l.get(name));
+        let value = argument(route, levels);
         kinds.iter().any(|k| is_of_kind(value, k))
     })
+}
+
+/// The argument of a condition: of one of the levels, or of a block below the resource.
+fn argument<'e>(route: &str, levels: &[&'e Entries]) -> Option<&'e Value> {
+    let (above, name) = route.rsplit_once('.').map_or((None, route), |(above, name)| (Some(above), name));
+    let depth = above.map_or(0, |above| above.split('.').count());
+    if let Some(level) = levels.get(depth) {
+        return level.get(name);
+    }
+    let mut entries = *levels.first()?;
+    for block in above?.split('.') {
+        let inside = entries.get(block)?;
+        entries = inside.as_items().and_then(<[Value]>::first).unwrap_or(inside).as_entries()?;
+    }
+    entries.get(name)
 }
 
 fn is_of_kind(value: Option<&Value>, kind: &str) -> bool {
