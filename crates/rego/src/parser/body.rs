@@ -94,7 +94,7 @@ impl Parser<'_> {
 
     fn with(&mut self) -> Parsed<With> {
         if self.token().tok != Tok::Ident {
-            return Err(self.unexpected("expected ident"));
+            return Err(self.unexpected("expected identifier"));
         }
         let target = self.term()?;
         if !matches!(target.kind, TermKind::Var(_) | TermKind::Ref(_)) {

@@ -260,7 +260,7 @@ impl<'t> Parser<'t> {
             Tok::Ident if self.is_reserved(token.word) => {
                 return (self.word().unwrap_or_default().to_string(), "keyword");
             }
-            Tok::Ident => "ident",
+            Tok::Ident => "identifier",
             Tok::Number => "number",
             Tok::Str | Tok::Escaped(_) => "string",
             Tok::TemplateStart | Tok::TemplateText(_) | Tok::TemplateEnd => "template-string",
