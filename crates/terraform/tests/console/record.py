@@ -21,7 +21,7 @@ def run(expr, work):
     env.update(TF_CLI_CONFIG_FILE=os.devnull, CHECKPOINT_DISABLE="1", HOME="/home/user")
     p = subprocess.run(["terraform", "console"], input=expr + "\n", cwd=work, env=env, capture_output=True, text=True, timeout=120)
     if p.returncode == 0 and "Error:" not in p.stderr:
-        return {"expr": expr, "out": p.stdout.removesuffix("\n")}
+        return {"expr": expr, "out": p.stdout.removesuffix("\n").replace(str(work), "/module")}
     lines = [re.sub(r"\x1b\[[0-9;]*m", "", l).strip("│╷╵ ") for l in p.stderr.splitlines()]
     lines = [l.rstrip() for l in lines]
     first = next((i for i, l in enumerate(lines) if l.startswith("Error: ")), 0)
