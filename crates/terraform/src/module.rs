@@ -205,7 +205,13 @@ impl<'a> ModuleConfig<'a> {
             "moved" => self.moved.push(declared("")),
             "import" => self.imports.push(declared("")),
             "removed" => self.removed.push(declared("")),
-            "check" => self.checks.push(declared(&label(0))),
+            "check" => {
+                self.checks.push(declared(&label(0)));
+                // Its data source is named like those of the module.
+                for data in block.content().blocks("data", 2) {
+                    self.declare(&data, notes);
+                }
+            }
             _ => {}
         }
     }

@@ -192,3 +192,24 @@ fn elements_of_any_agree_or_are_refused() {
         assert!(!refused(ty, default), "{ty} {default}");
     }
 }
+
+#[test]
+fn a_check_has_a_data_source_of_its_own() {
+    let plan = plan_of(&[(
+        "main.tf",
+        r#"
+        check "document" {
+          data "aws_iam_policy_document" "inside" {
+            statement {
+              actions   = ["s3:GetObject"]
+              resources = ["*"]
+            }
+          }
+          assert {
+            condition     = strcontains(data.aws_iam_policy_document.inside.json, "s3:PutObject")
+            error_message = "nobody may write"
+          }
+        }"#,
+    )]);
+    assert_eq!(messages(&plan), ["check `document` fails: nobody may write"]);
+}
