@@ -1,9 +1,14 @@
 //! Two plans side by side.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
-use trueline_model::Number;
+
+use index::{by_address, cloud_values, expressions, without_keys};
+use trees::{aligned, same, tree_differences};
+
+mod index;
+mod trees;
 
 /// How a leaf compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -253,158 +258,6 @@ impl Walk<'_> {
         }
         !path.is_empty()
     }
-}
-
-/// For each real element the place of ours that fits best: sets may be in another order.
-fn aligned(real: &[Json], ours: &[Json]) -> Vec<Option<usize>> {
-    let mut free: BTreeSet<usize> = (0..ours.len()).collect();
-    let mut out = Vec::new();
-    for (i, item) in real.iter().enumerate() {
-        let in_place = ours.get(i).is_some_and(|o| o == item) && free.contains(&i);
-        let best = match in_place {
-            true => Some(i),
-            false => {
-                free.iter().copied().max_by_key(|j| (ours.get(*j).map_or(0, |o| agreement(item, o)), *j == i))
-            }
-        };
-        if let Some(b) = best {
-            free.remove(&b);
-        }
-        out.push(best);
-    }
-    out
-}
-
-/// How many leaves agree.
-fn agreement(a: &Json, b: &Json) -> usize {
-    match (a, b) {
-        (Json::Object(x), Json::Object(y)) => {
-            x.iter().filter_map(|(k, v)| Some(agreement(v, y.get(k)?))).sum()
-        }
-        (Json::Array(x), Json::Array(y)) => x.iter().zip(y).map(|(a, b)| agreement(a, b)).sum(),
-        _ => usize::from(!a.is_null() && same(a, b)),
-    }
-}
-
-/// Equal, numbers by value.
-fn same(a: &Json, b: &Json) -> bool {
-    let number = |v: &Json| v.as_number()?.to_string().parse::<Number>().ok();
-    a == b || number(a).is_some_and(|n| number(b) == Some(n))
-}
-
-/// True for a tree in which nothing is marked.
-fn blank(v: &Json) -> bool {
-    match v {
-        Json::Null | Json::Bool(false) => true,
-        Json::Array(a) => a.iter().all(blank),
-        Json::Object(o) => o.values().all(blank),
-        _ => false,
-    }
-}
-
-/// Leaves at which two trees differ; `false`, null, and empty trees are alike.
-fn tree_differences(a: &Json, b: &Json) -> Vec<(String, Json, Json)> {
-    let mut out = Vec::new();
-    let mut todo = vec![(String::new(), a.clone(), b.clone())];
-    while let Some((path, a, b)) = todo.pop() {
-        if a == b || (blank(&a) && blank(&b)) {
-            continue;
-        }
-        match (&a, &b) {
-            (Json::Object(_) | Json::Null, Json::Object(_)) | (Json::Object(_), Json::Null) => {
-                let names: BTreeSet<&String> =
-                    [&a, &b].into_iter().filter_map(|t| t.as_object()).flat_map(Map::keys).collect();
-                for name in names {
-                    let of = |tree: &Json| tree.get(name).cloned().unwrap_or(Json::Null);
-                    todo.push((format!("{path}.{name}"), of(&a), of(&b)));
-                }
-            }
-            (Json::Array(x), Json::Array(y)) if x.len() == y.len() => {
-                // Of a set the order is Terraform's: what has a partner somewhere agrees.
-                let mut rest: Vec<&Json> = y.iter().collect();
-                let left: Vec<&Json> = x
-                    .iter()
-                    .filter(|v| match rest.iter().position(|r| r == v) {
-                        Some(at) => {
-                            rest.swap_remove(at);
-                            false
-                        }
-                        None => true,
-                    })
-                    .collect();
-                for (a, b) in left.into_iter().zip(rest) {
-                    todo.push((format!("{path}.*"), a.clone(), b.clone()));
-                }
-            }
-            _ => out.push((path.trim_start_matches('.').to_owned(), a, b)),
-        }
-    }
-    out
-}
-
-/// Data sources that need no cloud.
-const OFFLINE: [&str; 5] =
-    ["aws_iam_policy_document", "aws_partition", "aws_region", "aws_arn", "aws_service_principal"];
-
-/// Strings and numbers of some length that data sources read from the cloud.
-fn cloud_values(plan: &Json) -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
-    let mut modules: Vec<&Json> = plan.pointer("/prior_state/values/root_module").into_iter().collect();
-    while let Some(m) = modules.pop() {
-        modules.extend(m.get("child_modules").and_then(Json::as_array).into_iter().flatten());
-        for r in m.get("resources").and_then(Json::as_array).into_iter().flatten() {
-            let kind = r.get("type").and_then(Json::as_str).unwrap_or_default();
-            if r.get("mode").and_then(Json::as_str) != Some("data") || OFFLINE.contains(&kind) {
-                continue;
-            }
-            let mut todo: Vec<&Json> = r.get("values").into_iter().collect();
-            while let Some(v) = todo.pop() {
-                match v {
-                    Json::Object(o) => todo.extend(o.values()),
-                    Json::Array(a) => todo.extend(a),
-                    Json::String(s) if s.len() >= 5 => _ = out.insert(s.clone()),
-                    Json::Number(n) if n.to_string().len() >= 5 => _ = out.insert(n.to_string()),
-                    _ => {}
-                }
-            }
-        }
-    }
-    out
-}
-
-fn by_address(plan: &Json) -> BTreeMap<&str, &Json> {
-    let changes = plan.get("resource_changes").and_then(Json::as_array).into_iter().flatten();
-    changes
-        .filter(|c| c.get("mode").and_then(Json::as_str) == Some("managed"))
-        .filter_map(|c| Some((c.get("address")?.as_str()?, c)))
-        .collect()
-}
-
-/// Expressions of each resource block, by address without keys.
-fn expressions(plan: &Json) -> BTreeMap<String, &Json> {
-    let mut out = BTreeMap::new();
-    let mut todo: Vec<(String, &Json)> =
-        plan.pointer("/configuration/root_module").into_iter().map(|m| (String::new(), m)).collect();
-    while let Some((prefix, module)) = todo.pop() {
-        for r in module.get("resources").and_then(Json::as_array).into_iter().flatten() {
-            if let (Some(address), Some(e)) = (r.get("address").and_then(Json::as_str), r.get("expressions"))
-            {
-                out.insert(format!("{prefix}{address}"), e);
-            }
-        }
-        for (name, call) in module.get("module_calls").and_then(Json::as_object).into_iter().flatten() {
-            if let Some(m) = call.get("module") {
-                todo.push((format!("{prefix}module.{name}."), m));
-            }
-        }
-    }
-    out
-}
-
-fn without_keys(address: &str) -> String {
-    address
-        .parse::<trueline_model::Address>()
-        .map_or_else(|_| address.to_owned(), |a| a.without_keys().to_string())
 }
 
 fn short(v: &Json) -> String {
