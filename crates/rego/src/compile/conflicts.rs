@@ -50,7 +50,7 @@ pub(crate) fn check(sources: &[Source], places: &Places, program: &Program, wron
                 wrong.push(file, problem);
             }
             let (ground, member) = (taken >= rule.head.reference.len(), rule.head.key.is_some());
-            let arity = rule.head.args.as_ref().map_or(0, Vec::len);
+            let arity = rule.head.args.as_ref().map_or(0, |args| args.len());
             let shape = Shape { arity, member, ground };
             let here = (file, rule.at);
             match known {

@@ -153,6 +153,7 @@ impl Lower<'_> {
         let value = self.term(value, support);
         let element = match container {
             Term::Ref(mut reference) => {
+                reference.steps.reserve_exact(1);
                 reference.steps.push(key);
                 Term::Ref(reference)
             }
@@ -195,9 +196,10 @@ impl Lower<'_> {
         let (key, value, domain, body) = (every.key.as_ref(), &every.value, &every.domain, &every.body);
         let inner = self.term(domain, support);
         let domain = Term::Var(self.variable(inner, domain.at, support));
-        let mut hidden = declared_in(body);
-        key.into_iter().chain([value]).for_each(|term| names_of(term, &mut hidden));
-        self.scopes.push(hidden);
+        self.scopes.push(|hidden| {
+            declared_in(body, hidden);
+            key.into_iter().chain([value]).for_each(|term| names_of(term, hidden));
+        });
         let declare = |lower: &mut Self, term: Option<&syntax::Term>| -> Var {
             match term.and_then(syntax::Term::as_var) {
                 Some(name) => match lower.scopes.declare(name, Occurrence::Declared, at) {

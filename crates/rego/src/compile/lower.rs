@@ -10,27 +10,31 @@ use crate::syntax::{self, Name, Part, Span, TermKind};
 use super::core::{Call, Callee, Comprehension, Kind, Literal, Ref, Root, Shape, Term};
 use super::error::Problem;
 use super::ir::Program;
-use super::scope::{Document, Globals, Meaning, Scopes, declared_in};
+use super::scope::{Document, Globals, Meaning, Scopes, Standing, declared_in};
 
 /// What lowering a rule needs to know about the rest.
 pub(crate) struct Surroundings<'a> {
     pub(crate) program: &'a Program,
     pub(crate) globals: &'a Globals,
-    /// What `rego.metadata.chain()` and `rego.metadata.rule()` return in this rule; worked out where it is asked for.
-    pub(crate) metadata: &'a dyn Fn() -> (Value, Value),
+    /// What `rego.metadata.chain()` and `rego.metadata.rule()` return in a rule, which is named by its index in the
+    /// file; worked out where it is asked for.
+    pub(crate) metadata: &'a dyn Fn(usize) -> (Value, Value),
 }
 
+/// Lowers the rules of a file, one after the other.
 pub(crate) struct Lower<'a> {
     pub(crate) around: &'a Surroundings<'a>,
     pub(crate) scopes: Scopes<'a>,
     pub(crate) problems: Vec<Problem>,
+    /// The index of the rule in its file.
+    pub(crate) rule: usize,
     /// Set while terms of a rule's head are lowered.
     pub(crate) in_head: bool,
 }
 
 impl<'a> Lower<'a> {
     pub(crate) fn new(around: &'a Surroundings<'a>) -> Self {
-        Lower { around, scopes: Scopes::new(around.globals), problems: Vec::new(), in_head: false }
+        Lower { around, scopes: Scopes::new(around.globals), problems: Vec::new(), rule: 0, in_head: false }
     }
 
     pub(crate) fn problem(&mut self, code: &'static str, at: Span, message: impl Into<String>) {
@@ -74,7 +78,7 @@ impl<'a> Lower<'a> {
         let Some((head, rest)) = steps.split_first() else { return Term::Const(Value::Null) };
         let (root, mut lowered) = match &head.kind {
             TermKind::Var(name) => match self.scopes.resolve(name, head.at) {
-                Meaning::Var(var) => (Root::Var(var), Vec::new()),
+                Meaning::Var(var) => (Root::Var(var), Vec::with_capacity(rest.len())),
                 Meaning::Document(of) => {
                     let mut steps = Vec::with_capacity(of.path.len() + rest.len());
                     steps.extend(of.path.iter().cloned().map(Term::Const));
@@ -124,10 +128,10 @@ impl<'a> Lower<'a> {
     ) -> Result<Value, (Callee, Vec<Term>)> {
         match &callee {
             Callee::Builtin(builtin) if builtin.name == "rego.metadata.chain" => {
-                Ok((self.around.metadata)().0)
+                Ok((self.around.metadata)(self.rule).0)
             }
             Callee::Builtin(builtin) if builtin.name == "rego.metadata.rule" => {
-                Ok((self.around.metadata)().1)
+                Ok((self.around.metadata)(self.rule).1)
             }
             _ => Err((callee, args)),
         }
@@ -179,9 +183,9 @@ impl<'a> Lower<'a> {
             _ => (None, &[]),
         };
         let first = first?;
-        let is_local = self.scopes.is_local(first);
+        let standing = self.scopes.standing(first);
         let dotted = || operator.dotted().unwrap_or_default();
-        if self.scopes.is_declared(first) {
+        if standing == Standing::Declared {
             let (code, message) = match nested {
                 true => ("rego_compile_error", format!("called function {} shadowed", dotted())),
                 false => ("rego_type_error", format!("undefined function {}", dotted())),
@@ -189,13 +193,15 @@ impl<'a> Lower<'a> {
             self.problem(code, operator.at, message);
             return None;
         }
-        if self.scopes.is_declared_below(first) && builtins::find(&dotted()).is_none() {
+        if standing == Standing::DeclaredBelow && builtins::find(&dotted()).is_none() {
             // The declaration is what is wrong.
             self.scopes.see(first);
             return None;
         }
         self.scopes.see(first);
-        if !is_local && let Meaning::Document(mut of) = self.peek(first, operator.at) {
+        if standing == Standing::Free
+            && let Meaning::Document(mut of) = self.peek(first, operator.at)
+        {
             for step in rest.iter().filter_map(syntax::Term::as_string) {
                 of = of.below(program, Value::String(step.clone()));
             }
@@ -237,7 +243,7 @@ impl<'a> Lower<'a> {
 
     /// Lowers a term to a set that is empty where the term is undefined.
     fn optional(&mut self, term: &syntax::Term) -> Term {
-        self.scopes.push(Default::default());
+        self.scopes.push(|_| {});
         let mut body = Vec::new();
         let head = self.term(term, &mut body);
         let head = Term::Var(match head {
@@ -278,7 +284,7 @@ impl<'a> Lower<'a> {
             return self.optional(term);
         }
         // `value = term with …`, so that the replacement holds for the term alone.
-        self.scopes.push(Default::default());
+        self.scopes.push(|_| {});
         let var = self.scopes.fresh(term.at);
         let mut body = Vec::new();
         let mut inner = Vec::new();
@@ -294,7 +300,7 @@ impl<'a> Lower<'a> {
     }
 
     fn comprehension(&mut self, shape: Shape, heads: &[&syntax::Term], body: &syntax::Body) -> Term {
-        self.scopes.push(declared_in(body));
+        self.scopes.push(|hidden| declared_in(body, hidden));
         let mut literals = self.body(body);
         let mut lowered = Vec::new();
         for head in heads {

@@ -71,22 +71,24 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
     let mut checked = Vec::with_capacity(count);
     for (file, ((source, rules), places)) in sources.iter().zip(rules).zip(&places).enumerate() {
         let globals = tree::globals(&names, source, &program);
-        let mut used = scope::NameMap::default();
+        let metadata = |rule: usize| {
+            let node = places.get(rule).and_then(|place| program.nodes.get(place.node));
+            let path = node.map(|node| node.path.as_slice()).unwrap_or_default();
+            annotations.metadata(file, rule, &source.module.package, path)
+        };
+        let around = lower::Surroundings { program: &program, globals: &globals, metadata: &metadata };
+        let mut lower = lower::Lower::new(&around);
         for ((index, rule), place) in rules.iter().enumerate().zip(places) {
-            let package = &source.module.package;
-            let path = || program.nodes.get(place.node).map(|node| node.path.as_slice()).unwrap_or_default();
-            let metadata = || annotations.metadata(file, index, package, path());
-            let around = lower::Surroundings { program: &program, globals: &globals, metadata: &metadata };
-            let mut lowered = rule::lower(&around, rule, file, *place, &mut uses, &mut checked);
+            lower.rule = index;
+            let mut lowered = rule::lower(&mut lower, rule, file, *place, &mut uses, &mut checked);
             if options.strict {
                 strict::variables(&lowered, &mut wrong, file);
             }
-            used.extend(std::mem::take(&mut lowered.used));
             wrong.extend(file, std::mem::take(&mut lowered.problems));
             compiled.push((place.node, rule.default, lowered.definition));
         }
         if options.strict {
-            strict::module(source, &rules, &used, &mut wrong, file);
+            strict::module(source, &rules, &globals.imports, &mut wrong, file);
         }
     }
     drop(names);

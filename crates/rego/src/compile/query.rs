@@ -23,7 +23,7 @@ pub(crate) struct Query {
 /// Takes a text such as `data.a["b-c"].d` as a path below `data`.
 pub(crate) fn ground_path(text: &str) -> Option<Vec<Value>> {
     let body = parser::parse_query(text, Version::V1).ok()?;
-    let [Expr { kind: ExprKind::Term(term), negated: false, .. }] = body.as_slice() else { return None };
+    let [Expr { kind: ExprKind::Term(term), negated: false, .. }] = body.as_ref() else { return None };
     let TermKind::Ref(steps) = &term.kind else { return None };
     let (root, steps) = steps.split_first()?;
     if root.as_var()?.as_ref() != "data" {
@@ -53,17 +53,17 @@ fn compile_here(text: &str, program: &Program) -> Result<Query, Vec<Diagnostic>>
     let around = Surroundings {
         program,
         globals: &globals,
-        metadata: &|| (Value::array(Vec::new()), Value::empty_object()),
+        metadata: &|_| (Value::array(Vec::new()), Value::empty_object()),
     };
     let mut lower = Lower::new(&around);
-    lower.scopes.hide(declared_in(&body));
+    lower.scopes.hide(|hidden| declared_in(&body, hidden));
     let literals = lower.body(&body);
     if !lower.problems.is_empty() {
         return Err(located(lower.problems));
     }
     let mut generate = Generate {
         program,
-        variables: lower.scopes.vars,
+        variables: lower.scopes.finish(),
         problems: Vec::new(),
         orders: Default::default(),
         case: None,

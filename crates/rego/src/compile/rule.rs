@@ -9,7 +9,7 @@ use super::core::{Literal, Term};
 use super::error::Problem;
 use super::generate::{Generate, Place, op};
 use super::ir::{Definition, Named, Pattern};
-use super::lower::{Lower, Surroundings};
+use super::lower::Lower;
 use super::recursion::Uses;
 use super::scope::{NameMap, Occurrence, Variable, declared_in, names_of};
 use super::tree;
@@ -20,48 +20,38 @@ use super::vars::Vars;
 pub(crate) struct Lowered {
     pub(crate) definition: Option<Definition>,
     pub(crate) problems: Vec<Problem>,
-    /// Documents whose names were used.
-    pub(crate) used: NameMap<()>,
     pub(crate) variables: Rc<Vec<Variable>>,
 }
 
 /// Lowers a rule; what the check of types needs of it and of its `else` is added to `checked`.
 pub(crate) fn lower(
-    around: &Surroundings<'_>,
+    lower: &mut Lower<'_>,
     rule: &Rule,
     file: usize,
     place: tree::Place,
     uses: &mut Uses,
     checked: &mut Vec<Checked>,
 ) -> Lowered {
-    let mut lower = Lower::new(around);
-    let parts = parts(&mut lower, rule, place);
+    let program = lower.around.program;
+    let parts = parts(lower, rule, place);
     if lower.problems.is_empty() {
-        unused(&mut lower);
+        unused(lower);
     }
-    let mut variables = lower.scopes.vars;
-    let mut problems = lower.problems;
-    let mut used = lower.scopes.used;
-    uses.add(around.program, place.node, &parts.body, file, rule.at);
+    let mut variables = lower.scopes.finish();
+    let mut problems = std::mem::take(&mut lower.problems);
+    uses.add(program, place.node, &parts.body, file, rule.at);
     let mut otherwise = None;
     if let Some(next) = &rule.otherwise {
-        let mut next = self::lower(around, next, file, place, uses, checked);
+        let mut next = self::lower(lower, next, file, place, uses, checked);
         problems.append(&mut next.problems);
-        used.extend(next.used);
         variables.extend(next.variables.iter().cloned());
         otherwise = next.definition.map(Box::new);
     }
     if !problems.is_empty() {
-        return Lowered { definition: None, problems, used, variables: Rc::new(variables) };
+        return Lowered { definition: None, problems, variables: Rc::new(variables) };
     }
-    let mut generate = Generate {
-        program: around.program,
-        variables,
-        problems,
-        orders: Default::default(),
-        case: None,
-        depth: 0,
-    };
+    let mut generate =
+        Generate { program, variables, problems, orders: Default::default(), case: None, depth: 0 };
     let mut head = Place::new(Vars::default());
     let args: Vec<Pattern> = parts.args.iter().map(|arg| generate.pattern(arg, &mut head)).collect();
     if rule.head.args.is_none() && !parts.steps.is_empty() && is_test(rule) {
@@ -89,13 +79,13 @@ pub(crate) fn lower(
     let Parts { args, body, steps, value } = parts;
     let (node, member, names) = (place.node, rule.head.key.is_some(), variables.clone());
     checked.push(Checked { node, file, args, body, steps, value, member, variables: names, orders });
-    Lowered { definition: Some(definition), problems, used, variables }
+    Lowered { definition: Some(definition), problems, variables }
 }
 
 /// Reports variables that `some` or `every` declares and nothing uses: they are slips, most often of a name.
 fn unused(lower: &mut Lower<'_>) {
     let unused = |variable: &&Variable| variable.declared == Some(Occurrence::Declared) && variable.uses == 0;
-    let unused = lower.scopes.vars.iter().filter(unused);
+    let unused = lower.scopes.vars().iter().filter(unused);
     let named = unused.filter_map(|variable| Some((variable.at, variable.name.as_ref()?)));
     let problems = named.filter(|(_, name)| !syntax::is_wildcard(name)).map(|(at, name)| Problem {
         code: "rego_compile_error",
@@ -119,19 +109,18 @@ struct Parts {
 }
 
 fn parts(lower: &mut Lower<'_>, rule: &Rule, place: tree::Place) -> Parts {
-    let mut hidden = declared_in(&rule.body);
-    let mut names = NameMap::default();
-    for arg in rule.head.args.iter().flatten() {
-        argument_names(arg, &mut names);
-    }
-    for root in ["input", "data"] {
-        if names.contains_text(root) {
-            let message = format!("args must not shadow {root} (use a different variable name)");
-            lower.problem("rego_compile_error", rule.head.at, message);
+    lower.scopes.hide(|hidden| declared_in(&rule.body, hidden));
+    if let Some(args) = &rule.head.args {
+        let mut names = NameMap::default();
+        args.iter().for_each(|arg| argument_names(arg, &mut names));
+        for root in ["input", "data"] {
+            if names.contains_text(root) {
+                let message = format!("args must not shadow {root} (use a different variable name)");
+                lower.problem("rego_compile_error", rule.head.at, message);
+            }
         }
+        lower.scopes.hide(|hidden| args.iter().for_each(|arg| argument_names(arg, hidden)));
     }
-    hidden.extend(names);
-    lower.scopes.hide(hidden);
     let mut extra = Vec::new();
     let args = rule.head.args.iter().flatten().map(|arg| argument(lower, arg, &mut extra)).collect();
     let mut body = lower.body(&rule.body);

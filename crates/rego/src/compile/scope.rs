@@ -4,6 +4,7 @@
 //! `data` and `input`.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -25,12 +26,30 @@ pub(crate) struct Document {
 #[derive(Debug, Default)]
 pub(crate) struct Globals {
     pub(crate) package: Rc<NameMap<Document>>,
-    pub(crate) imports: NameMap<Document>,
+    pub(crate) imports: NameMap<Imported>,
+}
+
+/// What an import stands for.
+#[derive(Debug)]
+pub(crate) struct Imported {
+    pub(crate) document: Document,
+    /// A rule of the file names it.
+    pub(crate) used: Cell<bool>,
 }
 
 impl Globals {
     fn get(&self, name: &Name) -> Option<&Document> {
-        self.imports.get(name).or_else(|| self.package.get(name))
+        match self.imports.get(name) {
+            Some(import) => {
+                import.used.set(true);
+                Some(&import.document)
+            }
+            None => self.package.get(name),
+        }
+    }
+
+    fn contains(&self, name: &Name) -> bool {
+        self.imports.contains(name) || self.package.contains(name)
     }
 }
 
@@ -80,11 +99,8 @@ impl<T> NameMap<T> {
             return index.get(name).copied();
         }
         // Names are shared, so most are found without a look at their texts.
-        let found = self
-            .entries
-            .iter()
-            .position(|(known, _)| std::ptr::addr_eq(Name::as_ptr(known), Name::as_ptr(name)));
-        found.or_else(|| self.entries.iter().position(|(known, _)| known == name))
+        let same = |known: &Name| std::ptr::addr_eq(Name::as_ptr(known), Name::as_ptr(name)) || known == name;
+        self.entries.iter().position(|(known, _)| same(known))
     }
 
     pub(crate) fn get(&self, name: &Name) -> Option<&T> {
@@ -100,32 +116,37 @@ impl<T> NameMap<T> {
         self.entries.iter().any(|(known, _)| known.as_ref() == text)
     }
 
+    /// Forgets all names; the room for them stays.
+    fn clear(&mut self) {
+        self.entries.clear();
+        self.index = None;
+    }
+
+    /// Sets the value of a name that has none.
+    fn add(&mut self, name: &Name, value: T) {
+        if self.at(name).is_none() {
+            self.push(name.clone(), value);
+        }
+    }
+
+    fn push(&mut self, name: Name, value: T) {
+        let at = self.entries.len();
+        if at == FEW {
+            let known = self.entries.iter().enumerate();
+            self.index = Some(known.map(|(at, (name, _))| (name.clone(), at)).collect());
+        }
+        if let Some(index) = &mut self.index {
+            index.insert(name.clone(), at);
+        }
+        self.entries.push((name, value));
+    }
+
     /// Sets the value of a name.
     pub(crate) fn insert(&mut self, name: Name, value: T) {
         match self.at(&name).and_then(|at| self.entries.get_mut(at)) {
             Some(entry) => entry.1 = value,
-            None => {
-                let at = self.entries.len();
-                if at == FEW {
-                    let known = self.entries.iter().enumerate();
-                    self.index = Some(known.map(|(at, (name, _))| (name.clone(), at)).collect());
-                }
-                if let Some(index) = &mut self.index {
-                    index.insert(name.clone(), at);
-                }
-                self.entries.push((name, value));
-            }
+            None => self.push(name, value),
         }
-    }
-}
-
-impl NameMap<()> {
-    pub(crate) fn extend(&mut self, other: NameMap<()>) {
-        if self.entries.is_empty() {
-            *self = other;
-            return;
-        }
-        other.entries.into_iter().for_each(|(name, ())| self.insert(name, ()));
     }
 }
 
@@ -175,6 +196,19 @@ impl Variable {
     }
 }
 
+/// What rules declare of a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// A variable was declared before.
+    Declared,
+    /// The innermost body declares one further below.
+    DeclaredBelow,
+    /// A body around declares one further below.
+    Hidden,
+    /// Nothing.
+    Free,
+}
+
 /// What a name stands for.
 pub(crate) enum Meaning {
     Var(Var),
@@ -189,10 +223,13 @@ pub(crate) struct Scopes<'g> {
     /// The same of the outermost body.
     hidden_outside: NameMap<()>,
     free: NameMap<Var>,
-    pub(crate) vars: Vec<Variable>,
-    /// Globals that were used.
-    pub(crate) used: NameMap<()>,
+    vars: Vec<Variable>,
+    /// Room of scopes that were closed.
+    spare: Vec<(Scope, NameMap<()>)>,
 }
+
+/// So many variables nearly every rule has.
+const USUAL: usize = 8;
 
 impl<'g> Scopes<'g> {
     pub(crate) fn new(globals: &'g Globals) -> Self {
@@ -202,24 +239,50 @@ impl<'g> Scopes<'g> {
             hidden: Vec::new(),
             hidden_outside: NameMap::default(),
             free: NameMap::default(),
-            vars: Vec::new(),
-            used: NameMap::default(),
+            vars: Vec::with_capacity(USUAL),
+            spare: Vec::new(),
         }
     }
 
-    pub(crate) fn push(&mut self, hidden: NameMap<()>) {
-        self.scopes.push(Scope::default());
+    /// Ends a rule: returns its variables, and forgets its names.
+    pub(crate) fn finish(&mut self) -> Vec<Variable> {
+        while self.scopes.len() > 1 {
+            self.pop();
+        }
+        self.scopes.iter_mut().for_each(|scope| scope.names.clear());
+        self.hidden_outside.clear();
+        self.free.clear();
+        std::mem::replace(&mut self.vars, Vec::with_capacity(USUAL))
+    }
+
+    pub(crate) fn vars(&self) -> &[Variable] {
+        &self.vars
+    }
+
+    /// Opens a scope in which the names of documents are hidden that `hidden` adds.
+    pub(crate) fn push(&mut self, hide: impl FnOnce(&mut NameMap<()>)) {
+        let (scope, mut hidden) = self.spare.pop().unwrap_or_default();
+        hide(&mut hidden);
+        self.scopes.push(scope);
         self.hidden.push(hidden);
     }
 
     pub(crate) fn pop(&mut self) {
-        self.scopes.pop();
-        self.hidden.pop();
+        if let (Some(mut scope), Some(mut hidden)) = (self.scopes.pop(), self.hidden.pop()) {
+            scope.names.clear();
+            hidden.clear();
+            self.spare.push((scope, hidden));
+        }
     }
 
-    /// Hides documents of these names in the outermost scope.
-    pub(crate) fn hide(&mut self, hidden: NameMap<()>) {
-        self.hidden_outside.extend(hidden);
+    /// Hides documents of the names that `hide` adds in the outermost scope.
+    pub(crate) fn hide(&mut self, hide: impl FnOnce(&mut NameMap<()>)) {
+        hide(&mut self.hidden_outside);
+    }
+
+    /// Returns a variable.
+    fn var(&mut self, var: Var) -> Option<&mut Variable> {
+        self.vars.get_mut(var as usize)
     }
 
     fn add(&mut self, name: &Name, at: Span) -> Var {
@@ -237,7 +300,7 @@ impl<'g> Scopes<'g> {
 
     /// Tells whether a name that no rule declares stands for a document.
     pub(crate) fn is_global(&self, name: &Name) -> bool {
-        self.globals.get(name).is_some() || matches!(name.as_ref(), "input" | "data")
+        self.globals.contains(name) || is_root(name)
     }
 
     fn is_hidden(&self, name: &Name) -> bool {
@@ -248,22 +311,24 @@ impl<'g> Scopes<'g> {
         self.scopes.iter().rev().find_map(|scope| scope.names.get(name).and_then(|(var, _)| *var))
     }
 
-    /// Tells whether a variable of this name was declared before this place.
-    pub(crate) fn is_declared(&self, name: &Name) -> bool {
-        self.local(name).is_some()
-    }
-
-    /// Tells whether the innermost body declares a variable of this name further below.
-    pub(crate) fn is_declared_below(&self, name: &Name) -> bool {
-        !self.is_declared(name) && self.hidden.last().unwrap_or(&self.hidden_outside).contains(name)
+    /// Says what a name is at this place, as far as rules declare it.
+    pub(crate) fn standing(&self, name: &Name) -> Standing {
+        if self.local(name).is_some() {
+            return Standing::Declared;
+        }
+        if self.hidden.last().unwrap_or(&self.hidden_outside).contains(name) {
+            return Standing::DeclaredBelow;
+        }
+        match self.is_hidden(name) {
+            true => Standing::Hidden,
+            false => Standing::Free,
+        }
     }
 
     /// Notes that a name was used here, so that it can't be declared any more.
     pub(crate) fn see(&mut self, name: &Name) {
-        if let Some(scope) = self.scopes.last_mut()
-            && !scope.names.contains(name)
-        {
-            scope.names.insert(name.clone(), (None, Occurrence::Seen));
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.names.add(name, (None, Occurrence::Seen));
         }
     }
 
@@ -275,14 +340,13 @@ impl<'g> Scopes<'g> {
     /// Looks a word up.
     pub(crate) fn resolve(&mut self, name: &Name, at: Span) -> Meaning {
         if let Some(var) = self.local(name) {
-            if let Some(variable) = self.vars.get_mut(var as usize) {
+            if let Some(variable) = self.var(var) {
                 variable.uses += 1;
             }
             return Meaning::Var(var);
         }
         if !self.is_hidden(name) {
             if let Some(document) = self.globals.get(name) {
-                self.used.insert(name.clone(), ());
                 return Meaning::Document(document.clone());
             }
             if let Some(document) = Document::root(name) {
@@ -316,7 +380,7 @@ impl<'g> Scopes<'g> {
             None => {}
         }
         let var = self.add(name, at);
-        if let Some(variable) = self.vars.get_mut(var as usize) {
+        if let Some(variable) = self.var(var) {
             variable.declared = Some(how);
         }
         if let Some(scope) = self.scopes.last_mut() {
@@ -331,11 +395,9 @@ pub(crate) fn is_root(name: &str) -> bool {
     matches!(name, "input" | "data")
 }
 
-/// Returns the names that a body declares by `:=` and `some`, comprehensions left out.
-pub(crate) fn declared_in(body: &Body) -> NameMap<()> {
-    let mut names = NameMap::default();
-    body.iter().for_each(|expr| declared_by(expr, &mut names));
-    names
+/// Adds the names that a body declares by `:=` and `some`, comprehensions left out.
+pub(crate) fn declared_in(body: &Body, names: &mut NameMap<()>) {
+    body.iter().for_each(|expr| declared_by(expr, names));
 }
 
 fn declared_by(expr: &Expr, names: &mut NameMap<()>) {
@@ -343,10 +405,13 @@ fn declared_by(expr: &Expr, names: &mut NameMap<()>) {
         ExprKind::Assign(left, _) => names_of(left, names),
         ExprKind::Some(vars) => vars.iter().for_each(|var| names_of(var, names)),
         ExprKind::SomeIn(some) => {
-            let mut found = NameMap::default();
-            some.key.iter().chain([&some.value]).for_each(|term| names_of(term, &mut found));
-            found.entries.retain(|(name, ())| !is_root(name));
-            names.extend(found);
+            for term in some.key.iter().chain([&some.value]) {
+                each_name(term, &mut |name| {
+                    if !is_root(name) {
+                        names.add(name, ());
+                    }
+                });
+            }
         }
         ExprKind::Every(every) => every.body.iter().for_each(|expr| declared_by(expr, names)),
         ExprKind::Term(_) | ExprKind::Unify(..) => {}
@@ -355,9 +420,16 @@ fn declared_by(expr: &Expr, names: &mut NameMap<()>) {
 
 /// Adds all variables of a term.
 pub(crate) fn names_of(term: &Term, names: &mut NameMap<()>) {
+    each_name(term, &mut |name| names.add(name, ()));
+}
+
+fn each_name(term: &Term, visit: &mut dyn FnMut(&Name)) {
+    if let TermKind::Var(name) = &term.kind {
+        return visit(name);
+    }
     each_term(term, &mut |term| {
         if let TermKind::Var(name) = &term.kind {
-            names.insert(name.clone(), ());
+            visit(name);
         }
         true
     });

@@ -9,7 +9,7 @@ use super::Wrong;
 use super::error::Problem;
 use super::read::Source;
 use super::rule::Lowered;
-use super::scope::{NameMap, Occurrence};
+use super::scope::{Imported, NameMap, Occurrence};
 
 /// Reports variables that are assigned and never used.
 pub(crate) fn variables(lowered: &Lowered, wrong: &mut Wrong, file: usize) {
@@ -36,7 +36,7 @@ pub(crate) fn variables(lowered: &Lowered, wrong: &mut Wrong, file: usize) {
 pub(crate) fn module(
     source: &Source,
     rules: &[syntax::Rule],
-    used: &NameMap<()>,
+    imports: &NameMap<Imported>,
     wrong: &mut Wrong,
     file: usize,
 ) {
@@ -52,7 +52,7 @@ pub(crate) fn module(
         let path = import.path.join(".");
         if imported.insert(name, ()).is_some() {
             push(import.at, "rego_compile_error", format!("import must not shadow import {path}"));
-        } else if !used.contains(name) {
+        } else if !imports.get(name).is_some_and(|import| import.used.get()) {
             push(import.at, "rego_compile_error", format!("import {path} unused"));
         }
     }

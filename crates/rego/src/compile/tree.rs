@@ -1,5 +1,6 @@
 //! The tree of rules: which path each rule defines, which names a file sees, what packages look like from outside.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -12,7 +13,7 @@ use super::index::Index;
 use super::ir::{NodeId, Op, Program};
 use super::lower::path_text;
 use super::read::Source;
-use super::scope::{Document, Globals, NameMap};
+use super::scope::{Document, Globals, Imported, NameMap};
 
 /// Where a rule stands.
 #[derive(Debug, Clone, Copy)]
@@ -130,7 +131,8 @@ pub(crate) fn globals(names: &PackageNames<'_>, source: &Source, program: &Progr
         let path: Rc<[Value]> = import.path.iter().skip(1).map(|name| Value::String(name.clone())).collect();
         if let Some(name) = import.name() {
             let node = if root == Root::Data { program.find(&path) } else { None };
-            globals.imports.insert(name.clone(), Document { root, path, node });
+            let document = Document { root, path, node };
+            globals.imports.insert(name.clone(), Imported { document, used: Cell::new(false) });
         }
     }
     globals

@@ -24,25 +24,26 @@ impl Parser<'_> {
         }
         match body.is_empty() {
             true => Err(vec![SyntaxError { message: "empty query".to_string(), at: Span::default() }]),
-            false => Ok(body),
+            false => Ok(body.into()),
         }
     }
 
     /// Parses the expressions of a body up to the closing sign, which stays.
     pub(super) fn query(&mut self, close: Sign) -> Parsed<Body> {
         self.nested(|parser| {
-            let mut body = Vec::new();
+            let from = parser.room.exprs.len();
             if parser.is_sign(close) {
                 let at = parser.token().at;
                 return Err(parser.error(at, "found empty body"));
             }
             loop {
-                body.push(parser.literal()?);
+                let expr = parser.literal()?;
+                parser.room.exprs.push(expr);
                 if parser.eat_sign(Sign::SEMICOLON) {
                     continue;
                 }
                 if parser.is_sign(close) {
-                    return Ok(body);
+                    return Ok(parser.room.exprs.drain(from..).collect());
                 }
                 if !parser.token().newline {
                     return Err(parser.unexpected(&format!("expected \\n or ; or {}", close.text())));
@@ -122,14 +123,15 @@ impl Parser<'_> {
             return Err(Failed);
         }
         self.at = start + 1;
-        let mut vars = Vec::new();
+        let from = self.room.terms.len();
         loop {
             if self.token().tok != Tok::Ident || self.is_reserved(self.token().word) {
                 return Err(self.unexpected("expected var"));
             }
-            vars.push(self.variable());
+            let var = self.variable();
+            self.room.terms.push(var);
             if !self.eat_sign(Sign::COMMA) {
-                return Ok(ExprKind::Some(vars));
+                return Ok(ExprKind::Some(self.room.terms.drain(from..).collect()));
             }
         }
     }
@@ -165,7 +167,7 @@ fn membership(term: Term) -> Option<(Option<Term>, Term, Term)> {
     let TermKind::Call(call) = term.kind else { return None };
     let mut args = call.args.into_iter();
     let TermKind::Ref(steps) = &call.operator.kind else { return None };
-    let [internal, name] = steps.as_slice() else { return None };
+    let [internal, name] = steps.as_ref() else { return None };
     match (internal.as_var()?.as_ref(), name.as_string()?.as_ref()) {
         ("internal", "member_2") => Some((None, args.next()?, args.next()?)),
         ("internal", "member_3") => Some((Some(args.next()?), args.next()?, args.next()?)),

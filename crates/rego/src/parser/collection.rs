@@ -13,10 +13,10 @@ impl Parser<'_> {
         let opening = self.at;
         self.advance();
         if self.eat_sign(Sign::CLOSE_BRACKET) {
-            return Ok(Term { kind: TermKind::Array(Vec::new()), at: self.since(start) });
+            return Ok(Term { kind: TermKind::Array(Box::default()), at: self.since(start) });
         }
         if self.eat_sign(Sign::COMMA) {
-            let items = self.list(Sign::CLOSE_BRACKET, Vec::new())?;
+            let items = self.list(Sign::CLOSE_BRACKET, None)?;
             self.advance();
             return Ok(Term { kind: TermKind::Array(items), at: self.since(start) });
         }
@@ -78,7 +78,7 @@ impl Parser<'_> {
         let opening = self.at;
         self.advance();
         if self.eat_sign(Sign::CLOSE_BRACE) {
-            return Ok(Term { kind: TermKind::Object(Vec::new()), at: self.since(start) });
+            return Ok(Term { kind: TermKind::Object(Box::default()), at: self.since(start) });
         }
         let skipped = self.eat_sign(Sign::COMMA);
         let begun = match skipped {
@@ -112,29 +112,30 @@ impl Parser<'_> {
             return Err(self.unexpected("non-terminated set"));
         }
         let items = match self.eat_sign(Sign::COMMA) {
-            true => self.list(Sign::CLOSE_BRACE, vec![first])?,
-            false => vec![first],
+            true => self.list(Sign::CLOSE_BRACE, Some(first))?,
+            false => Box::new([first]),
         };
         self.advance();
         Ok(Term { kind: TermKind::Set(items), at: self.since(start) })
     }
 
     /// Parses the entries of an object behind the first one, whose value begins at `from`, and the closing brace.
-    fn entries(&mut self, first: Term, value: Term, from: usize) -> Parsed<Vec<(Term, Term)>> {
-        let mut entries = vec![(first, value)];
+    fn entries(&mut self, first: Term, value: Term, from: usize) -> Parsed<Box<[(Term, Term)]>> {
+        let start = self.room.entries.len();
+        self.room.entries.push((first, value));
         loop {
             if self.eat_sign(Sign::CLOSE_BRACE) {
-                return Ok(entries);
+                return Ok(self.room.entries.drain(start..).collect());
             }
             if !self.eat_sign(Sign::COMMA) {
-                return Err(self.unexpected(if entries.len() == 1 {
+                return Err(self.unexpected(if self.room.entries.len() == start + 1 {
                     "non-terminated object"
                 } else {
                     "expected \",\" or \"}\""
                 }));
             }
             if self.eat_sign(Sign::CLOSE_BRACE) {
-                return Ok(entries);
+                return Ok(self.room.entries.drain(start..).collect());
             }
             let key = self.infix_in_list()?;
             if !self.eat_sign(Sign::COLON) {
@@ -142,23 +143,27 @@ impl Parser<'_> {
                 self.at = from;
                 return Err(self.unexpected("non-terminated object"));
             }
-            entries.push((key, self.infix_in_list()?));
+            let value = self.infix_in_list()?;
+            self.room.entries.push((key, value));
         }
     }
 
     /// Parses terms up to the closing sign, which stays.
-    pub(super) fn list(&mut self, close: Sign, mut items: Vec<Term>) -> Parsed<Vec<Term>> {
+    pub(super) fn list(&mut self, close: Sign, first: Option<Term>) -> Parsed<Box<[Term]>> {
+        let from = self.room.terms.len();
+        self.room.terms.extend(first);
         while !self.is_sign(close) {
-            items.push(self.infix_in_list()?);
+            let item = self.infix_in_list()?;
+            self.room.terms.push(item);
             self.between(close)?;
         }
-        Ok(items)
+        Ok(self.room.terms.drain(from..).collect())
     }
 
     /// Goes on behind the first term of a list.
-    fn list_from(&mut self, close: Sign, first: Term) -> Parsed<Vec<Term>> {
+    fn list_from(&mut self, close: Sign, first: Term) -> Parsed<Box<[Term]>> {
         self.between(close)?;
-        self.list(close, vec![first])
+        self.list(close, Some(first))
     }
 
     fn between(&mut self, close: Sign) -> Parsed<()> {

@@ -21,6 +21,7 @@ use crate::syntax::{Body, Module, Name, Span};
 pub(crate) use annotations::{Block, blocks};
 use lexer::{Tok, Token};
 pub(crate) use names::Names;
+use names::Room;
 use words::{Future, Sign, Word};
 
 /// The deepest nesting of terms, bodies and `else`.
@@ -56,6 +57,8 @@ pub(crate) fn is_keyword(name: &str, version: Version) -> bool {
 struct Parser<'t> {
     text: &'t str,
     tokens: Vec<Token>,
+    /// Lists that are not complete yet.
+    room: Room,
     /// Texts of tokens that are not in the file as they are.
     texts: Vec<String>,
     names: &'t mut Names,
@@ -78,9 +81,10 @@ pub(crate) fn parse_module(
 ) -> Result<Module, Vec<SyntaxError>> {
     let (mut parser, rest) = Parser::new(text, version, names)?;
     let module = parser.module(rest);
-    let Parser { mut tokens, .. } = parser;
+    let Parser { mut tokens, mut room, .. } = parser;
     tokens.clear();
-    names.room = tokens;
+    room.back_to(Room::default().mark());
+    names.room = Room { tokens, ..room };
     module
 }
 
@@ -108,10 +112,12 @@ impl<'t> Parser<'t> {
             let message = format!("file too big: more than {MAX_BYTES} bytes");
             return Err(vec![SyntaxError { message, at: Span::default() }]);
         }
-        let lexed = lexer::tokens(text, std::mem::take(&mut names.room));
+        let mut room = std::mem::take(&mut names.room);
+        let lexed = lexer::tokens(text, std::mem::take(&mut room.tokens));
         let parser = Parser {
             text,
             tokens: lexed.tokens,
+            room,
             texts: lexed.texts,
             names,
             at: 0,
@@ -285,10 +291,11 @@ impl<'t> Parser<'t> {
 
     /// Tries something; if it fails, goes back as if nothing had happened.
     fn attempt<T>(&mut self, what: impl FnOnce(&mut Self) -> Parsed<T>) -> Option<T> {
-        let (at, errors, depth) = (self.at, self.errors.len(), self.depth);
+        let (at, errors, depth, mark) = (self.at, self.errors.len(), self.depth, self.room.mark());
         match what(self) {
             Ok(found) => Some(found),
             Err(Failed) => {
+                self.room.back_to(mark);
                 self.at = at;
                 self.depth = depth;
                 // Too deep stays too deep, whatever else is tried.

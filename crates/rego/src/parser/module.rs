@@ -120,7 +120,7 @@ impl Parser<'_> {
         let term = self.path()?;
         let mut path = Vec::new();
         let steps = match &term.kind {
-            TermKind::Ref(steps) => steps.as_slice(),
+            TermKind::Ref(steps) => steps.as_ref(),
             _ => std::slice::from_ref(&term),
         };
         for step in steps {

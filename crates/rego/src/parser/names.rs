@@ -1,6 +1,6 @@
-//! What files share while they are read: names that occur again and again, and room for tokens.
+//! What files share while they are read: names that occur again and again, and room for tokens and lists.
 
-use crate::syntax::Name;
+use crate::syntax::{Expr, Name, Term};
 
 use super::lexer::Token;
 
@@ -12,14 +12,43 @@ const SLOTS: usize = 2_048;
 #[derive(Default)]
 pub(crate) struct Names {
     slots: Vec<Option<Name>>,
-    /// Room for tokens that the last file has left.
-    pub(super) room: Vec<Token>,
+    /// Room that the last file has left.
+    pub(super) room: Room,
+}
+
+/// Room for tokens, and for lists that are being read: what is complete goes from here into memory of its size.
+#[derive(Default)]
+pub(super) struct Room {
+    pub(super) tokens: Vec<Token>,
+    pub(super) terms: Vec<Term>,
+    pub(super) entries: Vec<(Term, Term)>,
+    pub(super) exprs: Vec<Expr>,
+}
+
+/// How much room was taken at some time; what came later can be given up.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    terms: usize,
+    entries: usize,
+    exprs: usize,
+}
+
+impl Room {
+    pub(super) fn mark(&self) -> Mark {
+        Mark { terms: self.terms.len(), entries: self.entries.len(), exprs: self.exprs.len() }
+    }
+
+    pub(super) fn back_to(&mut self, mark: Mark) {
+        self.terms.truncate(mark.terms);
+        self.entries.truncate(mark.entries);
+        self.exprs.truncate(mark.exprs);
+    }
 }
 
 impl Names {
     /// Remembers names.
     pub(crate) fn shared() -> Self {
-        Names { slots: vec![None; SLOTS], room: Vec::new() }
+        Names { slots: vec![None; SLOTS], room: Room::default() }
     }
 
     /// Returns a name; one that was met before, if it is still known.

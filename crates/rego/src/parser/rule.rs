@@ -1,7 +1,6 @@
 //! Rules: heads, bodies, `else`.
 
 use super::lexer::Tok;
-use super::term::reference;
 use super::words::{Sign, Word};
 use super::{Parsed, Parser};
 use crate::Version;
@@ -126,7 +125,7 @@ impl Parser<'_> {
             _ => (term, None),
         };
         let steps = match reference_term.kind {
-            TermKind::Ref(steps) => steps,
+            TermKind::Ref(steps) => steps.into_vec(),
             kind => vec![Term { kind, at: reference_term.at }],
         };
         if steps.first().is_none_or(|first| first.as_var().is_none()) {
@@ -187,7 +186,7 @@ impl Parser<'_> {
                 return Err(self.error(arg.at, message));
             }
         }
-        let body = vec![truth(at)];
+        let body = Box::new([truth(at)]);
         Ok(Rule { default: true, head, body, otherwise: None, at })
     }
 
@@ -204,7 +203,7 @@ impl Parser<'_> {
         }
         let function = self.version == Version::V1 && head.args.is_some();
         if contains || function || head.assign || head.value.is_some() || head.key.is_some() {
-            return Ok(vec![truth(head.at)]);
+            return Ok(Box::new([truth(head.at)]));
         }
         Err(self.unexpected(""))
     }
@@ -212,7 +211,7 @@ impl Parser<'_> {
     /// Parses what follows `if`: one expression, or a body in braces.
     fn if_body(&mut self) -> Parsed<Body> {
         if !self.is_sign(Sign::OPEN_BRACE) {
-            return Ok(vec![self.literal()?]);
+            return Ok(Box::new([self.literal()?]));
         }
         // Braces may begin a comprehension or an object that is compared, too.
         let opening = self.at;
@@ -256,7 +255,7 @@ impl Parser<'_> {
                 _ => Ok(expr),
             }
         }) {
-            return Ok(vec![expr]);
+            return Ok(Box::new([expr]));
         }
         // Neither: the errors are those of a body.
         self.at = opening;
@@ -302,7 +301,7 @@ impl Parser<'_> {
                 parser.advance();
                 body
             } else if has_value {
-                vec![truth(own.at)]
+                Box::new([truth(own.at)])
             } else {
                 return Err(parser.unexpected("rule body expected"));
             };
@@ -327,12 +326,13 @@ fn is_builtin(head: &Head) -> bool {
 }
 
 fn name_of(head: &Head) -> String {
-    let all = reference(
-        head.reference.first().cloned().unwrap_or_else(|| Term::var("p", head.at)),
-        head.reference.iter().skip(1).cloned().collect(),
-        head.at,
-    );
-    all.dotted().map_or_else(|| "p".to_string(), |name| name.into_owned())
+    match head.reference.as_slice() {
+        [name] => name.dotted().map(std::borrow::Cow::into_owned),
+        steps => {
+            Term { kind: TermKind::Ref(steps.into()), at: head.at }.dotted().map(std::borrow::Cow::into_owned)
+        }
+    }
+    .unwrap_or_else(|| "p".to_string())
 }
 
 fn is_ground(reference: &[Term]) -> bool {

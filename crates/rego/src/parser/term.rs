@@ -29,7 +29,7 @@ impl Parser<'_> {
                 Ok((value, parser.operators(0)?))
             });
             if let Some((value, domain)) = pair {
-                left = self.member_call("member_3", vec![left, value, domain]);
+                left = self.member_call("member_3", Box::new([left, value, domain]));
             }
         }
         self.members(left)
@@ -48,15 +48,15 @@ impl Parser<'_> {
             }
             self.advance();
             let domain = self.operators(0)?;
-            left = self.member_call("member_2", vec![left, domain]);
+            left = self.member_call("member_2", Box::new([left, domain]));
         }
         Err(self.too_deep_error())
     }
 
-    fn member_call(&mut self, name: &str, args: Vec<Term>) -> Term {
+    fn member_call(&mut self, name: &str, args: Box<[Term]>) -> Term {
         let at = self.since(args.first().map_or_else(Span::default, |arg| arg.at));
-        let steps = vec![Term::named(self.names.get("internal"), at), Term::text(self.names.get(name), at)];
-        let operator = Term { kind: TermKind::Ref(steps), at };
+        let steps = [Term::named(self.names.get("internal"), at), Term::text(self.names.get(name), at)];
+        let operator = Term { kind: TermKind::Ref(Box::new(steps)), at };
         Term { kind: TermKind::Call(Box::new(Call { operator, args })), at }
     }
 
@@ -82,7 +82,7 @@ impl Parser<'_> {
             let right = self.operators(level + 1)?;
             let at = self.since(left.at);
             let operator = Term::named(self.names.get(name), at);
-            let args = vec![left, right];
+            let args = Box::new([left, right]);
             left = Term { kind: TermKind::Call(Box::new(Call { operator, args })), at };
             if chain == super::MAX_NESTING {
                 return Err(self.too_deep_error());
@@ -110,7 +110,7 @@ impl Parser<'_> {
         let Some(zero) = Number::parse("0").filter(|_| named) else {
             return Err(self.unexpected("expected number"));
         };
-        let args = vec![Term { kind: TermKind::Number(zero), at: start }, self.term()?];
+        let args = Box::new([Term { kind: TermKind::Number(zero), at: start }, self.term()?]);
         let at = self.since(start);
         let operator = Term::named(self.names.get("minus"), at);
         Ok(Term { kind: TermKind::Call(Box::new(Call { operator, args })), at })
@@ -200,35 +200,45 @@ impl Parser<'_> {
     /// Parses `.x`, `[x]` and `(x)` that follow without a space.
     pub(super) fn steps(&mut self, head: Term) -> Parsed<Term> {
         let mut head = head;
-        let mut steps: Vec<Term> = Vec::new();
         let start = head.at;
-        loop {
-            if self.token().spaced {
-                break;
-            }
+        while !self.token().spaced {
+            head = match self.token().tok {
+                Tok::Sign(Sign::DOT | Sign::OPEN_BRACKET) => self.reference(head, start)?,
+                Tok::Sign(Sign::OPEN) => self.arguments(head)?,
+                _ => break,
+            };
+        }
+        Ok(head)
+    }
+
+    /// Parses all `.x` and `[x]` that follow a head.
+    fn reference(&mut self, head: Term, start: Span) -> Parsed<Term> {
+        self.refuse_scalar(&head)?;
+        let from = self.room.terms.len();
+        match head.kind {
+            TermKind::Ref(before) => self.room.terms.extend(before),
+            _ => self.room.terms.push(head),
+        }
+        while !self.token().spaced {
             match self.token().tok {
                 Tok::Sign(Sign::DOT) => {
-                    self.refuse_scalar(&head)?;
                     self.advance();
-                    steps.push(self.name_step()?);
+                    let step = self.name_step()?;
+                    self.room.terms.push(step);
                 }
                 Tok::Sign(Sign::OPEN_BRACKET) => {
-                    self.refuse_scalar(&head)?;
                     self.advance();
                     let step = self.infix()?;
                     if !self.eat_sign(Sign::CLOSE_BRACKET) {
                         return Err(self.unexpected("expected ]"));
                     }
-                    steps.push(step);
-                }
-                Tok::Sign(Sign::OPEN) => {
-                    let operator = reference(head, std::mem::take(&mut steps), self.since(start));
-                    head = self.arguments(operator)?;
+                    self.room.terms.push(step);
                 }
                 _ => break,
             }
         }
-        Ok(reference(head, steps, self.since(start)))
+        let steps = self.room.terms.drain(from..).collect();
+        Ok(Term { kind: TermKind::Ref(steps), at: self.since(start) })
     }
 
     fn refuse_scalar(&mut self, head: &Term) -> Parsed<()> {
@@ -262,11 +272,11 @@ impl Parser<'_> {
         }
         self.advance();
         let start = operator.at;
-        let args = self.list(Sign::CLOSE, Vec::new())?;
+        let args = self.list(Sign::CLOSE, None)?;
         self.advance();
         let at = self.since(start);
         if args.is_empty() && operator.as_var().is_some_and(|name| name.as_ref() == "set") {
-            return Ok(Term { kind: TermKind::Set(Vec::new()), at });
+            return Ok(Term { kind: TermKind::Set(Box::default()), at });
         }
         Ok(Term { kind: TermKind::Call(Box::new(Call { operator, args })), at })
     }
@@ -290,7 +300,7 @@ impl Parser<'_> {
                 }
                 Tok::TemplateEnd => {
                     self.advance();
-                    return Ok(Term { kind: TermKind::Template(parts), at: self.since(start) });
+                    return Ok(Term { kind: TermKind::Template(parts.into()), at: self.since(start) });
                 }
                 _ => return Err(self.unexpected("")),
             }
@@ -319,22 +329,4 @@ impl Parser<'_> {
         self.advance();
         Ok(Part::Expr(expr))
     }
-}
-
-/// Makes a reference, or returns the head if there is no step.
-pub(super) fn reference(head: Term, mut steps: Vec<Term>, at: Span) -> Term {
-    if steps.is_empty() {
-        return head;
-    }
-    let kind = match head.kind {
-        TermKind::Ref(mut before) => {
-            before.append(&mut steps);
-            TermKind::Ref(before)
-        }
-        kind => {
-            steps.insert(0, Term { kind, at: head.at });
-            TermKind::Ref(steps)
-        }
-    };
-    Term { kind, at }
 }

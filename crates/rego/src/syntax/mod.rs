@@ -83,7 +83,7 @@ pub(crate) struct Rule {
 pub(crate) struct Head {
     /// Name and what follows it: `p`, `p.q`, `p[x].r`. The first term is a variable.
     pub(crate) reference: Vec<Term>,
-    pub(crate) args: Option<Vec<Term>>,
+    pub(crate) args: Option<Box<[Term]>>,
     /// What a partial set contains.
     pub(crate) key: Option<Term>,
     pub(crate) value: Option<Term>,
@@ -92,7 +92,7 @@ pub(crate) struct Head {
     pub(crate) at: Span,
 }
 
-pub(crate) type Body = Vec<Expr>;
+pub(crate) type Body = Box<[Expr]>;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Expr {
@@ -107,7 +107,7 @@ pub(crate) enum ExprKind {
     Term(Term),
     Unify(Term, Term),
     Assign(Term, Term),
-    Some(Vec<Term>),
+    Some(Box<[Term]>),
     SomeIn(Box<SomeIn>),
     Every(Box<Every>),
 }
@@ -149,22 +149,22 @@ pub(crate) enum TermKind {
     String(Name),
     Var(Name),
     /// A head and at least one step.
-    Ref(Vec<Term>),
+    Ref(Box<[Term]>),
     Call(Box<Call>),
-    Array(Vec<Term>),
-    Set(Vec<Term>),
-    Object(Vec<(Term, Term)>),
+    Array(Box<[Term]>),
+    Set(Box<[Term]>),
+    Object(Box<[(Term, Term)]>),
     ArrayComprehension(Box<(Term, Body)>),
     SetComprehension(Box<(Term, Body)>),
     ObjectComprehension(Box<(Term, Term, Body)>),
-    Template(Vec<Part>),
+    Template(Box<[Part]>),
 }
 
 /// A call; the operator is a variable or a reference of strings.
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
     pub(crate) operator: Term,
-    pub(crate) args: Vec<Term>,
+    pub(crate) args: Box<[Term]>,
 }
 
 #[derive(Debug, Clone)]
@@ -174,10 +174,6 @@ pub(crate) enum Part {
 }
 
 impl Term {
-    pub(crate) fn var(name: &str, at: Span) -> Self {
-        Term::named(Name::from(name), at)
-    }
-
     pub(crate) fn named(name: Name, at: Span) -> Self {
         Term { kind: TermKind::Var(name), at }
     }
