@@ -10,22 +10,23 @@ use super::scope::{Document, Meaning, NameMap, Occurrence, declared_in, is_root,
 
 impl Lower<'_> {
     /// Lowers a body in the scope that is open.
-    pub(crate) fn body(&mut self, body: &syntax::Body) -> Vec<Literal> {
+    pub(crate) fn body(&mut self, body: syntax::Body) -> Vec<Literal> {
         let mut literals = Vec::with_capacity(body.len() + body.len() / 2);
+        let at = body.first().map(|expr| expr.at).unwrap_or_default();
         for expr in body {
             self.expr(expr, &mut literals);
         }
         if literals.is_empty() {
-            let at = body.first().map(|expr| expr.at).unwrap_or_default();
             literals.push(Literal::new(Kind::Term(Term::Const(Value::Bool(true))), at));
         }
         literals
     }
 
-    fn expr(&mut self, expr: &Expr, literals: &mut Vec<Literal>) {
-        let with = self.with(&expr.with, literals);
+    fn expr(&mut self, expr: Expr, literals: &mut Vec<Literal>) {
+        let Expr { negated, kind, with, at } = expr;
+        let with = self.with(with, literals);
         let from = literals.len();
-        let Some(kind) = self.kind(expr, literals) else {
+        let Some(kind) = self.kind(kind, negated, at, literals) else {
             // What was needed for it is not needed any more.
             literals.truncate(from);
             return;
@@ -35,23 +36,19 @@ impl Lower<'_> {
                 literal.with = with.clone();
             }
         }
-        literals.push(Literal { kind, negated: expr.negated, with, at: expr.at });
+        literals.push(Literal { kind, negated, with, at });
     }
 
-    fn kind(&mut self, expr: &Expr, support: &mut Vec<Literal>) -> Option<Kind> {
-        match &expr.kind {
+    fn kind(&mut self, kind: ExprKind, negated: bool, at: Span, support: &mut Vec<Literal>) -> Option<Kind> {
+        match kind {
             ExprKind::Term(term) => self.term_kind(term, support),
             ExprKind::Unify(left, right) => {
                 let left = self.term(left, support);
                 Some(Kind::Unify(left, self.term(right, support)))
             }
             ExprKind::Assign(left, right) => {
-                if expr.negated {
-                    self.problem(
-                        "rego_compile_error",
-                        expr.at,
-                        "cannot assign vars inside negated expression",
-                    );
+                if negated {
+                    self.problem("rego_compile_error", at, "cannot assign vars inside negated expression");
                     return None;
                 }
                 let value = self.term(right, support);
@@ -63,19 +60,20 @@ impl Lower<'_> {
                     if let Some(name) = var.as_var()
                         && let Err(message) = self.scopes.declare(name, Occurrence::Declared, var.at)
                     {
-                        self.problem("rego_compile_error", expr.at, message);
+                        self.problem("rego_compile_error", at, message);
                     }
                 }
                 None
             }
-            ExprKind::SomeIn(some) => Some(self.some_in(some, expr.at, support)),
-            ExprKind::Every(every) => self.every(every, expr.at, support),
+            ExprKind::SomeIn(some) => Some(self.some_in(*some, at, support)),
+            ExprKind::Every(every) => self.every(*every, at, support),
         }
     }
 
-    fn term_kind(&mut self, term: &syntax::Term, support: &mut Vec<Literal>) -> Option<Kind> {
-        let TermKind::Call(call) = &term.kind else { return Some(Kind::Term(self.term(term, support))) };
-        let (callee, mut args) = self.call_parts(call, term.at, false, support)?;
+    fn term_kind(&mut self, term: syntax::Term, support: &mut Vec<Literal>) -> Option<Kind> {
+        let at = term.at;
+        let TermKind::Call(call) = term.kind else { return Some(Kind::Term(self.term(term, support))) };
+        let (callee, mut args) = self.call_parts(*call, at, false, support)?;
         if let Callee::Builtin(builtin) = &callee
             && builtin.name == "equal"
             && args.len() == 2
@@ -90,7 +88,7 @@ impl Lower<'_> {
                 self.around.program.nodes.get(*node).and_then(|node| node.arity).unwrap_or_default()
             }
         };
-        match self.metadata(callee, args, term.at) {
+        match self.metadata(callee, args, at) {
             Ok(known) => Some(Kind::Term(Term::Const(known))),
             Err((callee, mut args)) => {
                 let out = if args.len() > arity { args.pop() } else { None };
@@ -100,14 +98,14 @@ impl Lower<'_> {
     }
 
     /// Lowers the left side of `:=`, declaring its variables.
-    fn assigned(&mut self, term: &syntax::Term, outermost: bool, support: &mut Vec<Literal>) -> Option<Term> {
-        match &term.kind {
-            TermKind::Var(name) if outermost && is_root(name) => {
+    fn assigned(&mut self, term: syntax::Term, outermost: bool, support: &mut Vec<Literal>) -> Option<Term> {
+        match term.kind {
+            TermKind::Var(name) if outermost && is_root(&name) => {
                 let message = format!("variables must not shadow {name} (use a different variable name)");
                 self.problem("rego_compile_error", term.at, message);
                 None
             }
-            TermKind::Var(name) => match self.scopes.declare(name, Occurrence::Assigned, term.at) {
+            TermKind::Var(name) => match self.scopes.declare(&name, Occurrence::Assigned, term.at) {
                 Ok(var) => Some(Term::Var(var)),
                 Err(message) => {
                     self.problem("rego_compile_error", term.at, message);
@@ -116,7 +114,7 @@ impl Lower<'_> {
             },
             TermKind::Array(items) => {
                 let items: Option<Vec<Term>> =
-                    items.iter().map(|item| self.assigned(item, false, support)).collect();
+                    items.into_iter().map(|item| self.assigned(item, false, support)).collect();
                 items.map(Term::Array)
             }
             TermKind::Object(entries) => {
@@ -127,10 +125,6 @@ impl Lower<'_> {
                 }
                 Some(Term::Object(lowered))
             }
-            TermKind::Null | TermKind::Bool(_) | TermKind::Number(_) | TermKind::String(_) => {
-                self.problem("rego_compile_error", term.at, format!("cannot assign to {}", term.kind_name()));
-                None
-            }
             _ => {
                 self.problem("rego_compile_error", term.at, format!("cannot assign to {}", term.kind_name()));
                 None
@@ -138,14 +132,17 @@ impl Lower<'_> {
         }
     }
 
-    fn some_in(&mut self, some: &syntax::SomeIn, at: Span, support: &mut Vec<Literal>) -> Kind {
-        let (key, value, domain) = (some.key.as_ref(), &some.value, &some.domain);
-        let mut outer = NameMap::default();
-        names_of(domain, &mut outer);
+    fn some_in(&mut self, some: syntax::SomeIn, at: Span, support: &mut Vec<Literal>) -> Kind {
+        let syntax::SomeIn { key, value, domain } = some;
+        let mut outer = std::mem::take(&mut self.outer);
+        names_of(&domain, &mut outer);
+        let domain_at = domain.at;
         let container = self.term(domain, support);
-        for pattern in key.into_iter().chain([value]) {
+        for pattern in key.iter().chain([&value]) {
             self.declare_pattern(pattern, &outer);
         }
+        outer.clear();
+        self.outer = outer;
         let key = match key {
             Some(key) => self.term(key, support),
             None => Term::Var(self.scopes.fresh(at)),
@@ -158,7 +155,7 @@ impl Lower<'_> {
                 Term::Ref(reference)
             }
             other => {
-                let root = Root::Var(self.variable(other, domain.at, support));
+                let root = Root::Var(self.variable(other, domain_at, support));
                 Term::Ref(Box::new(Ref { root, steps: vec![key], at }))
             }
         };
@@ -192,13 +189,14 @@ impl Lower<'_> {
         }
     }
 
-    fn every(&mut self, every: &syntax::Every, at: Span, support: &mut Vec<Literal>) -> Option<Kind> {
-        let (key, value, domain, body) = (every.key.as_ref(), &every.value, &every.domain, &every.body);
+    fn every(&mut self, every: syntax::Every, at: Span, support: &mut Vec<Literal>) -> Option<Kind> {
+        let syntax::Every { key, value, domain, body } = every;
+        let domain_at = domain.at;
         let inner = self.term(domain, support);
-        let domain = Term::Var(self.variable(inner, domain.at, support));
+        let domain = Term::Var(self.variable(inner, domain_at, support));
         self.scopes.push(|hidden| {
-            declared_in(body, hidden);
-            key.into_iter().chain([value]).for_each(|term| names_of(term, hidden));
+            declared_in(&body, hidden);
+            key.iter().chain([&value]).for_each(|term| names_of(term, hidden));
         });
         let declare = |lower: &mut Self, term: Option<&syntax::Term>| -> Var {
             match term.and_then(syntax::Term::as_var) {
@@ -212,8 +210,8 @@ impl Lower<'_> {
                 None => lower.scopes.fresh(at),
             }
         };
-        let key = declare(self, key);
-        let value = declare(self, Some(value));
+        let key = declare(self, key.as_ref());
+        let value = declare(self, Some(&value));
         let body = self.body(body);
         self.scopes.pop();
         Some(Kind::Every { key, value, domain, body })
@@ -222,7 +220,7 @@ impl Lower<'_> {
     /// Lowers `with`; what its values need goes in front.
     pub(crate) fn with(
         &mut self,
-        with: &[syntax::With],
+        with: Vec<syntax::With>,
         literals: &mut Vec<Literal>,
     ) -> Vec<(Target, Replacement)> {
         let mut lowered = Vec::new();
@@ -231,8 +229,9 @@ impl Lower<'_> {
             let replacement = match self.function_value(&with.value) {
                 Some(callee) => Replacement::Function(callee, with.target.at),
                 None => {
-                    let value = self.term(&with.value, literals);
-                    Replacement::Value(self.simple(value, with.value.at, literals))
+                    let at = with.value.at;
+                    let value = self.term(with.value, literals);
+                    Replacement::Value(self.simple(value, at, literals))
                 }
             };
             lowered.push((target, replacement));
@@ -258,7 +257,7 @@ impl Lower<'_> {
             Meaning::Document(mut of) => {
                 for step in rest {
                     let mut support = Vec::new();
-                    match self.term(step, &mut support).as_const() {
+                    match self.term(step.clone(), &mut support).as_const() {
                         Some(key) => of = of.below(program, key),
                         None => {
                             let message = "with keyword target must be ground";

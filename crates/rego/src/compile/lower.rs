@@ -10,7 +10,7 @@ use crate::syntax::{self, Name, Part, Span, TermKind};
 use super::core::{Call, Callee, Comprehension, Kind, Literal, Ref, Root, Shape, Term};
 use super::error::Problem;
 use super::ir::Program;
-use super::scope::{Document, Globals, Meaning, Scopes, Standing, declared_in};
+use super::scope::{Document, Globals, Meaning, NameMap, Scopes, Standing, declared_in};
 
 /// What lowering a rule needs to know about the rest.
 pub(crate) struct Surroundings<'a> {
@@ -26,6 +26,8 @@ pub(crate) struct Lower<'a> {
     pub(crate) around: &'a Surroundings<'a>,
     pub(crate) scopes: Scopes<'a>,
     pub(crate) problems: Vec<Problem>,
+    /// Room for the names in the container that is being looked through.
+    pub(crate) outer: NameMap<()>,
     /// The index of the rule in its file.
     pub(crate) rule: usize,
     /// Set while terms of a rule's head are lowered.
@@ -34,7 +36,8 @@ pub(crate) struct Lower<'a> {
 
 impl<'a> Lower<'a> {
     pub(crate) fn new(around: &'a Surroundings<'a>) -> Self {
-        Lower { around, scopes: Scopes::new(around.globals), problems: Vec::new(), rule: 0, in_head: false }
+        let scopes = Scopes::new(around.globals);
+        Lower { around, scopes, problems: Vec::new(), outer: NameMap::default(), rule: 0, in_head: false }
     }
 
     pub(crate) fn problem(&mut self, code: &'static str, at: Span, message: impl Into<String>) {
@@ -42,58 +45,77 @@ impl<'a> Lower<'a> {
     }
 
     /// Lowers a term; calls in it go to `support`.
-    pub(crate) fn term(&mut self, term: &syntax::Term, support: &mut Vec<Literal>) -> Term {
-        match &term.kind {
+    pub(crate) fn term(&mut self, term: syntax::Term, support: &mut Vec<Literal>) -> Term {
+        let at = term.at;
+        match term.kind {
             TermKind::Null => Term::Const(Value::Null),
-            TermKind::Bool(flag) => Term::Const(Value::Bool(*flag)),
-            TermKind::Number(number) => Term::Const(Value::Number(number.clone())),
-            TermKind::String(text) => Term::Const(Value::String(text.clone())),
-            TermKind::Var(name) => match self.scopes.resolve(name, term.at) {
+            TermKind::Bool(flag) => Term::Const(Value::Bool(flag)),
+            TermKind::Number(number) => Term::Const(Value::Number(number)),
+            TermKind::String(text) => Term::Const(Value::String(text)),
+            TermKind::Var(name) => match self.scopes.resolve(&name, at) {
                 Meaning::Var(var) => Term::Var(var),
-                Meaning::Document(of) => document(&of, term.at),
+                Meaning::Document(of) => document(&of, at),
             },
-            TermKind::Ref(steps) => self.reference(steps, term.at, support),
-            TermKind::Call(call) => self.call(call, term.at, support),
+            TermKind::Ref(steps) => self.reference(steps, at, support),
+            TermKind::Call(call) => self.call(*call, at, support),
             TermKind::Array(items) => constant(Term::Array(self.terms(items, support))),
             TermKind::Set(items) => constant(Term::Set(self.terms(items, support))),
             TermKind::Object(entries) => {
-                let entries =
-                    entries.iter().map(|(key, value)| (self.term(key, support), self.term(value, support)));
-                constant(Term::Object(entries.collect()))
+                let entries = entries.into_iter();
+                let lowered =
+                    entries.map(|(key, value)| (self.term(key, support), self.term(value, support)));
+                constant(Term::Object(lowered.collect()))
             }
-            TermKind::ArrayComprehension(inner) => self.comprehension(Shape::Array, &[&inner.0], &inner.1),
-            TermKind::SetComprehension(inner) => self.comprehension(Shape::Set, &[&inner.0], &inner.1),
+            TermKind::ArrayComprehension(inner) => {
+                let (head, body) = *inner;
+                self.comprehension(Shape::Array, [head], body)
+            }
+            TermKind::SetComprehension(inner) => {
+                let (head, body) = *inner;
+                self.comprehension(Shape::Set, [head], body)
+            }
             TermKind::ObjectComprehension(inner) => {
-                self.comprehension(Shape::Object, &[&inner.0, &inner.1], &inner.2)
+                let (key, value, body) = *inner;
+                self.comprehension(Shape::Object, [key, value], body)
             }
-            TermKind::Template(parts) => self.template(parts, term.at, support),
+            TermKind::Template(parts) => self.template(parts, at, support),
         }
     }
 
-    fn terms(&mut self, items: &[syntax::Term], support: &mut Vec<Literal>) -> Vec<Term> {
-        items.iter().map(|item| self.term(item, support)).collect()
+    /// Lowers a list; it stays where it is in memory.
+    fn terms(&mut self, items: Box<[syntax::Term]>, support: &mut Vec<Literal>) -> Vec<Term> {
+        items.into_iter().map(|item| self.term(item, support)).collect()
     }
 
-    pub(crate) fn reference(&mut self, steps: &[syntax::Term], at: Span, support: &mut Vec<Literal>) -> Term {
-        let Some((head, rest)) = steps.split_first() else { return Term::Const(Value::Null) };
-        let (root, mut lowered) = match &head.kind {
-            TermKind::Var(name) => match self.scopes.resolve(name, head.at) {
-                Meaning::Var(var) => (Root::Var(var), Vec::with_capacity(rest.len())),
-                Meaning::Document(of) => {
-                    let mut steps = Vec::with_capacity(of.path.len() + rest.len());
-                    steps.extend(of.path.iter().cloned().map(Term::Const));
-                    (of.root, steps)
-                }
+    pub(crate) fn reference(
+        &mut self,
+        steps: Box<[syntax::Term]>,
+        at: Span,
+        support: &mut Vec<Literal>,
+    ) -> Term {
+        let mut rest = steps.into_iter();
+        let Some(head) = rest.next() else { return Term::Const(Value::Null) };
+        let (root, path) = match head.kind {
+            TermKind::Var(name) => match self.scopes.resolve(&name, head.at) {
+                Meaning::Var(var) => (Root::Var(var), None),
+                Meaning::Document(of) => (of.root, Some(of.path)),
             },
             _ => {
+                let at = head.at;
                 let subject = self.term(head, support);
-                (Root::Var(self.named(subject, head.at, support)), Vec::new())
+                (Root::Var(self.named(subject, at, support)), None)
             }
         };
-        for step in rest {
-            lowered.push(self.term(step, support));
-        }
-        Term::Ref(Box::new(Ref { root, steps: lowered, at }))
+        let steps = match path.filter(|path| !path.is_empty()) {
+            None => rest.map(|step| self.term(step, support)).collect(),
+            Some(path) => {
+                let mut steps = Vec::with_capacity(path.len() + rest.len());
+                steps.extend(path.iter().cloned().map(Term::Const));
+                steps.extend(rest.map(|step| self.term(step, support)));
+                steps
+            }
+        };
+        Term::Ref(Box::new(Ref { root, steps, at }))
     }
 
     /// Gives a term a variable, by a literal in front.
@@ -106,7 +128,7 @@ impl<'a> Lower<'a> {
         var
     }
 
-    fn call(&mut self, call: &syntax::Call, at: Span, support: &mut Vec<Literal>) -> Term {
+    fn call(&mut self, call: syntax::Call, at: Span, support: &mut Vec<Literal>) -> Term {
         let Some((callee, args)) = self.call_parts(call, at, !self.in_head, support) else {
             return Term::Const(Value::Null);
         };
@@ -140,7 +162,7 @@ impl<'a> Lower<'a> {
     /// Finds out what is called, and lowers the arguments; `nested` if the call is part of an expression of a body.
     pub(crate) fn call_parts(
         &mut self,
-        call: &syntax::Call,
+        call: syntax::Call,
         at: Span,
         nested: bool,
         support: &mut Vec<Literal>,
@@ -148,7 +170,7 @@ impl<'a> Lower<'a> {
         let callee = self.callee(&call.operator, nested)?;
         let arity = match &callee {
             Callee::Builtin(builtin) if builtin.name == "print" => {
-                let args = call.args.iter().map(|arg| self.optional(arg)).collect();
+                let args = call.args.into_iter().map(|arg| self.optional(arg)).collect();
                 return Some((callee, vec![Term::Array(args)]));
             }
             Callee::Builtin(builtin) => builtin.arity,
@@ -169,8 +191,7 @@ impl<'a> Lower<'a> {
             self.problem("rego_type_error", at, message);
             return None;
         }
-        let args = call.args.iter().map(|arg| self.term(arg, support)).collect();
-        Some((callee, args))
+        Some((callee, self.terms(call.args, support)))
     }
 
     pub(crate) fn callee(&mut self, operator: &syntax::Term, nested: bool) -> Option<Callee> {
@@ -242,29 +263,29 @@ impl<'a> Lower<'a> {
     }
 
     /// Lowers a term to a set that is empty where the term is undefined.
-    fn optional(&mut self, term: &syntax::Term) -> Term {
+    fn optional(&mut self, term: syntax::Term) -> Term {
         self.scopes.push(|_| {});
-        let mut body = Vec::new();
+        let (at, mut body) = (term.at, Vec::new());
         let head = self.term(term, &mut body);
         let head = Term::Var(match head {
             Term::Var(var) => var,
-            other => self.named(other, term.at, &mut body),
+            other => self.named(other, at, &mut body),
         });
         self.scopes.pop();
         if body.is_empty() {
-            body.push(Literal::new(Kind::Term(Term::Const(Value::Bool(true))), term.at));
+            body.push(Literal::new(Kind::Term(Term::Const(Value::Bool(true))), at));
         }
         Term::Comprehension(Box::new(Comprehension { shape: Shape::Set, heads: vec![head], body }))
     }
 
-    fn template(&mut self, parts: &[Part], at: Span, support: &mut Vec<Literal>) -> Term {
+    fn template(&mut self, parts: Box<[Part]>, at: Span, support: &mut Vec<Literal>) -> Term {
         let Some(builtin) = builtins::find("internal.template_string") else {
             return Term::Const(Value::Null);
         };
         let mut lowered = Vec::new();
         for part in parts {
             lowered.push(match part {
-                Part::Text(text) => Term::Const(Value::String(text.clone())),
+                Part::Text(text) => Term::Const(Value::String(text)),
                 Part::Expr(expr) => self.template_part(expr),
             });
         }
@@ -278,19 +299,20 @@ impl<'a> Lower<'a> {
         out
     }
 
-    fn template_part(&mut self, expr: &syntax::Expr) -> Term {
-        let syntax::ExprKind::Term(term) = &expr.kind else { return Term::Const(Value::Null) };
+    fn template_part(&mut self, expr: syntax::Expr) -> Term {
+        let syntax::ExprKind::Term(term) = expr.kind else { return Term::Const(Value::Null) };
         if expr.with.is_empty() {
             return self.optional(term);
         }
         // `value = term with …`, so that the replacement holds for the term alone.
         self.scopes.push(|_| {});
-        let var = self.scopes.fresh(term.at);
+        let at = term.at;
+        let var = self.scopes.fresh(at);
         let mut body = Vec::new();
         let mut inner = Vec::new();
         let value = self.term(term, &mut inner);
-        inner.push(Literal::new(Kind::Unify(Term::Var(var), value), term.at));
-        let with = self.with(&expr.with, &mut body);
+        inner.push(Literal::new(Kind::Unify(Term::Var(var), value), at));
+        let with = self.with(expr.with, &mut body);
         for mut literal in inner {
             literal.with = with.clone();
             body.push(literal);
@@ -299,15 +321,19 @@ impl<'a> Lower<'a> {
         Term::Comprehension(Box::new(Comprehension { shape: Shape::Set, heads: vec![Term::Var(var)], body }))
     }
 
-    fn comprehension(&mut self, shape: Shape, heads: &[&syntax::Term], body: &syntax::Body) -> Term {
-        self.scopes.push(|hidden| declared_in(body, hidden));
+    fn comprehension<const N: usize>(
+        &mut self,
+        shape: Shape,
+        heads: [syntax::Term; N],
+        body: syntax::Body,
+    ) -> Term {
+        self.scopes.push(|hidden| declared_in(&body, hidden));
         let mut literals = self.body(body);
-        let mut lowered = Vec::new();
+        let mut lowered = Vec::with_capacity(N);
         for head in heads {
-            let mut support = Vec::new();
-            let term = self.term(head, &mut support);
-            literals.append(&mut support);
-            lowered.push(self.simple(term, head.at, &mut literals));
+            let at = head.at;
+            let term = self.term(head, &mut literals);
+            lowered.push(self.simple(term, at, &mut literals));
         }
         self.scopes.pop();
         Term::Comprehension(Box::new(Comprehension { shape, heads: lowered, body: literals }))

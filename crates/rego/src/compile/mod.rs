@@ -78,17 +78,20 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
         };
         let around = lower::Surroundings { program: &program, globals: &globals, metadata: &metadata };
         let mut lower = lower::Lower::new(&around);
-        for ((index, rule), place) in rules.iter().enumerate().zip(places) {
+        let found = if options.strict { strict::rules(&rules) } else { Vec::new() };
+        for ((index, rule), place) in rules.into_iter().enumerate().zip(places) {
+            let default = rule.default;
             lower.rule = index;
             let mut lowered = rule::lower(&mut lower, rule, file, *place, &mut uses, &mut checked);
             if options.strict {
                 strict::variables(&lowered, &mut wrong, file);
             }
             wrong.extend(file, std::mem::take(&mut lowered.problems));
-            compiled.push((place.node, rule.default, lowered.definition));
+            compiled.push((place.node, default, lowered.definition));
         }
         if options.strict {
-            strict::module(source, &rules, &globals.imports, &mut wrong, file);
+            strict::imports(source, &globals.imports, &mut wrong, file);
+            wrong.extend(file, found);
         }
     }
     drop(names);

@@ -57,7 +57,7 @@ fn compile_here(text: &str, program: &Program) -> Result<Query, Vec<Diagnostic>>
     };
     let mut lower = Lower::new(&around);
     lower.scopes.hide(|hidden| declared_in(&body, hidden));
-    let literals = lower.body(&body);
+    let literals = lower.body(body);
     if !lower.problems.is_empty() {
         return Err(located(lower.problems));
     }

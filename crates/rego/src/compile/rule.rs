@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::Value;
-use crate::syntax::{self, Rule, TermKind};
+use crate::syntax::{self, Body, Head, Rule, TermKind};
 
 use super::core::{Literal, Term};
 use super::error::Problem;
@@ -26,23 +26,25 @@ pub(crate) struct Lowered {
 /// Lowers a rule; what the check of types needs of it and of its `else` is added to `checked`.
 pub(crate) fn lower(
     lower: &mut Lower<'_>,
-    rule: &Rule,
+    rule: Rule,
     file: usize,
     place: tree::Place,
     uses: &mut Uses,
     checked: &mut Vec<Checked>,
 ) -> Lowered {
     let program = lower.around.program;
-    let parts = parts(lower, rule, place);
+    let Rule { head, body, otherwise: next, at, .. } = rule;
+    let (is_test, member, head_at) = (is_test(&head), head.key.is_some(), head.at);
+    let parts = parts(lower, head, body, place);
     if lower.problems.is_empty() {
         unused(lower);
     }
     let mut variables = lower.scopes.finish();
     let mut problems = std::mem::take(&mut lower.problems);
-    uses.add(program, place.node, &parts.body, file, rule.at);
+    uses.add(program, place.node, &parts.body, file, at);
     let mut otherwise = None;
-    if let Some(next) = &rule.otherwise {
-        let mut next = self::lower(lower, next, file, place, uses, checked);
+    if let Some(next) = next {
+        let mut next = self::lower(lower, *next, file, place, uses, checked);
         problems.append(&mut next.problems);
         variables.extend(next.variables.iter().cloned());
         otherwise = next.definition.map(Box::new);
@@ -54,22 +56,22 @@ pub(crate) fn lower(
         Generate { program, variables, problems, orders: Default::default(), case: None, depth: 0 };
     let mut head = Place::new(Vars::default());
     let args: Vec<Pattern> = parts.args.iter().map(|arg| generate.pattern(arg, &mut head)).collect();
-    if rule.head.args.is_none() && !parts.steps.is_empty() && is_test(rule) {
+    if is_test && !parts.steps.is_empty() {
         generate.case = Some(parts.steps.clone());
     }
     let mut end = generate.body(&parts.body, head.bound);
     let heads = parts.steps.iter().chain([&parts.value]);
-    heads.for_each(|term| generate.check_head(term, &end.bound, rule.head.at));
-    let steps = parts.steps.iter().map(|step| generate.operand(step, &mut end, rule.head.at)).collect();
+    heads.for_each(|term| generate.check_head(term, &end.bound, head_at));
+    let steps = parts.steps.iter().map(|step| generate.operand(step, &mut end, head_at)).collect();
     let value = op(&parts.value);
     let definition = Definition {
         file,
-        at: rule.at,
+        at,
         slots: generate.variables.len(),
         args,
         body: end.block,
         steps,
-        member: rule.head.key.is_some(),
+        member,
         value,
         otherwise,
         variables: generate.variables.iter().map(named).collect(),
@@ -77,7 +79,7 @@ pub(crate) fn lower(
     let Generate { variables, problems, orders, .. } = generate;
     let variables = Rc::new(variables);
     let Parts { args, body, steps, value } = parts;
-    let (node, member, names) = (place.node, rule.head.key.is_some(), variables.clone());
+    let (node, names) = (place.node, variables.clone());
     checked.push(Checked { node, file, args, body, steps, value, member, variables: names, orders });
     Lowered { definition: Some(definition), problems, variables }
 }
@@ -108,28 +110,28 @@ struct Parts {
     value: Term,
 }
 
-fn parts(lower: &mut Lower<'_>, rule: &Rule, place: tree::Place) -> Parts {
-    lower.scopes.hide(|hidden| declared_in(&rule.body, hidden));
-    if let Some(args) = &rule.head.args {
+fn parts(lower: &mut Lower<'_>, head: Head, body: Body, place: tree::Place) -> Parts {
+    lower.scopes.hide(|hidden| declared_in(&body, hidden));
+    if let Some(args) = &head.args {
         let mut names = NameMap::default();
         args.iter().for_each(|arg| argument_names(arg, &mut names));
         for root in ["input", "data"] {
             if names.contains_text(root) {
                 let message = format!("args must not shadow {root} (use a different variable name)");
-                lower.problem("rego_compile_error", rule.head.at, message);
+                lower.problem("rego_compile_error", head.at, message);
             }
         }
         lower.scopes.hide(|hidden| args.iter().for_each(|arg| argument_names(arg, hidden)));
     }
     let mut extra = Vec::new();
-    let args = rule.head.args.iter().flatten().map(|arg| argument(lower, arg, &mut extra)).collect();
-    let mut body = lower.body(&rule.body);
+    let args = head.args.into_iter().flatten().map(|arg| argument(lower, arg, &mut extra)).collect();
+    let mut body = lower.body(body);
     body.append(&mut extra);
     let mut steps = Vec::new();
-    for step in rule.head.reference.iter().skip(place.taken) {
+    for step in head.reference.into_iter().skip(place.taken) {
         steps.push(head_term(lower, step, &mut body));
     }
-    let value = match rule.head.key.as_ref().or(rule.head.value.as_ref()) {
+    let value = match head.key.or(head.value) {
         Some(value) => head_term(lower, value, &mut body),
         None => Term::Const(Value::Bool(true)),
     };
@@ -137,18 +139,17 @@ fn parts(lower: &mut Lower<'_>, rule: &Rule, place: tree::Place) -> Parts {
 }
 
 /// Tells whether a rule is a test, whose keys are its cases.
-fn is_test(rule: &Rule) -> bool {
-    let name = rule.head.reference.first().and_then(syntax::Term::as_var);
-    name.is_some_and(|name| name.starts_with("test_"))
+fn is_test(head: &Head) -> bool {
+    let name = head.reference.first().and_then(syntax::Term::as_var);
+    head.args.is_none() && name.is_some_and(|name| name.starts_with("test_"))
 }
 
-fn head_term(lower: &mut Lower<'_>, term: &syntax::Term, body: &mut Vec<Literal>) -> Term {
-    let mut support = Vec::new();
+fn head_term(lower: &mut Lower<'_>, term: syntax::Term, body: &mut Vec<Literal>) -> Term {
+    let at = term.at;
     lower.in_head = true;
-    let lowered = lower.term(term, &mut support);
+    let lowered = lower.term(term, body);
     lower.in_head = false;
-    body.append(&mut support);
-    lower.simple(lowered, term.at, body)
+    lower.simple(lowered, at, body)
 }
 
 /// Adds the variables of an argument: those a value can be matched with.
@@ -161,17 +162,18 @@ fn argument_names(arg: &syntax::Term, names: &mut NameMap<()>) {
     }
 }
 
-fn argument(lower: &mut Lower<'_>, arg: &syntax::Term, extra: &mut Vec<Literal>) -> Term {
-    match &arg.kind {
-        TermKind::Var(name) => match lower.scopes.declare(name, Occurrence::Argument, arg.at) {
+fn argument(lower: &mut Lower<'_>, arg: syntax::Term, extra: &mut Vec<Literal>) -> Term {
+    let at = arg.at;
+    match arg.kind {
+        TermKind::Var(name) => match lower.scopes.declare(&name, Occurrence::Argument, at) {
             Ok(var) => Term::Var(var),
             Err(message) => {
-                lower.problem("rego_compile_error", arg.at, message);
+                lower.problem("rego_compile_error", at, message);
                 Term::Const(Value::Null)
             }
         },
         TermKind::Array(items) => {
-            Term::Array(items.iter().map(|item| argument(lower, item, extra)).collect())
+            Term::Array(items.into_iter().map(|item| argument(lower, item, extra)).collect())
         }
         TermKind::Object(entries) => {
             let mut lowered = Vec::new();
@@ -182,19 +184,19 @@ fn argument(lower: &mut Lower<'_>, arg: &syntax::Term, extra: &mut Vec<Literal>)
             Term::Object(lowered)
         }
         TermKind::Call(_) => {
-            lower.problem("rego_compile_error", arg.at, "rule arguments cannot contain calls");
+            lower.problem("rego_compile_error", at, "rule arguments cannot contain calls");
             Term::Const(Value::Null)
         }
         TermKind::Ref(steps) => {
             // Arguments are matched, not looked up.
             let root = steps.first().and_then(syntax::Term::as_var);
             let message = format!("var {} is unsafe", root.map_or("_", AsRef::as_ref));
-            lower.problem("rego_unsafe_var_error", arg.at, message);
+            lower.problem("rego_unsafe_var_error", at, message);
             Term::Const(Value::Null)
         }
         _ => {
             let term = lower.term(arg, extra);
-            lower.simple(term, arg.at, extra)
+            lower.simple(term, at, extra)
         }
     }
 }

@@ -117,7 +117,7 @@ impl<T> NameMap<T> {
     }
 
     /// Forgets all names; the room for them stays.
-    fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.entries.clear();
         self.index = None;
     }

@@ -32,16 +32,11 @@ pub(crate) fn variables(lowered: &Lowered, wrong: &mut Wrong, file: usize) {
     }
 }
 
-/// Reports unused and double imports, rules that hide root documents, and deprecated builtins.
-pub(crate) fn module(
-    source: &Source,
-    rules: &[syntax::Rule],
-    imports: &NameMap<Imported>,
-    wrong: &mut Wrong,
-    file: usize,
-) {
-    let mut push =
-        |at, code, message: String| wrong.push(file, Problem { code, at, message, details: Vec::new() });
+/// Reports unused and double imports.
+pub(crate) fn imports(source: &Source, imports: &NameMap<Imported>, wrong: &mut Wrong, file: usize) {
+    let mut push = |at, message: String| {
+        wrong.push(file, Problem { code: "rego_compile_error", at, message, details: Vec::new() })
+    };
     let mut imported: BTreeMap<&Name, ()> = BTreeMap::new();
     for import in &source.module.imports {
         let Some(name) = import.name() else { continue };
@@ -51,11 +46,17 @@ pub(crate) fn module(
         }
         let path = import.path.join(".");
         if imported.insert(name, ()).is_some() {
-            push(import.at, "rego_compile_error", format!("import must not shadow import {path}"));
+            push(import.at, format!("import must not shadow import {path}"));
         } else if !imports.get(name).is_some_and(|import| import.used.get()) {
-            push(import.at, "rego_compile_error", format!("import {path} unused"));
+            push(import.at, format!("import {path} unused"));
         }
     }
+}
+
+/// Finds rules that hide root documents, and calls of deprecated builtins.
+pub(crate) fn rules(rules: &[syntax::Rule]) -> Vec<Problem> {
+    let mut found = Vec::new();
+    let mut push = |at, code, message: String| found.push(Problem { code, at, message, details: Vec::new() });
     for rule in rules {
         if let Some(name) =
             super::tree::name_of(&rule.head).filter(|name| matches!(name.as_ref(), "input" | "data"))
@@ -80,4 +81,5 @@ pub(crate) fn module(
             next = rule.otherwise.as_deref();
         }
     }
+    found
 }
