@@ -15,6 +15,7 @@ mod objects;
 mod observe;
 mod patterns;
 mod sources;
+mod steps;
 mod watch;
 
 pub(crate) use context::{Cache, Context};
