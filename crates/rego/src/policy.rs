@@ -36,7 +36,7 @@ pub enum Version {
 pub struct CompileOptions {
     /// Builtins of the caller; one with the name of a builtin of the language takes its place.
     pub builtins: Vec<CustomBuiltin>,
-    /// Reports unused variables and imports, shadowing and deprecated builtins as errors.
+    /// Reports unused variables and imports and shadowing as errors, and deprecated builtins in the old syntax, too.
     pub strict: bool,
 }
 

@@ -156,6 +156,11 @@ impl Term {
 }
 
 impl Ref {
+    /// Tells whether all steps are constants.
+    pub(crate) fn is_constant(&self) -> bool {
+        self.steps.iter().all(|step| matches!(step, Term::Const(_)))
+    }
+
     /// Tells whether all steps are constants and variables.
     pub(crate) fn is_shallow(&self) -> bool {
         self.steps.iter().all(|step| matches!(step, Term::Const(_) | Term::Var(_)))

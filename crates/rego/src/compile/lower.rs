@@ -32,12 +32,21 @@ pub(crate) struct Lower<'a> {
     pub(crate) rule: usize,
     /// Set while terms of a rule's head are lowered.
     pub(crate) in_head: bool,
+    /// Types are checked afterwards.
+    pub(crate) typed: bool,
 }
 
 impl<'a> Lower<'a> {
     pub(crate) fn new(around: &'a Surroundings<'a>) -> Self {
-        let scopes = Scopes::new(around.globals);
-        Lower { around, scopes, problems: Vec::new(), outer: NameMap::default(), rule: 0, in_head: false }
+        Lower {
+            around,
+            scopes: Scopes::new(around.globals),
+            problems: Vec::new(),
+            outer: NameMap::default(),
+            rule: 0,
+            in_head: false,
+            typed: true,
+        }
     }
 
     pub(crate) fn problem(&mut self, code: &'static str, at: Span, message: impl Into<String>) {
@@ -176,7 +185,9 @@ impl<'a> Lower<'a> {
             Callee::Builtin(builtin) => builtin.arity,
             Callee::Function(node) => self.around.program.nodes.get(*node)?.arity?,
         };
-        if call.args.len() != arity && call.args.len() != arity + 1 {
+        // What is wrong with calls of builtins is said with the types of what they are given.
+        let later = self.typed && matches!(callee, Callee::Builtin(_));
+        if call.args.len() != arity && call.args.len() != arity + 1 && !later {
             let found = call.args.len();
             let message = match &callee {
                 Callee::Builtin(builtin) => {

@@ -96,11 +96,11 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
     }
     drop(names);
     uses.check(&program, &mut wrong);
-    if wrong.problems.is_empty() {
-        types::check(&checked, &uses.order(&program), &program, &mut wrong);
+    if wrong.is_empty() {
+        types::check(&checked, &uses.order(&program), &program, &sources, options.strict, &mut wrong);
     }
     drop(checked);
-    if !wrong.problems.is_empty() {
+    if !wrong.is_empty() {
         return Err(wrong.diagnostics(&sources));
     }
     for (node, default, definition) in compiled {
@@ -133,6 +133,10 @@ impl Wrong {
         if !self.problems.contains(&(file, problem.clone())) {
             self.problems.push((file, problem));
         }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.problems.is_empty()
     }
 
     fn extend(&mut self, file: usize, problems: Vec<Problem>) {

@@ -1,9 +1,8 @@
-//! What strict mode finds: unused variables and imports, shadowed names, deprecated builtins.
+//! What strict mode finds: unused variables and imports, shadowed names.
 
 use std::collections::BTreeMap;
 
-use crate::builtins;
-use crate::syntax::{self, Name, TermKind};
+use crate::syntax::{self, Name};
 
 use super::Wrong;
 use super::error::Problem;
@@ -53,33 +52,17 @@ pub(crate) fn imports(source: &Source, imports: &NameMap<Imported>, wrong: &mut 
     }
 }
 
-/// Finds rules that hide root documents, and calls of deprecated builtins.
+/// Finds rules that hide root documents.
 pub(crate) fn rules(rules: &[syntax::Rule]) -> Vec<Problem> {
-    let mut found = Vec::new();
-    let mut push = |at, code, message: String| found.push(Problem { code, at, message, details: Vec::new() });
-    for rule in rules {
-        if let Some(name) =
-            super::tree::name_of(&rule.head).filter(|name| matches!(name.as_ref(), "input" | "data"))
-        {
-            let message = format!("rules must not shadow {name} (use a different rule name)");
-            push(rule.at, "rego_compile_error", message);
-        }
-        let mut visit = |term: &syntax::Term| {
-            if let TermKind::Call(call) = &term.kind
-                && let Some(name) = call.operator.dotted()
-                && builtins::find(&name).is_some_and(|builtin| builtin.deprecated)
-            {
-                let message = format!("deprecated built-in function calls in expression: {name}");
-                push(term.at, "rego_type_error", message);
-            }
-            true
-        };
-        let mut next = Some(rule);
-        while let Some(rule) = next {
-            syntax::each_term_in_body(&rule.body, &mut visit);
-            rule.head.value.iter().chain(&rule.head.key).for_each(|term| syntax::each_term(term, &mut visit));
-            next = rule.otherwise.as_deref();
-        }
-    }
-    found
+    let name = |rule: &syntax::Rule| super::tree::name_of(&rule.head).cloned();
+    let hiding = rules.iter().filter_map(|rule| Some((rule.at, name(rule)?)));
+    let hiding = hiding.filter(|(_, name)| matches!(name.as_ref(), "input" | "data"));
+    hiding
+        .map(|(at, name)| Problem {
+            code: "rego_compile_error",
+            at,
+            message: format!("rules must not shadow {name} (use a different rule name)"),
+            details: Vec::new(),
+        })
+        .collect()
 }

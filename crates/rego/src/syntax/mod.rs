@@ -7,7 +7,7 @@ mod vars;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-pub(crate) use vars::{each_term, each_term_in_body};
+pub(crate) use vars::each_term;
 
 use crate::{Number, Version};
 

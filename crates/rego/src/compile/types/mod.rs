@@ -3,7 +3,10 @@
 //! What enters: lowered rules in the order of their dependencies. What leaves: type errors in OPA's words. A type is
 //! a promise of what a value may be; two types clash only if no value can be of both.
 
+mod calls;
 mod check;
+mod infer;
+mod references;
 mod select;
 mod show;
 mod signature;
@@ -21,7 +24,7 @@ pub(crate) type Fields = Vec<(Value, Type)>;
 /// Types of other keys and values, if there may be more.
 pub(crate) type Rest = Option<(Type, Type)>;
 
-/// What values may be.
+/// What values may be; in OPA's order.
 #[derive(Debug, Clone, PartialEq, PartialOrd)]
 pub(crate) enum Type {
     Null,
@@ -30,9 +33,9 @@ pub(crate) enum Type {
     String,
     /// The first elements, and what the rest are, if there may be more.
     Array(Arc<(Vec<Type>, Option<Type>)>),
-    Set(Arc<Type>),
     /// The known entries, and the types of other keys and values, if there may be more.
     Object(Arc<(Fields, Rest)>),
+    Set(Arc<Type>),
     /// One of these; of none: anything.
     Any(Arc<Vec<Type>>),
 }
@@ -62,17 +65,17 @@ impl Type {
         Type::Set(Arc::new(member))
     }
 
-    /// Makes the type of an array of these elements.
+    /// Makes the type of an array of these elements; an empty one may be any array, as OPA has it.
     pub(crate) fn tuple(items: Vec<Type>) -> Self {
-        if items.len() > MAX_STATIC {
+        if items.is_empty() || items.len() > MAX_STATIC {
             return Type::array_of(items.into_iter().reduce(Type::or).unwrap_or_else(Type::any));
         }
         Type::Array(Arc::new((items, None)))
     }
 
-    /// Makes the type of an object of these entries.
+    /// Makes the type of an object of these entries; an empty one may be any object.
     pub(crate) fn record(entries: Vec<(Value, Type)>) -> Self {
-        if entries.len() > MAX_STATIC {
+        if entries.is_empty() || entries.len() > MAX_STATIC {
             let keys = entries.iter().map(|(key, _)| Type::of(key)).reduce(Type::or);
             let values = entries.iter().map(|(_, value)| value.clone()).reduce(Type::or);
             return Type::object_of(keys.unwrap_or_else(Type::any), values.unwrap_or_else(Type::any));

@@ -12,7 +12,7 @@ fn arguments_of_the_wrong_type_are_errors() {
     assert_eq!(
         errors("x := 1 + \"a\""),
         [
-            "p.rego:2: rego_type_error: plus: invalid argument(s)\n\thave: (number, string, ???)\n\twant: (number, number, number)"
+            "p.rego:2: rego_type_error: plus: invalid argument(s)\n\thave: (number, string, ???)\n\twant: (x: number, y: number, z: number)"
         ]
     );
     assert_eq!(errors("f(a) := a + 1\nx := f(\"a\")").len(), 1);

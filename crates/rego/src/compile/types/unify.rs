@@ -1,10 +1,11 @@
 //! Whether a value can be of two types.
 
+use crate::Value;
 use crate::compile::core::Term;
 
-use super::Type;
 use super::check::Env;
-use super::select::{select, values};
+use super::select::select;
+use super::{Fields, Rest, Type};
 
 /// Tells whether there can be a value of both types.
 pub(super) fn unifies(a: &Type, b: &Type) -> bool {
@@ -21,13 +22,15 @@ pub(super) fn unifies(a: &Type, b: &Type) -> bool {
             fits(a, b) && fits(b, a) && both(a.1.as_ref(), b.1.as_ref())
         }
         (Type::Object(a), Type::Object(b)) => {
-            let fits = |entries: &[(crate::Value, Type)], other: &Type| {
-                entries
-                    .iter()
-                    .all(|(key, value)| select(other, key).is_some_and(|found| unifies(value, &found)))
+            // One whose entries are not all known need not have those that are.
+            let fits = |one: &(Fields, Rest), other: &Type| {
+                one.0.iter().all(|(key, value)| match select(other, key) {
+                    Some(found) => unifies(value, &found),
+                    None => one.1.is_some(),
+                })
             };
             let rest = both(a.1.as_ref().map(|rest| &rest.1), b.1.as_ref().map(|rest| &rest.1));
-            fits(&a.0, &Type::Object(b.clone())) && fits(&b.0, &Type::Object(a.clone())) && rest
+            fits(a, &Type::Object(b.clone())) && fits(b, &Type::Object(a.clone())) && rest
         }
         (Type::Set(a), Type::Set(b)) => unifies(a, b),
         (a, b) => a == b,
@@ -38,15 +41,36 @@ fn both(a: Option<&Type>, b: Option<&Type>) -> bool {
     a.zip(b).is_none_or(|(a, b)| unifies(a, b))
 }
 
+/// Tells whether a value that is written down is of a type.
+fn holds(value: &Value, of: &Type) -> bool {
+    match (value, of) {
+        (_, Type::Any(types)) => types.is_empty() || types.iter().any(|inner| holds(value, inner)),
+        (Value::Array(items), Type::Array(parts)) => {
+            let (first, rest) = parts.as_ref();
+            let of = |at: usize| first.get(at).or(rest.as_ref());
+            (items.len() == first.len() || rest.is_some())
+                && items.iter().enumerate().all(|(at, item)| of(at).is_some_and(|of| holds(item, of)))
+        }
+        (Value::Set(items), Type::Set(member)) => items.iter().all(|item| holds(item, member)),
+        (Value::Object(entries), Type::Object(parts)) => {
+            (entries.len() == parts.0.len() || parts.1.is_some())
+                && entries.iter().all(|(key, value)| select(of, key).is_some_and(|of| holds(value, &of)))
+        }
+        (value, of) => unifies(&Type::of(value), of),
+    }
+}
+
 impl Env<'_> {
     /// Unifies a term with a type: variables without a type get it; `union` adds it to what they have.
     pub(super) fn unify_type(&mut self, term: &Term, with: &Type, union: bool) -> bool {
         match term {
             Term::Var(var) => {
-                let known = self.var(*var);
-                match known {
-                    Some(known) if union => self.set(*var, known.or(with.clone())),
-                    Some(known) => return unifies(&known, with),
+                match self.known(*var) {
+                    Some(known) if union => {
+                        let both = known.clone().or(with.clone());
+                        self.set(*var, both);
+                    }
+                    Some(known) => return unifies(known, with),
                     None => self.set(*var, with.clone()),
                 }
                 true
@@ -90,9 +114,8 @@ impl Env<'_> {
                 }
                 _ => false,
             },
-            Term::Const(_) | Term::Ref(_) | Term::Comprehension(_) => {
-                self.of(term).is_some_and(|known| unifies(&known, with))
-            }
+            Term::Const(value) => holds(value, with),
+            Term::Ref(_) | Term::Comprehension(_) => self.of(term).is_some_and(|known| unifies(&known, with)),
         }
     }
 
@@ -111,11 +134,23 @@ impl Env<'_> {
     }
 
     /// Unifies two terms.
-    pub(super) fn unify_terms(&mut self, a: &Term, b: &Term) -> bool {
-        match (self.of(a), self.of(b)) {
-            (Some(a), Some(b)) => return unifies(&a, &b),
-            (None, Some(known)) => return self.unify_type(a, &known, false),
-            (Some(known), None) => return self.unify_type(b, &known, false),
+    fn unify_terms(&mut self, a: &Term, b: &Term) -> bool {
+        let (left, right) = (self.of(a), self.of(b));
+        self.unify_known(a, left.as_ref(), b, right.as_ref())
+    }
+
+    /// Unifies two terms whose types are these, as far as they are known.
+    pub(super) fn unify_known(
+        &mut self,
+        a: &Term,
+        left: Option<&Type>,
+        b: &Term,
+        right: Option<&Type>,
+    ) -> bool {
+        match (left, right) {
+            (Some(left), Some(right)) => return unifies(left, right),
+            (None, Some(known)) => return self.unify_type(a, known, false),
+            (Some(known), None) => return self.unify_type(b, known, false),
             (None, None) => {}
         }
         match (a, b) {
@@ -135,15 +170,5 @@ impl Env<'_> {
                 self.unify_type(b, &known, false)
             }
         }
-    }
-
-    /// Returns the types of key and value of a collection that a body goes through.
-    pub(super) fn inside(&self, domain: &Term) -> (Type, Type) {
-        let of = self.of(domain).unwrap_or_else(Type::any);
-        let key = match &of {
-            Type::Set(member) => member.as_ref().clone(),
-            other => super::select::keys(other).unwrap_or_else(Type::any),
-        };
-        (key, values(&of))
     }
 }

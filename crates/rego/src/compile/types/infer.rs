@@ -1,0 +1,122 @@
+//! Types of terms, from what is known of variables and rules.
+
+use crate::compile::core::{Comprehension, Ref, Root, Term};
+use crate::compile::ir::Program;
+
+use super::check::Env;
+use super::select::{keys, select, values};
+use super::{Fields, Rest, Type};
+
+/// Where a reference begins.
+pub(super) enum Start {
+    At(Type, usize),
+    Function(usize),
+    Unknown,
+}
+
+impl Env<'_> {
+    /// Returns the type of a term; nothing if a variable in it has none yet.
+    pub(super) fn of(&self, term: &Term) -> Option<Type> {
+        match term {
+            Term::Const(value) => Some(Type::of(value)),
+            Term::Var(var) => self.var(*var),
+            Term::Array(items) => {
+                Some(Type::tuple(items.iter().map(|item| self.of(item)).collect::<Option<_>>()?))
+            }
+            Term::Set(items) => {
+                let members = items.iter().map(|item| self.of(item)).collect::<Option<Vec<_>>>()?;
+                Some(Type::set_of(members.into_iter().reduce(Type::or).unwrap_or_else(Type::any)))
+            }
+            Term::Object(entries) => self.of_object(entries),
+            Term::Ref(reference) => Some(self.of_reference(reference)),
+            Term::Comprehension(inner) => {
+                let at: *const Comprehension = inner.as_ref();
+                Some(self.closures.get(&at).cloned().unwrap_or_else(Type::any))
+            }
+        }
+    }
+
+    fn of_object(&self, entries: &[(Term, Term)]) -> Option<Type> {
+        let (mut fixed, mut rest): (Fields, Rest) = (Vec::new(), None);
+        for (key, value) in entries {
+            let value = self.of(value)?;
+            match key.as_const() {
+                Some(key) => fixed.push((key, value)),
+                None => {
+                    let key = self.of(key)?;
+                    rest = Some(match rest {
+                        Some((keys, values)) => (keys.or(key), values.or(value)),
+                        None => (key, value),
+                    });
+                }
+            }
+        }
+        fixed.sort_by(|a, b| a.0.cmp(&b.0));
+        match rest {
+            None => Some(Type::record(fixed)),
+            Some(rest) => Some(Type::Object(std::sync::Arc::new((fixed, Some(rest))))),
+        }
+    }
+
+    /// Returns the type of what a reference finds.
+    pub(super) fn of_reference(&self, reference: &Ref) -> Type {
+        let (mut at, steps) = match self.start(reference) {
+            Start::At(of, taken) => (of, reference.steps.iter().skip(taken)),
+            Start::Unknown | Start::Function(_) => return Type::any(),
+        };
+        for step in steps {
+            at = match step {
+                Term::Const(key) => select(&at, key).unwrap_or_else(Type::any),
+                _ => match step.as_const() {
+                    Some(key) => select(&at, &key).unwrap_or_else(Type::any),
+                    None => values(&at),
+                },
+            };
+        }
+        at
+    }
+
+    /// Finds out where a reference begins: a type, and how many steps lead there.
+    pub(super) fn start(&self, reference: &Ref) -> Start {
+        match reference.root {
+            Root::Input => Start::Unknown,
+            Root::Var(var) => self.var(var).map_or(Start::Unknown, |of| Start::At(of, 0)),
+            Root::Data => {
+                let mut node = Program::ROOT;
+                for (taken, step) in reference.steps.iter().enumerate() {
+                    let child = match step {
+                        Term::Const(key) => self.program.child(node, key),
+                        _ => step.as_const().and_then(|key| self.program.child(node, &key)),
+                    };
+                    let Some(child) = child else { return Start::Unknown };
+                    let Some(found) = self.program.nodes.get(child) else { return Start::Unknown };
+                    if found.arity.is_some() {
+                        return Start::Function(taken);
+                    }
+                    if found.has_rules {
+                        // Rules below add to what the rule says.
+                        let known = self
+                            .known
+                            .rules
+                            .get(child)
+                            .and_then(Option::as_ref)
+                            .filter(|_| found.children.is_empty());
+                        return known.map_or(Start::Unknown, |of| Start::At(of.clone(), taken + 1));
+                    }
+                    node = child;
+                }
+                Start::Unknown
+            }
+        }
+    }
+
+    /// Returns the types of key and value of a collection that a body goes through.
+    pub(super) fn inside(&self, domain: &Term) -> (Type, Type) {
+        let of = self.of(domain).unwrap_or_else(Type::any);
+        let key = match &of {
+            Type::Set(member) => member.as_ref().clone(),
+            other => keys(other).unwrap_or_else(Type::any),
+        };
+        (key, values(&of))
+    }
+}
