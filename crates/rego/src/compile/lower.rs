@@ -15,21 +15,22 @@ use super::scope::{Document, Globals, Meaning, NameMap, Scopes, Standing, declar
 /// What lowering a rule needs to know about the rest.
 pub(crate) struct Surroundings<'a> {
     pub(crate) program: &'a Program,
-    pub(crate) globals: &'a Globals,
-    /// What `rego.metadata.chain()` and `rego.metadata.rule()` return in a rule, which is named by its index in the
-    /// file; worked out where it is asked for.
-    pub(crate) metadata: &'a dyn Fn(usize) -> (Value, Value),
+    /// By file.
+    pub(crate) globals: &'a [Globals],
+    /// What `rego.metadata.chain()` and `rego.metadata.rule()` return in a rule, which is named by its file and its
+    /// index there; worked out where it is asked for.
+    pub(crate) metadata: &'a dyn Fn(usize, usize) -> (Value, Value),
 }
 
-/// Lowers the rules of a file, one after the other.
+/// Lowers rules, one after the other.
 pub(crate) struct Lower<'a> {
     pub(crate) around: &'a Surroundings<'a>,
     pub(crate) scopes: Scopes<'a>,
     pub(crate) problems: Vec<Problem>,
     /// Room for the names in the container that is being looked through.
     pub(crate) outer: NameMap<()>,
-    /// The index of the rule in its file.
-    pub(crate) rule: usize,
+    /// The file of the rule, and its index there.
+    rule: (usize, usize),
     /// Set while terms of a rule's head are lowered.
     pub(crate) in_head: bool,
     /// Types are checked afterwards.
@@ -37,16 +38,17 @@ pub(crate) struct Lower<'a> {
 }
 
 impl<'a> Lower<'a> {
+    /// Starts with the first rule of the first file.
     pub(crate) fn new(around: &'a Surroundings<'a>) -> Self {
-        Lower {
-            around,
-            scopes: Scopes::new(around.globals),
-            problems: Vec::new(),
-            outer: NameMap::default(),
-            rule: 0,
-            in_head: false,
-            typed: true,
-        }
+        let scopes = Scopes::new(around.globals.first());
+        let (problems, outer) = (Vec::new(), NameMap::default());
+        Lower { around, scopes, problems, outer, typed: true, rule: (0, 0), in_head: false }
+    }
+
+    /// Goes to a rule: what its file is, and its index there.
+    pub(crate) fn turn_to(&mut self, file: usize, rule: usize) {
+        self.rule = (file, rule);
+        self.scopes.turn_to(self.around.globals.get(file));
     }
 
     pub(crate) fn problem(&mut self, code: &'static str, at: Span, message: impl Into<String>) {
@@ -159,10 +161,10 @@ impl<'a> Lower<'a> {
     ) -> Result<Value, (Callee, Vec<Term>)> {
         match &callee {
             Callee::Builtin(builtin) if builtin.name == "rego.metadata.chain" => {
-                Ok((self.around.metadata)(self.rule).0)
+                Ok((self.around.metadata)(self.rule.0, self.rule.1).0)
             }
             Callee::Builtin(builtin) if builtin.name == "rego.metadata.rule" => {
-                Ok((self.around.metadata)(self.rule).1)
+                Ok((self.around.metadata)(self.rule.0, self.rule.1).1)
             }
             _ => Err((callee, args)),
         }

@@ -1,9 +1,10 @@
 //! Policies to a program that runs.
 //!
 //! What enters: syntax trees. What leaves: the tree of rules with their instructions ([`Program`]), what the
-//! packages say about themselves, or everything that is wrong. The stages: read ([`read`]), gather names and paths
-//! ([`tree`]), resolve and flatten ([`lower`], [`literal`]), order for safety ([`order`]), write instructions
-//! ([`generate`]), look for recursion ([`recursion`]).
+//! packages say about themselves, or everything that is wrong. The stages: read all files ([`read`]), gather names and
+//! paths ([`tree`]), then follow the references from rule to rule ([`rules`], [`uses`]): each rule is resolved and
+//! flattened ([`lower`], [`literal`]), and once all that it needs is through, ordered for safety ([`order`]), written
+//! as instructions ([`generate`]) and its types checked ([`types`]). Last, look for recursion ([`recursion`]).
 
 mod annotate;
 mod conflicts;
@@ -20,10 +21,12 @@ pub(crate) mod query;
 mod read;
 mod recursion;
 mod rule;
+mod rules;
 mod scope;
 mod strict;
 mod tree;
 pub(crate) mod types;
+mod uses;
 mod vars;
 
 use crate::syntax;
@@ -65,46 +68,34 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
     let rules: Vec<Vec<syntax::Rule>> =
         sources.iter_mut().map(|source| std::mem::take(&mut source.module.rules)).collect();
     let names = tree::names(&sources, &rules, &program);
-    let mut uses = recursion::Uses::new(&program);
-    let count = rules.iter().map(Vec::len).sum();
-    let mut compiled = Vec::with_capacity(count);
-    let mut checked = Vec::with_capacity(count);
-    for (file, ((source, rules), places)) in sources.iter().zip(rules).zip(&places).enumerate() {
-        let globals = tree::globals(&names, source, &program);
-        let metadata = |rule: usize| {
-            let node = places.get(rule).and_then(|place| program.nodes.get(place.node));
-            let path = node.map(|node| node.path.as_slice()).unwrap_or_default();
-            annotations.metadata(file, rule, &source.module.package, path)
-        };
-        let around = lower::Surroundings { program: &program, globals: &globals, metadata: &metadata };
-        let mut lower = lower::Lower::new(&around);
-        let found = if options.strict { strict::rules(&rules) } else { Vec::new() };
-        for ((index, rule), place) in rules.into_iter().enumerate().zip(places) {
-            let default = rule.default;
-            lower.rule = index;
-            let mut lowered = rule::lower(&mut lower, rule, file, *place, &mut uses, &mut checked);
-            if options.strict {
-                strict::variables(&lowered, &mut wrong, file);
-            }
-            wrong.extend(file, std::mem::take(&mut lowered.problems));
-            compiled.push((place.node, default, lowered.definition));
-        }
+    let globals: Vec<_> = sources.iter().map(|source| tree::globals(&names, source, &program)).collect();
+    drop(names);
+    let metadata = |file: usize, rule: usize| {
+        let place = places.get(file).and_then(|places| places.get(rule));
+        let node = place.and_then(|place| program.nodes.get(place.node));
+        let package = sources.get(file).map(|source| source.module.package.as_slice());
+        let path = node.map(|node| node.path.as_slice());
+        annotations.metadata(file, rule, package.unwrap_or_default(), path.unwrap_or_default())
+    };
+    let around = lower::Surroundings { program: &program, globals: &globals, metadata: &metadata };
+    let hiding = |rules: &Vec<syntax::Rule>| if options.strict { strict::rules(rules) } else { Vec::new() };
+    let hiding: Vec<Vec<Problem>> = rules.iter().map(hiding).collect();
+    let all =
+        rules::Rules { sources: &sources, rules, places: &places, around: &around, strict: options.strict };
+    let rules::Outcome { defined, uses, types } = rules::define(all, &mut wrong);
+    for (file, ((source, globals), hiding)) in sources.iter().zip(&globals).zip(hiding).enumerate() {
         if options.strict {
             strict::imports(source, &globals.imports, &mut wrong, file);
-            wrong.extend(file, found);
         }
+        wrong.extend(file, hiding);
     }
-    drop(names);
     uses.check(&program, &mut wrong);
-    if wrong.is_empty() {
-        types::check(&checked, &uses.order(&program), &program, &sources, options.strict, &mut wrong);
-    }
-    drop(checked);
+    types.finish(&mut wrong);
+    drop(globals);
     if !wrong.is_empty() {
         return Err(wrong.diagnostics(&sources));
     }
-    for (node, default, definition) in compiled {
-        let Some(definition) = definition else { continue };
+    for (node, default, definition) in defined {
         if let Some(node) = program.nodes.get_mut(node) {
             match default {
                 true => node.default = Some(Box::new(definition)),

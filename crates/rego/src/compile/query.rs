@@ -49,11 +49,11 @@ fn compile_here(text: &str, program: &Program) -> Result<Query, Vec<Diagnostic>>
         };
         located(errors.into_iter().map(problem).collect())
     })?;
-    let globals = Globals::default();
+    let globals = [Globals::default()];
     let around = Surroundings {
         program,
         globals: &globals,
-        metadata: &|_| (Value::array(Vec::new()), Value::empty_object()),
+        metadata: &|_, _| (Value::array(Vec::new()), Value::empty_object()),
     };
     let mut lower = Lower::new(&around);
     lower.typed = false;

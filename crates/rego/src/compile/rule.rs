@@ -3,54 +3,80 @@
 use std::rc::Rc;
 
 use crate::Value;
-use crate::syntax::{self, Body, Head, Rule, TermKind};
+use crate::syntax::{self, Body, Head, Rule, Span, TermKind};
 
 use super::core::{Literal, Term};
 use super::error::Problem;
 use super::generate::{Generate, Place, op};
-use super::ir::{Definition, Named, Pattern};
+use super::ir::{Definition, Named, NodeId, Pattern, Program};
 use super::lower::Lower;
-use super::recursion::Uses;
 use super::scope::{NameMap, Occurrence, Variable, declared_in, names_of};
 use super::tree;
 use super::types::Checked;
+use super::uses::Uses;
 use super::vars::Vars;
 
-/// What lowering a rule gives.
+/// A rule that was lowered.
 pub(crate) struct Lowered {
+    parts: Parts,
+    problems: Vec<Problem>,
+    variables: Vec<Variable>,
+    otherwise: Option<Box<Lowered>>,
+    at: Span,
+    head_at: Span,
+    /// Adds to a set.
+    member: bool,
+    /// A test, whose keys are its cases.
+    is_test: bool,
+}
+
+/// What writing a rule gives.
+pub(crate) struct Written {
     pub(crate) definition: Option<Definition>,
     pub(crate) problems: Vec<Problem>,
     pub(crate) variables: Rc<Vec<Variable>>,
 }
 
-/// Lowers a rule; what the check of types needs of it and of its `else` is added to `checked`.
+/// Lowers a rule and its `else`, and notes what they refer to.
 pub(crate) fn lower(
     lower: &mut Lower<'_>,
     rule: Rule,
     file: usize,
     place: tree::Place,
     uses: &mut Uses,
-    checked: &mut Vec<Checked>,
 ) -> Lowered {
-    let program = lower.around.program;
-    let Rule { head, body, otherwise: next, at, .. } = rule;
+    let Rule { head, body, otherwise, at, .. } = rule;
     let (is_test, member, head_at) = (is_test(&head), head.key.is_some(), head.at);
     let parts = parts(lower, head, body, place);
     if lower.problems.is_empty() {
         unused(lower);
     }
-    let mut variables = lower.scopes.finish();
-    let mut problems = std::mem::take(&mut lower.problems);
-    uses.add(program, place.node, &parts.body, file, at);
+    let variables = lower.scopes.finish();
+    let problems = std::mem::take(&mut lower.problems);
+    uses.add(lower.around.program, place.node, &parts.body, file, at);
+    let otherwise = otherwise.map(|next| Box::new(self::lower(lower, *next, file, place, uses)));
+    Lowered { parts, problems, variables, otherwise, at, head_at, member, is_test }
+}
+
+/// Writes the instructions of a rule; what the check of types needs of it and of its `else` is added to `checked`.
+pub(crate) fn write(
+    program: &Program,
+    lowered: Lowered,
+    file: usize,
+    node: NodeId,
+    checked: &mut Vec<Checked>,
+) -> Written {
+    let Lowered { parts, mut problems, mut variables, otherwise: next, at, head_at, member, is_test } =
+        lowered;
     let mut otherwise = None;
     if let Some(next) = next {
-        let mut next = self::lower(lower, *next, file, place, uses, checked);
+        let mut next = write(program, *next, file, node, checked);
         problems.append(&mut next.problems);
         variables.extend(next.variables.iter().cloned());
         otherwise = next.definition.map(Box::new);
     }
     if !problems.is_empty() {
-        return Lowered { definition: None, problems, variables: Rc::new(variables) };
+        return Written { definition: None, problems, variables: Rc::new(variables) };
     }
     let mut generate =
         Generate { program, variables, problems, orders: Default::default(), case: None, depth: 0 };
@@ -79,9 +105,9 @@ pub(crate) fn lower(
     let Generate { variables, problems, orders, .. } = generate;
     let variables = Rc::new(variables);
     let Parts { args, body, steps, value } = parts;
-    let (node, names) = (place.node, variables.clone());
+    let names = variables.clone();
     checked.push(Checked { node, file, args, body, steps, value, member, variables: names, orders });
-    Lowered { definition: Some(definition), problems, variables }
+    Written { definition: Some(definition), problems, variables }
 }
 
 /// Reports variables that `some` or `every` declares and nothing uses: they are slips, most often of a name.

@@ -216,7 +216,8 @@ pub(crate) enum Meaning {
 }
 
 pub(crate) struct Scopes<'g> {
-    globals: &'g Globals,
+    /// The names that the file sees.
+    globals: Option<&'g Globals>,
     scopes: Vec<Scope>,
     /// Names that a body declares somewhere: they hide documents in all of it.
     hidden: Vec<NameMap<()>>,
@@ -232,7 +233,7 @@ pub(crate) struct Scopes<'g> {
 const USUAL: usize = 8;
 
 impl<'g> Scopes<'g> {
-    pub(crate) fn new(globals: &'g Globals) -> Self {
+    pub(crate) fn new(globals: Option<&'g Globals>) -> Self {
         Scopes {
             globals,
             scopes: vec![Scope::default()],
@@ -242,6 +243,11 @@ impl<'g> Scopes<'g> {
             vars: Vec::with_capacity(USUAL),
             spare: Vec::new(),
         }
+    }
+
+    /// Goes to a file.
+    pub(crate) fn turn_to(&mut self, globals: Option<&'g Globals>) {
+        self.globals = globals;
     }
 
     /// Ends a rule: returns its variables, and forgets its names.
@@ -300,7 +306,7 @@ impl<'g> Scopes<'g> {
 
     /// Tells whether a name that no rule declares stands for a document.
     pub(crate) fn is_global(&self, name: &Name) -> bool {
-        self.globals.contains(name) || is_root(name)
+        self.globals.is_some_and(|globals| globals.contains(name)) || is_root(name)
     }
 
     fn is_hidden(&self, name: &Name) -> bool {
@@ -346,7 +352,7 @@ impl<'g> Scopes<'g> {
             return Meaning::Var(var);
         }
         if !self.is_hidden(name) {
-            if let Some(document) = self.globals.get(name) {
+            if let Some(document) = self.globals.and_then(|globals| globals.get(name)) {
                 return Meaning::Document(document.clone());
             }
             if let Some(document) = Document::root(name) {

@@ -7,12 +7,11 @@ use crate::syntax::{self, Name};
 use super::Wrong;
 use super::error::Problem;
 use super::read::Source;
-use super::rule::Lowered;
-use super::scope::{Imported, NameMap, Occurrence};
+use super::scope::{Imported, NameMap, Occurrence, Variable};
 
 /// Reports variables that are assigned and never used.
-pub(crate) fn variables(lowered: &Lowered, wrong: &mut Wrong, file: usize) {
-    for variable in lowered.variables.iter() {
+pub(crate) fn variables(variables: &[Variable], wrong: &mut Wrong, file: usize) {
+    for variable in variables {
         let Some(name) = &variable.name else { continue };
         let what = match variable.declared {
             _ if variable.uses > 0 || syntax::is_wildcard(name) => continue,

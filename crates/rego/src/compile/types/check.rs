@@ -38,38 +38,45 @@ pub(crate) struct Known {
     pub(super) functions: Vec<Option<Signature>>,
 }
 
-/// Checks rules in the order that they depend on each other; `strict` refuses deprecated builtins in the old syntax, too.
-pub(crate) fn check(
-    rules: &[Checked],
-    order: &[NodeId],
-    program: &Program,
-    sources: &[Source],
+/// Checks rules that come after those that they need.
+pub(crate) struct Checker<'a> {
+    known: Known,
+    program: &'a Program,
+    sources: &'a [Source],
+    /// Deprecated builtins are refused in the old syntax, too.
     strict: bool,
-    wrong: &mut Wrong,
-) {
-    let nodes = program.nodes.len();
-    let mut known = Known { rules: vec![None; nodes], functions: vec![None; nodes] };
-    let mut by_node: Vec<&Checked> = rules.iter().collect();
-    by_node.sort_by_key(|rule| rule.node);
-    let mut deprecated = Vec::new();
-    for node in order {
-        let from = by_node.partition_point(|rule| rule.node < *node);
-        for rule in by_node.iter().skip(from).take_while(|rule| rule.node == *node) {
-            let source = sources.get(rule.file);
-            let mut env = Env::new(rule, &known, program, source.map_or("", |source| &source.text));
-            env.body(&rule.body);
-            let (args, value) = env.head(rule);
-            for problem in env.problems {
-                wrong.push(rule.file, problem);
-            }
-            if strict || source.is_some_and(|source| source.module.version == Version::V1) {
-                deprecated.extend(env.deprecated.into_iter().map(|problem| (rule.file, problem)));
-            }
-            known.add(rule, args, value);
-        }
+    clashes: Vec<(usize, Problem)>,
+    deprecated: Vec<(usize, Problem)>,
+}
+
+impl<'a> Checker<'a> {
+    pub(crate) fn new(program: &'a Program, sources: &'a [Source], strict: bool) -> Self {
+        let nodes = program.nodes.len();
+        let known = Known { rules: vec![None; nodes], functions: vec![None; nodes] };
+        Checker { known, program, sources, strict, clashes: Vec::new(), deprecated: Vec::new() }
     }
-    if wrong.is_empty() {
-        deprecated.into_iter().for_each(|(file, problem)| wrong.push(file, problem));
+
+    /// Checks a rule.
+    pub(crate) fn rule(&mut self, rule: &Checked) {
+        let source = self.sources.get(rule.file);
+        let mut env = Env::new(rule, &self.known, self.program, source.map_or("", |source| &source.text));
+        env.body(&rule.body);
+        let (args, value) = env.head(rule);
+        let Env { problems, deprecated, .. } = env;
+        self.clashes.extend(problems.into_iter().map(|problem| (rule.file, problem)));
+        if self.strict || source.is_some_and(|source| source.module.version == Version::V1) {
+            self.deprecated.extend(deprecated.into_iter().map(|problem| (rule.file, problem)));
+        }
+        self.known.add(rule, args, value);
+    }
+
+    /// Reports what was found, if nothing else is wrong.
+    pub(crate) fn finish(self, wrong: &mut Wrong) {
+        for found in [self.clashes, self.deprecated] {
+            if wrong.is_empty() {
+                found.into_iter().for_each(|(file, problem)| wrong.push(file, problem));
+            }
+        }
     }
 }
 

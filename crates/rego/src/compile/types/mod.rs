@@ -16,7 +16,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::Value;
 
-pub(crate) use check::{Checked, check};
+pub(crate) use check::{Checked, Checker};
 pub(crate) use signature::Signature;
 
 /// Entries whose keys are known.
