@@ -34,7 +34,11 @@ impl fmt::Display for Diagnostic {
             let start = self.snippet.trim_start();
             let cut = self.snippet.chars().count().saturating_sub(start.chars().count());
             let indent = self.column.saturating_sub(1).saturating_sub(cut);
-            write!(f, "\n\t{start}\n\t{}^", " ".repeat(indent))?;
+            write!(f, "\n\t{start}")?;
+            // Long lines are cut, and what is wrong may stand behind the cut.
+            if indent <= start.chars().count() {
+                write!(f, "\n\t{}^", " ".repeat(indent))?;
+            }
         }
         match &self.help {
             Some(help) => write!(f, "\n\t{help}"),

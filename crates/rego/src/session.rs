@@ -192,6 +192,12 @@ impl Session {
         std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).cases)
     }
 
+    /// Takes over what another session of these policies has watched.
+    pub(crate) fn learn(&self, other: &Session) {
+        let watch = std::mem::take(&mut other.known.lock().unwrap_or_else(PoisonError::into_inner).watch);
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).watch.merge(watch);
+    }
+
     /// Takes the errors of builtins that made expressions undefined so far.
     pub fn take_errors(&self) -> Vec<EvalError> {
         std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).errors)

@@ -48,7 +48,8 @@ pub enum TestStatus {
 }
 
 impl Session {
-    /// Runs every rule whose name starts with `test_` or `todo_test_`, sorted by package and name.
+    /// Runs every rule whose name starts with `test_` or `todo_test_`, sorted by package and name. Of a name with dots
+    /// the first part that starts so counts. A session that watches has watched all tests afterwards.
     ///
     /// ```
     /// use trueline_rego::{CompileOptions, Limits, PolicyFile, TestStatus, Value, compile};
@@ -66,11 +67,9 @@ impl Session {
         let mut outcomes = Vec::new();
         for package in self.compiled.packages() {
             for rule in &package.rules {
-                let last = rule.name.rsplit('.').next().unwrap_or_default();
-                let todo = last.starts_with("todo_test_");
-                if !todo && !last.starts_with("test_") {
-                    continue;
-                }
+                let is_test = |part: &str| part.starts_with("test_") || part.starts_with("todo_test_");
+                let Some(part) = rule.name.split('.').find(|part| is_test(part)) else { continue };
+                let todo = part.starts_with("todo_test_");
                 let path = format!("{}.{}", package.path, rule.name);
                 let session = self.clone();
                 let (mut status, mut cases, mut failure) = (TestStatus::Skip, Vec::new(), None);
@@ -84,6 +83,7 @@ impl Session {
                         failure = self.failure(&path);
                     }
                 }
+                self.learn(&session);
                 outcomes.push(TestOutcome {
                     package: package.path.clone(),
                     name: rule.name.clone(),
@@ -104,7 +104,7 @@ impl Session {
         let tried: BTreeSet<Vec<Value>> = self.take_cases().into_iter().collect();
         let passed = |keys: &[Value]| {
             let found = keys.iter().try_fold(value?, |at, key| at.lookup(key))?;
-            Some(found.is_truthy())
+            Some(*found == Value::Bool(true))
         };
         let case = |keys: Vec<Value>| TestCase { passed: passed(&keys) == Some(true), keys };
         tried.into_iter().map(case).collect()
@@ -128,7 +128,7 @@ fn verdict(result: Result<Option<Value>, EvalError>, cases: &[TestCase], kind: R
             let any = value.as_object().is_some_and(|entries| !entries.is_empty());
             any && cases.iter().all(|case| case.passed)
         }
-        Ok(value) => value.is_some_and(|value| value.is_truthy()),
+        Ok(value) => value == Some(Value::Bool(true)),
     };
     if passed { TestStatus::Pass } else { TestStatus::Fail }
 }

@@ -202,6 +202,9 @@ fn other_builtins_hold_their_limits() {
         "x := strings.render_template(`{{range .a}}{{range $.a}}{{range $.a}}{{range $.a}}x{{end}}{{end}}{{end}}{{end}}`, {\"a\": numbers.range(1, 400)})",
     );
     ends(
+        "many(c) := concat(\"\", [c | numbers.range(1, 100000)[_]])\nx := strings.render_template(concat(\"\", [\"{{\", many(\"(\"), \".a\", many(\")\"), \"}}\"]), {\"a\": 1})",
+    );
+    ends(
         "x := yaml.unmarshal(\"a: &a [1,1,1,1,1,1,1,1,1]\\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c]\\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d]\\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e]\\ng: [*f,*f,*f,*f,*f,*f,*f,*f]\")",
     );
     ends("x := units.parse(\"1e999999999\")");

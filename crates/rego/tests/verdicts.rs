@@ -145,3 +145,36 @@ fn tests_run_case_by_case() {
     let later = outcomes.iter().find(|outcome| outcome.name == "todo_test_later").expect("the test");
     assert_eq!(later.status, trueline_rego::TestStatus::Skip);
 }
+
+#[test]
+fn only_true_passes_a_test() {
+    let policy = "test_one := 1\ntest_text := \"yes\"\ntest_true := true\ntest_group.inner if 1 == 2\n\
+        test_cases[name] := value if some name, value in {\"one\": 1, \"true\": true}";
+    let outcomes = session(policy, "{}").tests();
+    let passed: Vec<(&str, bool)> = outcomes
+        .iter()
+        .map(|outcome| (outcome.name.as_str(), outcome.status == trueline_rego::TestStatus::Pass))
+        .collect();
+    assert_eq!(
+        passed,
+        [
+            ("test_cases", false),
+            ("test_group.inner", false),
+            ("test_one", false),
+            ("test_text", false),
+            ("test_true", true)
+        ]
+    );
+}
+
+#[test]
+fn a_session_that_watches_has_watched_its_tests() {
+    let policy = "big(x) if x > 10\ntest_big if big(11)\ntest_small if not big(2)\nunused if big(1)";
+    let mut session = session(policy, "{}");
+    session.watch(trueline_rego::TraceLevel::Off);
+    session.tests();
+    let coverage = session.coverage();
+    let missed: Vec<usize> = coverage.files[0].missed.iter().copied().collect();
+    // The first line is the package's.
+    assert_eq!(missed, [5]);
+}

@@ -13,7 +13,7 @@ pub(super) fn pieces(template: &str) -> Result<Vec<Piece<'_>>, Failure> {
     let mut rest = template;
     let mut trim = false;
     while let Some((before, after)) = rest.split_once("{{") {
-        let Some((action, following)) = after.split_once("}}") else { return wrong("unclosed action") };
+        let Some((action, following)) = action(after) else { return wrong("unclosed action") };
         let left = action.strip_prefix("- ");
         let text = if left.is_some() { before.trim_end() } else { before };
         pieces.push(Piece::Text(if trim { text.trim_start() } else { text }));
@@ -28,6 +28,36 @@ pub(super) fn pieces(template: &str) -> Result<Vec<Piece<'_>>, Failure> {
     }
     pieces.push(Piece::Text(if trim { rest.trim_start() } else { rest }));
     Ok(pieces)
+}
+
+/// Cuts off an action, which ends at the first `}}` outside of quotes; a comment ends behind its `*/`.
+fn action(text: &str) -> Option<(&str, &str)> {
+    if text.strip_prefix("- ").unwrap_or(text).starts_with("/*") {
+        let end = text.find("*/")? + 2;
+        let (_, rest) = text.split_at_checked(end)?;
+        let (trim, following) = rest.split_once("}}")?;
+        return text.get(..end + trim.len()).map(|comment| (comment, following));
+    }
+    let (mut quote, mut escaped) = (None, false);
+    for (index, c) in text.char_indices() {
+        match quote {
+            Some(open) => {
+                if c == open && !escaped {
+                    quote = None;
+                }
+                escaped = c == '\\' && !escaped && open == '"';
+            }
+            None if matches!(c, '"' | '`') => quote = Some(c),
+            None if c == '}' => {
+                let (before, rest) = text.split_at_checked(index)?;
+                if let Some(following) = rest.strip_prefix("}}") {
+                    return Some((before, following));
+                }
+            }
+            None => {}
+        }
+    }
+    None
 }
 
 pub(super) enum Node<'t> {

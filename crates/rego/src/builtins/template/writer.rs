@@ -12,12 +12,14 @@ pub(super) struct Writer<'w, 't> {
     host: &'w mut Host,
     root: &'w Value,
     variables: Vec<HashMap<&'t str, Option<Value>>>,
+    /// How deep in parentheses the action is that is being evaluated.
+    depth: usize,
     out: String,
 }
 
 impl<'w, 't> Writer<'w, 't> {
     pub(super) fn new(host: &'w mut Host, root: &'w Value) -> Self {
-        Self { host, root, variables: vec![HashMap::new()], out: String::new() }
+        Self { host, root, variables: vec![HashMap::new()], depth: 0, out: String::new() }
     }
 
     /// Writes the blocks of a whole template.
@@ -126,20 +128,26 @@ impl<'w, 't> Writer<'w, 't> {
 
     /// Evaluates `a | b c`: what a command returns is the last operand of the next.
     fn pipeline(&mut self, pipeline: &str, dot: &Value) -> Result<Option<Value>, Failure> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return wrong("nesting too deep");
+        }
+        self.host.tick(1 + pipeline.len() / 64)?;
         let mut result: Option<Option<Value>> = None;
-        for command in pipeline.split('|') {
-            let words = words(command)?;
+        for command in split(pipeline, |c| c == '|')? {
+            let mut words = split(command, char::is_whitespace)?.into_iter().filter(|word| !word.is_empty());
+            let Some(first) = words.next() else { return wrong("missing value for command") };
             let mut operands = Vec::new();
-            for word in words.iter().skip(1) {
+            for word in words {
                 operands.push(self.operand(word, dot)?);
             }
             operands.extend(result.take());
-            let Some(first) = words.first() else { return wrong("missing value for command") };
             result = Some(match operands.is_empty() && !is_function(first) {
                 true => self.operand(first, dot)?,
                 false => function(self.host, first, &operands)?,
             });
         }
+        self.depth -= 1;
         Ok(result.flatten())
     }
 
@@ -181,45 +189,35 @@ fn fields(value: Option<Value>, path: &str) -> Option<Value> {
     path.split('.').filter(|key| !key.is_empty()).try_fold(value?, |at, key| at.get(key).cloned())
 }
 
-/// Splits a command at spaces outside of quotes and parentheses.
-fn words(command: &str) -> Result<Vec<String>, Failure> {
-    let mut words = Vec::new();
-    let mut word = String::new();
+/// Deepest nesting of parentheses in an action.
+const DEPTH: usize = 100;
+
+/// Cuts a text at these characters, outside of quotes and parentheses.
+fn split(text: &str, at: fn(char) -> bool) -> Result<Vec<&str>, Failure> {
+    let mut parts = Vec::new();
+    let mut start = 0;
     let (mut quote, mut depth, mut escaped) = (None, 0usize, false);
-    for c in command.chars() {
+    for (index, c) in text.char_indices() {
         match (quote, c) {
             (Some(open), _) => {
                 if c == open && !escaped {
                     quote = None;
                 }
                 escaped = c == '\\' && !escaped && open == '"';
-                word.push(c);
             }
-            (None, '"' | '`') => {
-                quote = Some(c);
-                word.push(c);
+            (None, '"' | '`') => quote = Some(c),
+            (None, '(') => depth += 1,
+            (None, ')') => depth = depth.saturating_sub(1),
+            (None, c) if depth == 0 && at(c) => {
+                parts.extend(text.get(start..index));
+                start = index + c.len_utf8();
             }
-            (None, '(') => {
-                depth += 1;
-                word.push(c);
-            }
-            (None, ')') => {
-                depth = depth.saturating_sub(1);
-                word.push(c);
-            }
-            (None, c) if c.is_whitespace() && depth == 0 => {
-                if !word.is_empty() {
-                    words.push(std::mem::take(&mut word));
-                }
-            }
-            (None, c) => word.push(c),
+            (None, _) => {}
         }
     }
     if quote.is_some() || depth > 0 {
         return wrong("unterminated quoted string");
     }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    Ok(words)
+    parts.extend(text.get(start..));
+    Ok(parts)
 }
