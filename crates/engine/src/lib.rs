@@ -25,7 +25,7 @@ mod targets;
 mod write;
 
 pub use checked::Checked;
-pub use conftest::{TestRequest, Tested, test};
+pub use conftest::{Parser, PolicyRun, Report, TestRequest, Tested, Verified, VerifyRequest, test, verify};
 pub use disk::Disk;
 pub use error::EngineError;
 pub use fixing::{FixOptions, Fixed};

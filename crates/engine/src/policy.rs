@@ -7,7 +7,7 @@ use std::path::Path;
 
 use ignore::WalkBuilder;
 use serde_json::{Map, Value as Json};
-use trueline_rego::{PolicyFile, Version};
+use trueline_rego::{PolicyFile, Value, Version};
 use trueline_text::normalize;
 
 use crate::EngineError;
@@ -36,21 +36,19 @@ pub fn read(paths: &[String], version: Option<Version>) -> Result<Vec<PolicyFile
     Ok(out)
 }
 
-/// The JSON files at these places merged into one document, each under the names of the folders it is in.
+/// The JSON and YAML files at these places merged into one document, each under the names of the folders it is in.
 pub fn data(paths: &[String]) -> Result<Map<String, Json>, EngineError> {
     let mut out = Map::new();
     for top in paths {
         for path in files(top, &[".json", ".yaml", ".yml"])? {
             let text = text(&path, MAX_DATA)?;
-            if !path.ends_with(".json") {
-                let reason = "data in YAML is not read yet; give it as JSON".to_owned();
-                return Err(EngineError::Input { path, format: "data", reason });
-            }
-            let json: Json = serde_json::from_str(&text).map_err(|e| EngineError::Input {
-                path: path.clone(),
-                format: "JSON",
-                reason: e.to_string(),
-            })?;
+            let wrong = |format, reason| EngineError::Input { path: path.clone(), format, reason };
+            let json: Json = if path.ends_with(".json") {
+                serde_json::from_str(&text).map_err(|e| wrong("JSON", e.to_string()))?
+            } else {
+                let documents = Value::parse_yaml(&text).map_err(|reason| wrong("YAML", reason))?;
+                documents.first().map_or(Json::Null, Value::to_json)
+            };
             let inside = path.strip_prefix(&format!("{}/", normalize(top))).unwrap_or("");
             let folders: Vec<&str> = inside.split('/').filter(|s| !s.is_empty()).collect();
             let folders = folders.split_last().map_or(&[][..], |(_, f)| f);

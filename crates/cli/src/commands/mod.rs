@@ -4,8 +4,10 @@ mod check;
 mod explain;
 mod fix;
 mod plan;
+mod policies;
 mod rules;
 mod test;
+mod verify;
 
 use std::time::Duration;
 
@@ -24,12 +26,13 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Rules(args) => rules::run(args, &cli.global),
         Command::Explain(args) => explain::run(args, &cli.global),
         Command::Test(args) => test::run(args, &cli.global),
+        Command::Verify(args) => verify::run(args, &cli.global),
     };
     done.unwrap_or_else(|failure| {
         failure.show();
         match cli.command {
             // conftest's code for an error
-            Command::Test(_) => Exit::Findings,
+            Command::Test(_) | Command::Verify(_) => Exit::Findings,
             _ => Exit::Error,
         }
     })

@@ -19,25 +19,42 @@ pub(super) const BUILTINS: &[Builtin] = &[
 ];
 
 fn parse(text: &str) -> Result<Value, String> {
-    // As the library that OPA reads YAML with: the last of equal keys counts, numbers may be octal as of old, and of
-    // several documents the first is read.
-    let options = serde_saphyr::options! {
-        duplicate_keys: serde_saphyr::DuplicateKeyPolicy::LastWins,
-        legacy_octal_numbers: true,
-    };
-    let one = serde_saphyr::from_str_with_options::<serde_json::Value>(text, options.clone());
+    // Of several documents the first is read.
+    let one = serde_saphyr::from_str_with_options::<serde_json::Value>(text, options());
     let error = match one {
         Ok(json) => return Ok(Value::from(whole(json))),
         Err(error) => error,
     };
     if text.contains("\n---")
-        && let Ok(all) = serde_saphyr::from_multiple_with_options::<serde_json::Value>(text, options)
+        && let Ok(all) = serde_saphyr::from_multiple_with_options::<serde_json::Value>(text, options())
         && let Some(first) = all.into_iter().next()
     {
         return Ok(Value::from(whole(first)));
     }
     let first = error.to_string().lines().next().unwrap_or_default().to_string();
     Err(format!("yaml: {first}"))
+}
+
+impl Value {
+    /// Reads all documents of a YAML text, as OPA and conftest read them.
+    ///
+    /// # Errors
+    /// If the text is no YAML, or repeats itself beyond measure.
+    pub fn parse_yaml(text: &str) -> Result<Vec<Value>, String> {
+        let all = serde_saphyr::from_multiple_with_options::<serde_json::Value>(text, options());
+        match all {
+            Ok(documents) => Ok(documents.into_iter().map(|json| Value::from(whole(json))).collect()),
+            Err(error) => Err(error.to_string().lines().next().unwrap_or_default().to_string()),
+        }
+    }
+}
+
+/// The last of equal keys counts, and numbers may be octal as of old, as in the library that OPA reads YAML with.
+fn options() -> serde_saphyr::Options {
+    serde_saphyr::options! {
+        duplicate_keys: serde_saphyr::DuplicateKeyPolicy::LastWins,
+        legacy_octal_numbers: true,
+    }
 }
 
 /// Writes floats without a fraction as whole numbers: `1e3` is 1000.

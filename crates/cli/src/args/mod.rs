@@ -5,6 +5,10 @@ use trueline_model::{Profile, Severity};
 
 use crate::given::InOrder;
 
+mod policies;
+
+pub use policies::{ParserArg, PolicyRun, ReportArg, Test, TestFormat, Verify, VersionArg};
+
 /// Finds and fixes what breaks your organization's rules in Terraform code.
 ///
 /// Trueline evaluates modules without credentials, network or `terraform init`, checks the result against its rules and
@@ -71,9 +75,12 @@ pub enum Command {
     /// Explain a rule: why, what to do, an example, the controls that ask for it
     #[command(after_long_help = EXPLAIN)]
     Explain(Explain),
-    /// Test JSON files against plain Rego policies, as conftest does
-    #[command(after_long_help = TEST)]
+    /// Test JSON and YAML files against plain Rego policies, as conftest does
+    #[command(after_long_help = policies::TEST)]
     Test(Test),
+    /// Run the tests of policies: rules whose names begin with test_
+    #[command(after_long_help = policies::VERIFY)]
+    Verify(Verify),
 }
 
 const CHECK: &str = "\
@@ -115,16 +122,6 @@ const EXPLAIN: &str = "\
 Examples:
   trueline explain aws/s3/unencrypted-bucket
   trueline explain CKV_AWS_145";
-
-const TEST: &str = "\
-Failures are rules named deny or violation, warnings those named warn, in the packages that --namespace names; old \
-(`deny[msg] { … }`) and new (`deny contains msg if { … }`) syntax both run.
-
-Examples:
-  trueline test tfplan.json --policy policy --all-namespaces
-  trueline plan | trueline test - -p policy -n terraform.tags
-
-Exit codes: 0 passed, 1 failures or an error; with --fail-on-warn 2 failures, 1 warnings only.";
 
 /// Which rules and values to use.
 #[derive(Debug, Args)]
@@ -243,44 +240,6 @@ pub struct Explain {
     pub rule: String,
 }
 
-/// `trueline test`
-#[derive(Debug, Args)]
-pub struct Test {
-    /// JSON files, directories of them, or - for standard input
-    #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<String>,
-    /// Folder or file with policies
-    #[arg(long, short, value_name = "PATH", default_value = "policy")]
-    pub policy: Vec<String>,
-    /// Folder or file with data
-    #[arg(long, short, value_name = "PATH")]
-    pub data: Vec<String>,
-    /// Package to test; *, ? and […] stand for others [default: main]
-    #[arg(long, short, value_name = "PACKAGE")]
-    pub namespace: Vec<String>,
-    /// Test all packages
-    #[arg(long)]
-    pub all_namespaces: bool,
-    /// Exit with 2 on failures and 1 on warnings
-    #[arg(long)]
-    pub fail_on_warn: bool,
-    /// Exit with 0 whatever the result
-    #[arg(long)]
-    pub no_fail: bool,
-    /// No colour
-    #[arg(long)]
-    pub no_color: bool,
-    /// How to show results
-    #[arg(long, short, value_name = "FORMAT", default_value = "stdout")]
-    pub output: TestFormat,
-    /// Version of the policies' language [default: as each file is written]
-    #[arg(long, value_name = "VERSION")]
-    pub rego_version: Option<VersionArg>,
-    /// Longest time that policies may take over one module or file, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub policy_timeout: u64,
-}
-
 /// Formats of findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -310,13 +269,6 @@ pub enum ListFormat {
     Text,
     /// For programs.
     Json,
-}
-
-/// Formats of test results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TestFormat {
-    /// As conftest prints them.
-    Stdout,
 }
 
 /// Which rules are on.
@@ -358,14 +310,6 @@ impl From<SeverityArg> for Severity {
             SeverityArg::Critical => Self::Critical,
         }
     }
-}
-
-/// Versions of Rego.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[allow(missing_docs)]
-pub enum VersionArg {
-    V0,
-    V1,
 }
 
 #[cfg(test)]

@@ -1,0 +1,36 @@
+//! Steps of a run as lines of text.
+
+use trueline_rego::{EventKind, TraceEvent};
+
+/// One step: place, depth, what happened, the expression, the values of what is in it.
+pub(super) fn line(event: &TraceEvent) -> String {
+    let kind = match event.kind {
+        EventKind::Enter => "Enter",
+        EventKind::Exit => "Exit",
+        EventKind::Eval => "Eval",
+        EventKind::Redo => "Redo",
+        EventKind::Fail => "Fail",
+        EventKind::Note => "Note",
+    };
+    let place =
+        if event.path.is_empty() { "query:1".to_owned() } else { format!("{}:{}", event.path, event.line) };
+    let mut out =
+        format!("{place:<24} {}{kind} {}", "| ".repeat(event.depth.min(100)), one_line(&event.text));
+    let values = values(event);
+    if !values.is_empty() {
+        let values: Vec<String> = values.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        out.push_str(&format!("  {{{}}}", values.join(", ")));
+    }
+    out
+}
+
+/// The values of what is in an expression; what is written there as a value needs none.
+pub(super) fn values(event: &TraceEvent) -> Vec<(String, String)> {
+    let shown = event.values.iter().map(|(name, value)| (one_line(name), value.to_string()));
+    shown.filter(|(name, value)| name != value).collect()
+}
+
+/// An expression of several lines on one.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,180 @@
+//! `trueline test` and `trueline verify` in the place of conftest: inputs, formats, exit codes, tests of policies.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::disallowed_methods)] // the program is run from outside
+
+mod program;
+
+use program::Run;
+use tempfile::TempDir;
+
+const POLICY: &str = r#"package main
+
+limit := 10
+
+over(x) if x > limit
+
+deny contains {"msg": msg, "owner": "platform"} if {
+	print("looking at", input.name)
+	over(input.size)
+	msg := sprintf("%s is too large", [input.name])
+}
+
+warn contains "old" if input.version < 2
+
+deny_all contains msg if {
+	some file in input
+	msg := sprintf("%s: %v", [file.path, file.contents])
+}
+"#;
+
+const TESTS: &str = r#"package main_test
+
+import data.main
+
+test_large if "a is too large" in {found.msg | some found in main.deny} with input as {"name": "a", "size": 11}
+
+test_border if {
+	size := 10
+	main.over(size)
+}
+
+test_cases[name] if {
+	some name, size in {"small": 11, "large": 1000}
+	main.over(size)
+}
+
+todo_test_later if false
+"#;
+
+fn files(all: &[(&str, &str)]) -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for (path, text) in all {
+        let path = dir.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    dir
+}
+
+fn project() -> TempDir {
+    files(&[
+        ("policy/main.rego", POLICY),
+        ("policy/main_test.rego", TESTS),
+        ("in/a.yaml", "name: a\nsize: 11\n---\nname: b\nsize: 1\n"),
+        ("in/c.json", r#"[{"name": "c", "size": 12}, {"name": "d", "version": 1}]"#),
+    ])
+}
+
+#[test]
+fn documents_of_yaml_and_elements_of_json_are_inputs() {
+    let dir = project();
+    let run = Run::of(dir.path(), &["test", "in"]);
+    assert_eq!(
+        run.stdout,
+        "PRNT   looking at a\nPRNT   looking at b\nPRNT   looking at c\nPRNT   looking at d\n\
+         FAIL - in/a.yaml - main - a is too large\n\
+         WARN - in/c.json - main - old\nFAIL - in/c.json - main - c is too large\n\n\
+         12 tests, 9 passed, 1 warning, 2 failures, 0 exceptions\n"
+    );
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let one = Run::of(dir.path(), &["test", "in", "--ignore", "json$", "--fail-on-warn"]);
+    assert_eq!(one.code, 2, "{}", one.stderr);
+    assert!(!one.stdout.contains("c.json"), "{}", one.stdout);
+    let piped = Run::with_input(dir.path(), &["test", "-"], "name: x\nsize: 20\n");
+    assert!(piped.stdout.contains("FAIL - - main - x is too large"), "{}{}", piped.stdout, piped.stderr);
+    let wrong = Run::with_input(dir.path(), &["test", "-", "--parser", "json"], "name: x\n");
+    assert_eq!(wrong.code, 1);
+    assert!(wrong.stderr.contains("can't be read as JSON"), "{}", wrong.stderr);
+    let quiet = Run::with_input(dir.path(), &["test", "-", "--quiet"], "name: x\n");
+    assert_eq!((quiet.stdout.as_str(), quiet.code), ("", 0));
+}
+
+#[test]
+fn files_are_combined_in_the_order_of_their_paths() {
+    let dir = files(&[("policy/main.rego", POLICY), ("b.json", r#"{"x": 1}"#), ("a.yaml", "y: 2\n")]);
+    let run = Run::of(dir.path(), &["test", "b.json", "a.yaml", "--combine"]);
+    assert!(
+        run.stdout.contains(
+            "FAIL - Combined - main - a.yaml: {\"y\": 2}\nFAIL - Combined - main - b.json: {\"x\": 1}\n"
+        ),
+        "{}{}",
+        run.stdout,
+        run.stderr
+    );
+}
+
+#[test]
+fn each_format_tells_the_failure() {
+    let dir = project();
+    for (format, expected) in [
+        (
+            "json",
+            "\"metadata\": {\n\t\t\t\t\t\"owner\": \"platform\",\n\t\t\t\t\t\"query\": \"data.main.deny\"",
+        ),
+        ("tap", "not ok 1 - in/a.yaml - main - a is too large"),
+        ("table", "│ failure │ in/a.yaml │ main      │ a is too large │"),
+        ("junit", "<testcase classname=\"conftest.main\" name=\"in/a.yaml - a is too large\""),
+        ("github", "::error file=in/a.yaml,line=1::a is too large"),
+        ("azuredevops", "##vso[task.logissue type=error] file=in/a.yaml --> a is too large"),
+    ] {
+        let run = Run::of(dir.path(), &["test", "in/a.yaml", "--output", format]);
+        assert!(run.stdout.contains(expected), "{format}: {}{}", run.stdout, run.stderr);
+        assert_eq!(run.code, 1);
+    }
+}
+
+#[test]
+fn builtin_errors_and_strict_mode_are_told_if_asked() {
+    let failing = "package main\ndeny contains \"no\" if to_number(input.x) > 1\n";
+    let dir = files(&[("policy/main.rego", failing), ("in.json", r#"{"x": "text"}"#)]);
+    assert_eq!(Run::of(dir.path(), &["test", "in.json"]).code, 0);
+    let shown = Run::of(dir.path(), &["test", "in.json", "--show-builtin-errors"]);
+    assert_eq!(shown.code, 1);
+    assert!(shown.stderr.contains("eval_builtin_error"), "{}", shown.stderr);
+
+    let unused = "package main\ndeny contains \"no\" if { x := 1; input.x == \"text\" }\n";
+    let dir = files(&[("policy/main.rego", unused), ("in.json", r#"{"x": "text"}"#)]);
+    assert!(Run::of(dir.path(), &["test", "in.json"]).stdout.contains("FAIL"));
+    let strict = Run::of(dir.path(), &["test", "in.json", "--strict"]);
+    assert!(strict.stderr.contains("assigned var x unused"), "{}", strict.stderr);
+}
+
+#[test]
+fn a_trace_goes_to_standard_error() {
+    let dir = project();
+    let run = Run::of(dir.path(), &["test", "in/c.json", "--trace"]);
+    assert!(run.stderr.contains("| Fail input.size\n"), "{}", run.stderr);
+    assert!(run.stdout.ends_with("exceptions\n"), "{}", run.stdout);
+}
+
+#[test]
+fn tests_of_policies_say_what_failed_with_its_values() {
+    let dir = project();
+    let run = Run::of(dir.path(), &["verify"]);
+    assert_eq!(
+        run.stdout,
+        "PRNT   looking at a\n\
+         FAIL - policy/main_test.rego -  - data.main_test.test_border\n\n\
+         4 tests, 2 passed, 0 warnings, 1 failure, 0 exceptions, 1 skipped\n"
+    );
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let report = Run::of(dir.path(), &["verify", "--report", "fails", "--coverage"]);
+    let rule = "-".repeat(80);
+    assert_eq!(
+        report.stdout,
+        format!(
+            "FAILURES\n{rule}\ndata.main_test.test_border: FAIL\n\n\
+             \x20 policy/main.rego:5       | | | | | Fail x > limit  {{x: 10, limit: 10}}\n\
+             \x20 policy/main_test.rego:9  | | | Fail main.over(size)  {{size: 10}}\n\n\
+             \x20 policy/main_test.rego:9:\n    main.over(size)\n      size = 10\n\n\
+             SUMMARY\n{rule}\npolicy/main_test.rego:\ndata.main_test.test_border: FAIL\n\
+             data.main_test.test_cases: PASS\n  large: PASS\n  small: PASS\n\
+             data.main_test.test_large: PASS\n\n  looking at a\n\n\
+             data.main_test.todo_test_later: SKIPPED\n{rule}\nPASS: 2/4\nFAIL: 1/4\nSKIPPED: 1/4\n"
+        )
+    );
+    assert!(report.stderr.starts_with("coverage: "), "{}", report.stderr);
+    let none = Run::of(dir.path(), &["verify", "--namespace", "nowhere"]);
+    assert_eq!(none.code, 0);
+    assert!(none.stderr.contains("no test was run"), "{}", none.stderr);
+}
