@@ -214,3 +214,20 @@ fn other_builtins_hold_their_limits() {
     ends("x := time.add_date(1, 1000000000, 1000000000, 1000000000)");
     ends("x := numbers.range(-9223372036854775808, 9223372036854775807)");
 }
+
+#[test]
+fn types_that_hold_each_other_are_no_work() {
+    let doubled = |name: &str| {
+        let rule = |at: usize| format!("{name}{} := [{name}{at}, {{\"k\": {name}{at}}}]\n", at + 1);
+        format!("{name}0 := [1]\n{}", (0..60).map(rule).collect::<String>())
+    };
+    let nested = |inner: &str| format!("{}{inner}{}", "[{\"k\": ".repeat(60), "}]".repeat(60));
+    let start = Instant::now();
+    ends(&format!("{}{}x if s60 == t60", doubled("s"), doubled("t")));
+    ends(&format!("p := {}\nq := {}\nx if p == q", nested("1"), nested("2")));
+    let policy = format!("package p\n{}x if s60 == 1", doubled("s"));
+    let wrong = compile(&[PolicyFile::new("p.rego", policy)], &CompileOptions::default());
+    let shown: String = wrong.err().expect("is refused").iter().map(ToString::to_string).collect();
+    assert!(shown.contains("rego_type_error") && shown.len() < 100_000, "{}", shown.len());
+    assert!(start.elapsed() < Duration::from_secs(60));
+}

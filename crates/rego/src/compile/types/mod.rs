@@ -10,6 +10,7 @@ mod references;
 mod select;
 mod show;
 mod signature;
+mod size;
 mod unify;
 
 use std::sync::{Arc, LazyLock};
@@ -54,15 +55,15 @@ impl Type {
     }
 
     pub(crate) fn array_of(item: Type) -> Self {
-        Type::Array(Arc::new((Vec::new(), Some(item))))
+        Type::Array(Arc::new((Vec::new(), Some(item)))).bounded()
     }
 
     pub(crate) fn object_of(key: Type, value: Type) -> Self {
-        Type::Object(Arc::new((Vec::new(), Some((key, value)))))
+        Type::Object(Arc::new((Vec::new(), Some((key, value))))).bounded()
     }
 
     pub(crate) fn set_of(member: Type) -> Self {
-        Type::Set(Arc::new(member))
+        Type::Set(Arc::new(member)).bounded()
     }
 
     /// Makes the type of an array of these elements; an empty one may be any array, as OPA has it.
@@ -70,7 +71,7 @@ impl Type {
         if items.is_empty() || items.len() > MAX_STATIC {
             return Type::array_of(items.into_iter().reduce(Type::or).unwrap_or_else(Type::any));
         }
-        Type::Array(Arc::new((items, None)))
+        Type::Array(Arc::new((items, None))).bounded()
     }
 
     /// Makes the type of an object of these entries; an empty one may be any object.
@@ -80,7 +81,7 @@ impl Type {
             let values = entries.iter().map(|(_, value)| value.clone()).reduce(Type::or);
             return Type::object_of(keys.unwrap_or_else(Type::any), values.unwrap_or_else(Type::any));
         }
-        Type::Object(Arc::new((entries, None)))
+        Type::Object(Arc::new((entries, None))).bounded()
     }
 
     /// Returns the type of a value.
@@ -126,7 +127,7 @@ impl Type {
             return Type::any();
         }
         types.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
-        Type::Any(Arc::new(types))
+        Type::Any(Arc::new(types)).bounded()
     }
 }
 

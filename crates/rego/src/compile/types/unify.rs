@@ -14,23 +14,23 @@ pub(super) fn unifies(a: &Type, b: &Type) -> bool {
             types.is_empty() || types.iter().any(|inner| unifies(inner, other))
         }
         (Type::Array(a), Type::Array(b)) => {
-            let fits = |a: &(Vec<Type>, Option<Type>), b: &(Vec<Type>, Option<Type>)| {
-                a.0.iter()
-                    .enumerate()
-                    .all(|(at, item)| b.0.get(at).or(b.1.as_ref()).is_some_and(|other| unifies(item, other)))
-            };
-            fits(a, b) && fits(b, a) && both(a.1.as_ref(), b.1.as_ref())
+            let at = |of: &(Vec<Type>, Option<Type>), at: usize| of.0.get(at).or(of.1.as_ref()).cloned();
+            (0..a.0.len().max(b.0.len()))
+                .all(|index| at(a, index).zip(at(b, index)).is_some_and(|(a, b)| unifies(&a, &b)))
+                && both(a.1.as_ref(), b.1.as_ref())
         }
         (Type::Object(a), Type::Object(b)) => {
             // One whose entries are not all known need not have those that are.
-            let fits = |one: &(Fields, Rest), other: &Type| {
+            let fits = |one: &(Fields, Rest), other: &Type, seen: &Fields| {
                 one.0.iter().all(|(key, value)| match select(other, key) {
+                    // Each pair of entries is looked at once: twice would be doubled by every level.
+                    Some(_) if seen.iter().any(|(known, _)| known == key) => true,
                     Some(found) => unifies(value, &found),
                     None => one.1.is_some(),
                 })
             };
             let rest = both(a.1.as_ref().map(|rest| &rest.1), b.1.as_ref().map(|rest| &rest.1));
-            fits(a, &Type::Object(b.clone())) && fits(b, &Type::Object(a.clone())) && rest
+            fits(a, &Type::Object(b.clone()), &Vec::new()) && fits(b, &Type::Object(a.clone()), &a.0) && rest
         }
         (Type::Set(a), Type::Set(b)) => unifies(a, b),
         (a, b) => a == b,
