@@ -44,7 +44,9 @@ pub use builtins::builtin_names;
 pub use diagnostic::{Diagnostic, EvalError};
 pub use eval::{Coverage, Covered, EventKind, Profiled, Reason, Route, TraceEvent, TraceLevel, Unknown};
 pub use limits::{Clock, Limits};
-pub use policy::{Annotation, CompileOptions, CustomBuiltin, Package, PolicyFile, Rule, RuleKind, Version};
+pub use policy::{
+    Annotation, CompileOptions, CustomBuiltin, Package, PolicyFile, Rule, RuleKind, Schema, Version,
+};
 pub use session::{Binding, Compiled, Session, compile};
 pub use testing::{TestCase, TestOutcome, TestStatus};
 pub use value::{Array, JsonError, MAX_DEPTH, Number, Object, ObjectBuilder, Set, SetBuilder, Value};

@@ -38,6 +38,48 @@ pub struct CompileOptions {
     pub builtins: Vec<CustomBuiltin>,
     /// Reports unused variables and imports and shadowing as errors, and deprecated builtins in the old syntax, too.
     pub strict: bool,
+    /// JSON Schemas that annotations may name.
+    pub schemas: Vec<Schema>,
+}
+
+/// A JSON Schema: what policies may expect of a part of `input` or `data`.
+///
+/// Annotations say which part: `# schemas: [{input.request: schema.request}]`. What can't be there is then an error when the
+/// policies are compiled.
+///
+/// ```
+/// use trueline_rego::{CompileOptions, PolicyFile, Schema, Value, compile};
+/// let schema = Value::parse_json(r#"{"properties": {"name": {"type": "string"}}}"#).unwrap();
+/// let policy = PolicyFile::new("p.rego", "package p\ndeny contains \"no\" if input.nmae == \"x\"");
+/// let options = CompileOptions { schemas: vec![Schema::of_input(schema)], ..CompileOptions::default() };
+/// let wrong = compile(&[policy], &options).err().unwrap();
+/// assert_eq!(wrong[0].message, "undefined ref: input.nmae");
+/// assert_eq!(wrong[0].details[3].trim(), "want (one of): [\"name\"]");
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Schema {
+    path: Vec<Value>,
+    json: Value,
+}
+
+impl Schema {
+    /// Makes the schema that annotations call `schema.` and these steps.
+    pub fn new<S: AsRef<str>>(path: impl IntoIterator<Item = S>, json: Value) -> Self {
+        Schema { path: path.into_iter().map(|step| Value::from(step.as_ref())).collect(), json }
+    }
+
+    /// Makes the schema of `input`: it holds for all policies, and annotations call it `schema`.
+    pub fn of_input(json: Value) -> Self {
+        Schema { path: Vec::new(), json }
+    }
+
+    pub(crate) fn path(&self) -> &[Value] {
+        &self.path
+    }
+
+    pub(crate) fn json(&self) -> &Value {
+        &self.json
+    }
 }
 
 /// What a builtin of the caller does: a value, nothing for undefined, or what is wrong.

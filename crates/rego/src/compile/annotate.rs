@@ -10,6 +10,7 @@ use crate::{Annotation, Value};
 use super::Wrong;
 use super::error::Problem;
 use super::read::Source;
+use super::schemas::{self, Typed};
 
 #[derive(Default)]
 pub(crate) struct Annotations {
@@ -23,6 +24,8 @@ pub(crate) struct Annotations {
     packages: HashMap<usize, Vec<usize>>,
     /// By path of the package.
     paths: HashMap<Vec<Value>, Vec<usize>>,
+    /// What they say about types.
+    typed: HashMap<usize, Vec<Typed>>,
 }
 
 const FIELDS: &[&str] = &[
@@ -62,8 +65,16 @@ impl Annotations {
         let rule = module.rules.iter().position(|rule| rule.at.start > block.at.start);
         let default_scope = if on_package { "package" } else { "rule" };
         let scope = block.json.get("scope").and_then(Json::as_str).unwrap_or(default_scope).to_string();
+        let mut json = block.json;
+        let schemas = json.get("schemas").map(schemas::read).transpose()?;
+        let typed = schemas.map(|(typed, shown)| {
+            if let Some(field) = json.get_mut("schemas") {
+                *field = shown;
+            }
+            typed
+        });
         let annotation = Annotation {
-            json: normalize(block.json, &scope)?,
+            json: normalize(json, &scope)?,
             scope: scope.clone(),
             file: source.path.clone(),
             line: block.line,
@@ -93,7 +104,43 @@ impl Annotations {
             _ => return Err(format!("invalid annotation scope '{scope}'")),
         }
         self.all.push(Some(annotation));
+        if let Some(typed) = typed {
+            self.typed.insert(at, typed);
+        }
         Ok(())
+    }
+
+    /// Tells whether any annotation says something about types.
+    pub(crate) fn has_schemas(&self) -> bool {
+        !self.typed.is_empty()
+    }
+
+    /// Returns what is said about types in a rule, from the widest scope to the narrowest.
+    pub(crate) fn schemas(
+        &self,
+        file: usize,
+        rule: Option<usize>,
+        package: &[crate::syntax::Name],
+        path: &[Value],
+    ) -> impl Iterator<Item = &Typed> {
+        let of = |places: Option<&Vec<usize>>, scope: &str| {
+            let of_scope = |at: &&usize| {
+                let annotation = self.all.get(**at).and_then(Option::as_ref);
+                annotation.is_some_and(|annotation| annotation.scope == scope)
+            };
+            places.into_iter().flatten().filter(of_scope).copied().collect::<Vec<usize>>()
+        };
+        let package: Vec<Value> = package.iter().map(|name| Value::String(name.clone())).collect();
+        let mut places = Vec::new();
+        for length in 0..=package.len() {
+            let above = package.get(..length).unwrap_or_default();
+            places.extend(of(self.paths.get(above), "subpackages"));
+        }
+        places.extend(of(self.paths.get(&package), "package"));
+        places.extend(of(self.documents.get(path), "document"));
+        let own = self.rules.get(file).into_iter().flatten().filter(|(of, _)| Some(*of) == rule);
+        places.extend(of(Some(&own.map(|(_, at)| *at).collect()), "rule"));
+        places.into_iter().filter_map(|at| self.typed.get(&at)).flatten()
     }
 
     /// Takes the annotations of the package in a file.

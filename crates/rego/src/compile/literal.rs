@@ -73,7 +73,7 @@ impl Lower<'_> {
     fn term_kind(&mut self, term: syntax::Term, support: &mut Vec<Literal>) -> Option<Kind> {
         let at = term.at;
         let TermKind::Call(call) = term.kind else { return Some(Kind::Term(self.term(term, support))) };
-        let (callee, mut args) = self.call_parts(*call, at, false, support)?;
+        let (callee, mut args) = self.call_parts(*call, at, false, false, support)?;
         if let Callee::Builtin(builtin) = &callee
             && builtin.name == "equal"
             && args.len() == 2

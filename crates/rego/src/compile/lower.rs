@@ -33,8 +33,6 @@ pub(crate) struct Lower<'a> {
     rule: (usize, usize),
     /// Set while terms of a rule's head are lowered.
     pub(crate) in_head: bool,
-    /// Types are checked afterwards.
-    pub(crate) typed: bool,
 }
 
 impl<'a> Lower<'a> {
@@ -42,7 +40,7 @@ impl<'a> Lower<'a> {
     pub(crate) fn new(around: &'a Surroundings<'a>) -> Self {
         let scopes = Scopes::new(around.globals.first());
         let (problems, outer) = (Vec::new(), NameMap::default());
-        Lower { around, scopes, problems, outer, typed: true, rule: (0, 0), in_head: false }
+        Lower { around, scopes, problems, outer, rule: (0, 0), in_head: false }
     }
 
     /// Goes to a rule: what its file is, and its index there.
@@ -140,7 +138,7 @@ impl<'a> Lower<'a> {
     }
 
     fn call(&mut self, call: syntax::Call, at: Span, support: &mut Vec<Literal>) -> Term {
-        let Some((callee, args)) = self.call_parts(call, at, !self.in_head, support) else {
+        let Some((callee, args)) = self.call_parts(call, at, !self.in_head, true, support) else {
             return Term::Const(Value::Null);
         };
         let (callee, args) = match self.metadata(callee, args, at) {
@@ -170,12 +168,14 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Finds out what is called, and lowers the arguments; `nested` if the call is part of an expression of a body.
+    /// Finds out what is called, and lowers the arguments; `nested` if the call is part of an expression of
+    /// a body, `value` if its value is used.
     pub(crate) fn call_parts(
         &mut self,
         call: syntax::Call,
         at: Span,
         nested: bool,
+        value: bool,
         support: &mut Vec<Literal>,
     ) -> Option<(Callee, Vec<Term>)> {
         let callee = self.callee(&call.operator, nested)?;
@@ -187,13 +187,13 @@ impl<'a> Lower<'a> {
             Callee::Builtin(builtin) => builtin.arity,
             Callee::Function(node) => self.around.program.nodes.get(*node)?.arity?,
         };
-        // What is wrong with calls of builtins is said with the types of what they are given.
-        let later = self.typed && matches!(callee, Callee::Builtin(_));
-        if call.args.len() != arity && call.args.len() != arity + 1 && !later {
+        if call.args.len() != arity && call.args.len() != arity + 1 {
             let found = call.args.len();
             let message = match &callee {
                 Callee::Builtin(builtin) => {
-                    format!("{}: arity mismatch: takes {arity}, got {found}", builtin.name)
+                    let args = call.args.into_iter().map(|arg| self.term(arg, support)).collect();
+                    self.problems.push(super::types::wrong_arity(builtin, args, value, at));
+                    return None;
                 }
                 Callee::Function(node) => {
                     let name = self.around.program.name(*node);

@@ -22,6 +22,7 @@ mod read;
 mod recursion;
 mod rule;
 mod rules;
+mod schemas;
 mod scope;
 mod strict;
 mod tree;
@@ -80,8 +81,18 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
     let around = lower::Surroundings { program: &program, globals: &globals, metadata: &metadata };
     let hiding = |rules: &Vec<syntax::Rule>| if options.strict { strict::rules(rules) } else { Vec::new() };
     let hiding: Vec<Vec<Problem>> = rules.iter().map(hiding).collect();
-    let all =
-        rules::Rules { sources: &sources, rules, places: &places, around: &around, strict: options.strict };
+    let documents = match types::Scopes::new(&annotations, &options.schemas) {
+        Ok(documents) => documents,
+        Err(problem) => return Err(vec![problem.locate("", "")]),
+    };
+    let all = rules::Rules {
+        sources: &sources,
+        rules,
+        places: &places,
+        around: &around,
+        documents,
+        strict: options.strict,
+    };
     let rules::Outcome { defined, uses, types } = rules::define(all, &mut wrong);
     for (file, ((source, globals), hiding)) in sources.iter().zip(&globals).zip(hiding).enumerate() {
         if options.strict {

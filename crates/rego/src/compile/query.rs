@@ -56,7 +56,6 @@ fn compile_here(text: &str, program: &Program) -> Result<Query, Vec<Diagnostic>>
         metadata: &|_, _| (Value::array(Vec::new()), Value::empty_object()),
     };
     let mut lower = Lower::new(&around);
-    lower.typed = false;
     lower.scopes.hide(|hidden| declared_in(&body, hidden));
     let literals = lower.body(body);
     if !lower.problems.is_empty() {

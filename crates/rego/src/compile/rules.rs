@@ -13,7 +13,7 @@ use super::read::Source;
 use super::rule::{self, Lowered};
 use super::strict;
 use super::tree::Places;
-use super::types::Checker;
+use super::types::{Checker, Scopes, Written};
 use super::uses::{Uses, Visit};
 
 /// A definition, its place, and whether it is a default.
@@ -25,6 +25,8 @@ pub(crate) struct Rules<'a> {
     pub(crate) rules: Vec<Vec<Rule>>,
     pub(crate) places: &'a Places,
     pub(crate) around: &'a Surroundings<'a>,
+    /// What is known of the types of `input` and `data`.
+    pub(crate) documents: Scopes<'a>,
     pub(crate) strict: bool,
 }
 
@@ -37,7 +39,7 @@ pub(crate) struct Outcome<'a> {
 
 /// Makes definitions of all rules.
 pub(crate) fn define<'a>(all: Rules<'a>, wrong: &mut Wrong) -> Outcome<'a> {
-    let Rules { sources, rules, places, around, strict } = all;
+    let Rules { sources, rules, places, around, documents, strict } = all;
     let program = around.program;
     let mut by_node = Vec::with_capacity(rules.iter().map(Vec::len).sum());
     for (file, places) in places.iter().enumerate() {
@@ -51,7 +53,7 @@ pub(crate) fn define<'a>(all: Rules<'a>, wrong: &mut Wrong) -> Outcome<'a> {
         by_node,
         rules: rules.into_iter().map(|rules| rules.into_iter().map(Some).collect()).collect(),
         lower: Lower::new(around),
-        types: Checker::new(program, sources, strict),
+        types: Checker::new(program, sources, documents, strict),
         strict,
         wrong,
         defined: Vec::new(),
@@ -77,8 +79,8 @@ struct Define<'a, 'w> {
     defined: Vec<Defined>,
 }
 
-/// The definitions of a place between lowering and writing, and whether they are defaults.
-type Held = Vec<(usize, bool, Lowered)>;
+/// The definitions of a place between lowering and writing: where they come from, and whether they are defaults.
+type Held = Vec<(Written, bool, Lowered)>;
 
 impl Visit for Define<'_, '_> {
     type Held = Held;
@@ -94,13 +96,15 @@ impl Visit for Define<'_, '_> {
             let (Some(rule), Some(place)) = (rule, place) else { continue };
             self.lower.turn_to(*file, *index);
             let default = rule.default;
-            held.push((*file, default, rule::lower(&mut self.lower, rule, *file, *place, uses)));
+            let from = Written { file: *file, rule: *index, otherwise: false, at: rule.at };
+            held.push((from, default, rule::lower(&mut self.lower, rule, *file, *place, uses)));
         }
         held
     }
 
     fn leave(&mut self, node: NodeId, held: Held) {
-        for (file, default, lowered) in held {
+        for (from, default, lowered) in held {
+            let file = from.file;
             let mut checked = Vec::new();
             let written = rule::write(self.lower.around.program, lowered, file, node, &mut checked);
             if self.strict {
@@ -108,7 +112,11 @@ impl Visit for Define<'_, '_> {
             }
             self.wrong.extend(file, written.problems);
             if self.wrong.is_empty() {
-                checked.iter().for_each(|rule| self.types.rule(rule));
+                // The bodies of `else` come before the one that they belong to.
+                let last = checked.len().saturating_sub(1);
+                for (at, rule) in checked.iter().enumerate() {
+                    self.types.rule(rule, Written { otherwise: at < last, ..from });
+                }
             }
             self.defined.extend(written.definition.map(|definition| (node, default, definition)));
         }

@@ -82,3 +82,16 @@ test_in_partial_rules if {
 # custom:
 #   n: 1
 test_of_the_asking_rule if rego.metadata.rule().custom.n == 1
+
+# METADATA
+# schemas:
+# - input: {properties: {known: {type: string}}}
+# - data.given["by-name"]: schema.given
+with_schemas := rego.metadata.rule().schemas
+
+test_schemas_are_shown_with_paths if {
+	with_schemas == [
+		{"path": ["input"], "definition": {"properties": {"known": {"type": "string"}}}},
+		{"path": ["data", "given", "by-name"], "schema": ["schema", "given"]},
+	]
+}

@@ -1,16 +1,18 @@
 //! Whether functions are given what they take.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
+use crate::builtins::Builtin;
 use crate::builtins::signatures::signature;
-use crate::compile::core::{Call, Callee, Literal, Replacement, Target};
+use crate::compile::core::{Call, Callee, Literal, Replacement, Root, Shape, Target, Term};
 use crate::compile::error::Problem;
 use crate::syntax::Span;
 
 use super::check::{Env, problem};
 use super::show::arguments;
 use super::unify::unifies;
-use super::{Signature, Type};
+use super::{Fields, Rest, Signature, Type};
 
 impl Env<'_> {
     /// Checks what a function is given; returns what is wrong, and whether that comes from a type that is not known.
@@ -28,13 +30,6 @@ impl Env<'_> {
             self.deprecated.push(problem(at, message, Vec::new()));
         }
         let terms = || call.args.iter().chain(&call.out);
-        if let Callee::Builtin(builtin) = &call.callee
-            && call.args.len() != signature.args.len()
-        {
-            let have: Vec<Option<Type>> = terms().map(|term| self.of(term)).collect();
-            let message = format!("{}: arity mismatch", builtin.name);
-            return Some(clash(at, message, &have, signature.shown_args()));
-        }
         for (term, of) in terms().zip(signature.args.iter().chain([&signature.result])) {
             if !self.unify_type(term, of, false) {
                 let have: Vec<Option<Type>> = terms().map(|term| self.of(term)).collect();
@@ -90,4 +85,50 @@ impl Env<'_> {
 fn clash(at: Span, message: String, have: &[Option<Type>], want: String) -> (Problem, bool) {
     let details = vec![format!("have: {}", arguments(have)), format!("want: {want}")];
     (problem(at, message, details), have.iter().any(Option::is_none))
+}
+
+/// Says that a builtin was given too much or too little; `value` if its value is used, too.
+///
+/// That is found before anything is known of variables and rules.
+pub(crate) fn wrong_arity(builtin: &Builtin, args: Vec<Term>, value: bool, at: Span) -> Problem {
+    let mut have: Vec<Option<Type>> = args.iter().map(apart).collect();
+    if value {
+        have.push(None);
+    }
+    let want = signature(builtin.name).map(Signature::shown_args).unwrap_or_default();
+    clash(at, format!("{}: arity mismatch", builtin.name), &have, want).0
+}
+
+/// Returns the type of a term apart from all others; nothing if it hangs on a variable.
+fn apart(term: &Term) -> Option<Type> {
+    let inside = |term: &Term| apart(term).unwrap_or_else(Type::any);
+    Some(match term {
+        Term::Const(value) => Type::of(value),
+        Term::Var(_) => return None,
+        Term::Ref(reference) => match reference.root {
+            Root::Input | Root::Data => Type::any(),
+            Root::Var(_) => return None,
+        },
+        Term::Array(items) => Type::tuple(items.iter().map(inside).collect()),
+        Term::Set(items) => Type::set_of(items.iter().map(inside).reduce(Type::or).unwrap_or_else(Type::any)),
+        Term::Object(entries) => {
+            let (mut fixed, mut rest): (Fields, Rest) = (Vec::new(), None);
+            for (key, value) in entries {
+                match key.as_const() {
+                    Some(key) => fixed.push((key, inside(value))),
+                    None => rest = Some((inside(key), inside(value))),
+                }
+            }
+            fixed.sort_by(|a, b| a.0.cmp(&b.0));
+            Type::Object(Arc::new((fixed, rest)))
+        }
+        Term::Comprehension(inner) => {
+            let head = |at: usize| inner.heads.get(at).map_or_else(Type::any, inside);
+            match inner.shape {
+                Shape::Array => Type::array_of(head(0)),
+                Shape::Set => Type::set_of(head(0)),
+                Shape::Object => Type::object_of(head(0), head(1)),
+            }
+        }
+    })
 }

@@ -13,6 +13,8 @@ use crate::compile::read::Source;
 use crate::compile::scope::Variable;
 use crate::syntax::Span;
 
+use super::replaced::Replaced;
+use super::scopes::{Documents, Scopes, Written};
 use super::show::shown;
 use super::{Signature, Type};
 
@@ -43,6 +45,7 @@ pub(crate) struct Checker<'a> {
     known: Known,
     program: &'a Program,
     sources: &'a [Source],
+    documents: Scopes<'a>,
     /// Deprecated builtins are refused in the old syntax, too.
     strict: bool,
     clashes: Vec<(usize, Problem)>,
@@ -50,16 +53,26 @@ pub(crate) struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    pub(crate) fn new(program: &'a Program, sources: &'a [Source], strict: bool) -> Self {
+    pub(crate) fn new(
+        program: &'a Program,
+        sources: &'a [Source],
+        documents: Scopes<'a>,
+        strict: bool,
+    ) -> Self {
         let nodes = program.nodes.len();
         let known = Known { rules: vec![None; nodes], functions: vec![None; nodes] };
-        Checker { known, program, sources, strict, clashes: Vec::new(), deprecated: Vec::new() }
+        let (clashes, deprecated) = (Vec::new(), Vec::new());
+        Checker { known, program, sources, documents, strict, clashes, deprecated }
     }
 
-    /// Checks a rule.
-    pub(crate) fn rule(&mut self, rule: &Checked) {
+    /// Checks a rule that comes from somewhere.
+    pub(crate) fn rule(&mut self, rule: &Checked, from: Written) {
         let source = self.sources.get(rule.file);
-        let mut env = Env::new(rule, &self.known, self.program, source.map_or("", |source| &source.text));
+        let package = source.map(|source| source.module.package.as_slice()).unwrap_or_default();
+        let found = self.documents.of(from, rule.node, package, self.program, &self.known);
+        self.clashes.extend(found.problems.into_iter().map(|problem| (rule.file, problem)));
+        let text = source.map_or("", |source| &source.text);
+        let mut env = Env::new(rule, &self.known, self.program, found.documents, text);
         env.body(&rule.body);
         let (args, value) = env.head(rule);
         let Env { problems, deprecated, .. } = env;
@@ -105,6 +118,8 @@ impl Known {
 pub(super) struct Env<'a> {
     pub(super) known: &'a Known,
     pub(super) program: &'a Program,
+    /// What annotations say.
+    pub(super) documents: Documents,
     pub(super) names: &'a [Variable],
     orders: &'a HashMap<*const Literal, Vec<usize>>,
     vars: Vec<Option<Type>>,
@@ -112,6 +127,8 @@ pub(super) struct Env<'a> {
     pub(super) closures: HashMap<*const Comprehension, Type>,
     /// References of the literals that are being checked; their turn comes after the comprehensions.
     waiting: Vec<&'a Ref>,
+    /// What is replaced by `with`, outermost first.
+    pub(super) layers: Vec<Vec<Replaced>>,
     pub(super) problems: Vec<Problem>,
     /// Calls of deprecated builtins.
     pub(super) deprecated: Vec<Problem>,
@@ -120,15 +137,23 @@ pub(super) struct Env<'a> {
 }
 
 impl<'a> Env<'a> {
-    fn new(rule: &'a Checked, known: &'a Known, program: &'a Program, text: &'a str) -> Self {
+    fn new(
+        rule: &'a Checked,
+        known: &'a Known,
+        program: &'a Program,
+        documents: Documents,
+        text: &'a str,
+    ) -> Self {
         Env {
             known,
             program,
+            documents,
             names: rule.variables.as_slice(),
             orders: &rule.orders,
             vars: vec![None; rule.variables.len()],
             closures: HashMap::new(),
             waiting: Vec::new(),
+            layers: Vec::new(),
             problems: Vec::new(),
             deprecated: Vec::new(),
             text,
@@ -199,7 +224,27 @@ impl<'a> Env<'a> {
     }
 
     fn literal(&mut self, literal: &'a Literal) {
+        if literal.with.is_empty() {
+            return self.literal_here(literal);
+        }
+        let outside = self.replace(literal);
+        self.literal_here(literal);
+        self.layers.truncate(outside);
+    }
+
+    fn literal_here(&mut self, literal: &'a Literal) {
         let before = self.problems.len();
+        self.references_of(literal);
+        let explained = self.problems.len() > before;
+        if let Some((problem, unknown)) = self.replacements(literal).or_else(|| self.kind(literal))
+            && !(explained && unknown)
+        {
+            self.problems.push(problem);
+        }
+    }
+
+    /// Checks the comprehensions in a literal, and what it refers to.
+    fn references_of(&mut self, literal: &'a Literal) {
         let from = self.waiting.len();
         self.look_into(literal);
         for at in from..self.waiting.len() {
@@ -208,11 +253,15 @@ impl<'a> Env<'a> {
             }
         }
         self.waiting.truncate(from);
-        let explained = self.problems.len() > before;
-        if let Some((problem, unknown)) = self.replacements(literal).or_else(|| self.kind(literal))
-            && !(explained && unknown)
-        {
-            self.problems.push(problem);
+    }
+
+    /// Checks the body of `every`, of which OPA does no more than this.
+    fn references_in(&mut self, body: &'a [Literal]) {
+        for literal in body {
+            self.references_of(literal);
+            if let Kind::Every { body, .. } = &literal.kind {
+                self.references_in(body);
+            }
         }
     }
 
@@ -284,11 +333,8 @@ impl<'a> Env<'a> {
                 let unknown = a.is_none() || b.is_none();
                 Some((problem(literal.at, "match error", details), unknown))
             }
-            Kind::Every { key, value, domain, body } => {
-                let (keys, values) = self.inside(domain);
-                self.set(*key, keys);
-                self.set(*value, values);
-                self.body(body);
+            Kind::Every { body, .. } => {
+                self.references_in(body);
                 None
             }
             Kind::Call(call) => self.call(call, literal.at),

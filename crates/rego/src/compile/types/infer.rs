@@ -4,13 +4,15 @@ use crate::compile::core::{Comprehension, Ref, Root, Term};
 use crate::compile::ir::Program;
 
 use super::check::Env;
-use super::select::{keys, select, values};
+use super::select::{select, values};
 use super::{Fields, Rest, Type};
 
 /// Where a reference begins.
 pub(super) enum Start {
     At(Type, usize),
     Function(usize),
+    /// Anywhere below what `with` replaces a part of.
+    Open,
     Unknown,
 }
 
@@ -62,7 +64,7 @@ impl Env<'_> {
     pub(super) fn of_reference(&self, reference: &Ref) -> Type {
         let (mut at, steps) = match self.start(reference) {
             Start::At(of, taken) => (of, reference.steps.iter().skip(taken)),
-            Start::Unknown | Start::Function(_) => return Type::any(),
+            Start::Unknown | Start::Open | Start::Function(_) => return Type::any(),
         };
         for step in steps {
             at = match step {
@@ -78,45 +80,46 @@ impl Env<'_> {
 
     /// Finds out where a reference begins: a type, and how many steps lead there.
     pub(super) fn start(&self, reference: &Ref) -> Start {
+        self.replaced(reference).unwrap_or_else(|| self.start_outside(reference))
+    }
+
+    /// The same where nothing is replaced by `with`.
+    pub(super) fn start_outside(&self, reference: &Ref) -> Start {
         match reference.root {
-            Root::Input => Start::Unknown,
+            Root::Input => self.documents.input.clone().map_or(Start::Unknown, |of| Start::At(of, 0)),
             Root::Var(var) => self.var(var).map_or(Start::Unknown, |of| Start::At(of, 0)),
-            Root::Data => {
-                let mut node = Program::ROOT;
-                for (taken, step) in reference.steps.iter().enumerate() {
-                    let child = match step {
-                        Term::Const(key) => self.program.child(node, key),
-                        _ => step.as_const().and_then(|key| self.program.child(node, &key)),
-                    };
-                    let Some(child) = child else { return Start::Unknown };
-                    let Some(found) = self.program.nodes.get(child) else { return Start::Unknown };
-                    if found.arity.is_some() {
-                        return Start::Function(taken);
-                    }
-                    if found.has_rules {
-                        // Rules below add to what the rule says.
-                        let known = self
-                            .known
-                            .rules
-                            .get(child)
-                            .and_then(Option::as_ref)
-                            .filter(|_| found.children.is_empty());
-                        return known.map_or(Start::Unknown, |of| Start::At(of.clone(), taken + 1));
-                    }
-                    node = child;
-                }
-                Start::Unknown
-            }
+            Root::Data => match (self.start_in_rules(reference), &self.documents.data) {
+                (Start::Function(taken), _) => Start::Function(taken),
+                (_, Some(of)) => Start::At(of.clone(), 0),
+                (start, None) => start,
+            },
         }
     }
 
-    /// Returns the types of key and value of a collection that a body goes through.
-    pub(super) fn inside(&self, domain: &Term) -> (Type, Type) {
-        let of = self.of(domain).unwrap_or_else(Type::any);
-        let key = match &of {
-            Type::Set(member) => member.as_ref().clone(),
-            other => keys(other).unwrap_or_else(Type::any),
-        };
-        (key, values(&of))
+    fn start_in_rules(&self, reference: &Ref) -> Start {
+        let mut node = Program::ROOT;
+        for (taken, step) in reference.steps.iter().enumerate() {
+            let child = match step {
+                Term::Const(key) => self.program.child(node, key),
+                _ => step.as_const().and_then(|key| self.program.child(node, &key)),
+            };
+            let Some(child) = child else { return Start::Unknown };
+            let Some(found) = self.program.nodes.get(child) else { return Start::Unknown };
+            if found.arity.is_some() {
+                return Start::Function(taken);
+            }
+            if found.has_rules {
+                // Rules below add to what the rule says.
+                let known = self
+                    .known
+                    .rules
+                    .get(child)
+                    .and_then(Option::as_ref)
+                    .filter(|_| found.children.is_empty());
+                return known.map_or(Start::Unknown, |of| Start::At(of.clone(), taken + 1));
+            }
+            node = child;
+        }
+        Start::Unknown
     }
 }

@@ -7,6 +7,9 @@ mod calls;
 mod check;
 mod infer;
 mod references;
+mod replaced;
+mod schema;
+mod scopes;
 mod select;
 mod show;
 mod signature;
@@ -17,7 +20,9 @@ use std::sync::{Arc, LazyLock};
 
 use crate::Value;
 
+pub(crate) use calls::wrong_arity;
 pub(crate) use check::{Checked, Checker};
+pub(crate) use scopes::{Scopes, Written};
 pub(crate) use signature::Signature;
 
 /// Entries whose keys are known.

@@ -14,11 +14,15 @@ use super::unify::unifies;
 impl Env<'_> {
     /// Checks that what a reference asks for can be there.
     pub(super) fn reference(&mut self, reference: &Ref) {
-        let (mut at, taken) = match self.start(reference) {
+        let start = match self.start(reference) {
+            Start::Open => self.start_outside(reference),
+            start => start,
+        };
+        let (mut at, taken) = match start {
             Start::At(of, taken) => (of, taken),
             // Anything may be there; variables can still get a type.
             Start::Unknown if reference.is_constant() => return,
-            Start::Unknown => (Type::any(), 0),
+            Start::Unknown | Start::Open => (Type::any(), 0),
             Start::Function(taken) => {
                 let shown = self.shown(reference, reference.steps.len());
                 let carets = "^".repeat(self.shown(reference, taken + 1).chars().count());

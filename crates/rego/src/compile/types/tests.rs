@@ -1,4 +1,4 @@
-use crate::{CompileOptions, PolicyFile, compile};
+use crate::{CompileOptions, PolicyFile, Schema, Value, compile};
 
 fn errors(text: &str) -> Vec<String> {
     match compile(&[PolicyFile::new("p.rego", format!("package p\n{text}"))], &CompileOptions::default()) {
@@ -47,4 +47,56 @@ fn references_to_nothing_are_errors() {
     );
     assert!(errors("x := data.other.a.b.c").is_empty());
     assert!(errors("y contains 1\ny contains \"a\"\nx if y[\"a\"]").is_empty());
+}
+
+fn with_schemas(text: &str, schemas: Vec<Schema>) -> Vec<String> {
+    let files = [PolicyFile::new("p.rego", format!("package p\n{text}"))];
+    match compile(&files, &CompileOptions { schemas, ..CompileOptions::default() }) {
+        Ok(_) => Vec::new(),
+        Err(wrong) => wrong.iter().map(|one| format!("{}: {}", one.line, one.message)).collect(),
+    }
+}
+
+fn named(name: &str) -> Value {
+    let text = format!(r#"{{"type": "object", "properties": {{"{name}": {{"type": "string"}}}}}}"#);
+    Value::parse_json(&text).expect("a schema")
+}
+
+#[test]
+fn annotations_name_the_schemas_of_the_caller() {
+    let block = "# METADATA\n# schemas:\n# - input.request: schema.http.request\n";
+    let given = || vec![Schema::new(["http", "request"], named("verb"))];
+    let policy =
+        format!("{block}x := input.request.verb\n{block}y := input.request.noun\nz := input.request.noun");
+    assert_eq!(with_schemas(&policy, given()), ["9: undefined ref: input.request.noun"]);
+    assert!(with_schemas(&policy, Vec::new()).is_empty());
+    let other = "# METADATA\n# schemas:\n# - input: schema.ftp\nx := 1";
+    assert_eq!(with_schemas(other, given()), ["5: undefined schema: schema.ftp"]);
+}
+
+#[test]
+fn one_schema_may_be_for_all_of_input() {
+    let given = || vec![Schema::of_input(named("verb"))];
+    assert_eq!(with_schemas("x := input.noun\ny := input.verb", given()), ["2: undefined ref: input.noun"]);
+    let wrong = vec![Schema::of_input(Value::parse_json(r#"{"type": 3}"#).expect("JSON"))];
+    let found = with_schemas("x := 1", wrong);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].contains("unable to compile the schema"), "{found:?}");
+}
+
+#[test]
+fn schemas_that_refer_to_themselves_end() {
+    let text = r##"{"$ref": "#/definitions/a", "definitions": {
+        "a": {"properties": {"l": {"$ref": "#/definitions/a"}, "r": {"$ref": "#/definitions/a"}}},
+        "b": {"$ref": "#/definitions/b"}, "c": {"allOf": [{"$ref": "#/definitions/c"}]}}}"##;
+    let schema = Value::parse_json(text).expect("JSON");
+    assert_eq!(with_schemas("x := input.l.r.q", vec![Schema::of_input(schema)]).len(), 1);
+    for name in ["b", "c"] {
+        let text = text.replace(
+            "\"$ref\": \"#/definitions/a\", \"definitions",
+            &format!("\"$ref\": \"#/definitions/{name}\", \"definitions"),
+        );
+        let schema = Value::parse_json(&text).expect("JSON");
+        assert!(with_schemas("x := input.l.r.q", vec![Schema::of_input(schema)]).len() <= 1);
+    }
 }
