@@ -3,7 +3,6 @@
 //! Where OPA passes something over (`oneOf`, `additionalProperties`), so does
 //! this, so that a policy is wrong here for a schema exactly where it is wrong there.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::builtins::{self, Host};
@@ -14,6 +13,8 @@ use super::{Fields, Type};
 
 /// How often a schema that refers to itself is followed; what is deeper may be anything.
 const MAX_UNFOLDED: usize = 3;
+/// The most parts of a schema that are looked at, references followed; what is beyond may be anything.
+const MAX_PARTS: usize = 20_000;
 /// The deepest nesting of a schema, references followed.
 const MAX_NESTING: usize = 200;
 
@@ -23,7 +24,7 @@ pub(super) fn read(schema: &Value) -> Result<Type, String> {
     if let Some(problem) = malformed(schema) {
         return Err(compiling(problem));
     }
-    let mut reader = Reader { root: schema, open: Vec::new(), known: HashMap::new(), depth: 0 };
+    let mut reader = Reader { root: schema, open: Vec::new(), depth: 0, left: MAX_PARTS };
     reader.schema(schema).map_err(|problem| match problem {
         Unfit::Reference(problem) => compiling(problem),
         Unfit::Merge(problem) => format!("type checking: {problem}"),
@@ -130,8 +131,9 @@ struct Reader<'s> {
     root: &'s Value,
     /// The references that are being followed.
     open: Vec<&'s str>,
-    known: HashMap<&'s str, Type>,
     depth: usize,
+    /// How many more parts are looked at.
+    left: usize,
 }
 
 impl<'s> Reader<'s> {
@@ -140,9 +142,10 @@ impl<'s> Reader<'s> {
     }
 
     fn node(&mut self, node: Node<'s>) -> Result<Type, Unfit> {
-        if self.depth > MAX_NESTING {
+        if self.depth > MAX_NESTING || self.left == 0 {
             return Ok(Type::any());
         }
+        self.left -= 1;
         self.depth += 1;
         let found = stacker::maybe_grow(64 << 10, 1 << 20, || self.inside(node));
         self.depth -= 1;
@@ -259,9 +262,6 @@ impl<'s> Reader<'s> {
     }
 
     fn reference(&mut self, reference: &'s str) -> Result<Type, Unfit> {
-        if let Some(known) = self.known.get(reference) {
-            return Ok(known.clone());
-        }
         let unfolded = self.open.iter().filter(|open| **open == reference).count();
         if unfolded > MAX_UNFOLDED {
             return Ok(Type::any());
@@ -270,12 +270,7 @@ impl<'s> Reader<'s> {
         self.open.push(reference);
         let found = self.schema(target);
         self.open.pop();
-        let found = found?;
-        // What was found inside of itself is not all of it.
-        if self.open.is_empty() {
-            self.known.insert(reference, found.clone());
-        }
-        Ok(found)
+        found
     }
 
     fn resolve(&self, reference: &str) -> Result<&'s Value, Unfit> {
