@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::builtins::Host;
+use crate::compile::ir::NodeId;
 use crate::compile::{self, query};
 use crate::eval::{
     Cache, Context, Coverage, Halt, Machine, Meter, Observed, Profiled, TraceEvent, TraceLevel, Watch,
@@ -42,6 +43,7 @@ impl Compiled {
             strict: false,
             watched: false,
             indexed: true,
+            only: None,
             level: TraceLevel::Off,
             known: Mutex::new(Known::default()),
         }
@@ -61,6 +63,8 @@ pub struct Session {
     strict: bool,
     watched: bool,
     indexed: bool,
+    /// The rule of which one definition counts, and which.
+    pub(crate) only: Option<(NodeId, usize)>,
     level: TraceLevel,
     known: Mutex<Known>,
 }
@@ -88,6 +92,7 @@ impl Clone for Session {
             strict: self.strict,
             watched: self.watched,
             indexed: self.indexed,
+            only: self.only,
             level: self.level,
             known: Mutex::new(Known::default()),
         }
@@ -175,6 +180,7 @@ impl Session {
         let context = Context::new(self.input.clone(), self.data.clone(), cache);
         let mut machine = Machine::new(&output.program, &output.files, context, host, self.strict);
         machine.indexed = self.indexed;
+        machine.only = self.only;
         machine
     }
 

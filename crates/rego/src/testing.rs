@@ -1,7 +1,9 @@
 //! Tests of policies: rules whose names begin with `test_`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use crate::compile::ir::{Definition, NodeId};
+use crate::compile::place;
 use crate::{EvalError, RuleKind, Session, TraceEvent, TraceLevel, Value};
 
 /// What became of one test rule.
@@ -65,38 +67,84 @@ impl Session {
     /// ```
     pub fn tests(&self) -> Vec<TestOutcome> {
         let mut outcomes = Vec::new();
+        let several = self.several();
         for package in self.compiled.packages() {
             for rule in &package.rules {
                 let is_test = |part: &str| part.starts_with("test_") || part.starts_with("todo_test_");
                 let Some(part) = rule.name.split('.').find(|part| is_test(part)) else { continue };
-                let todo = part.starts_with("todo_test_");
-                let path = format!("{}.{}", package.path, rule.name);
-                let session = self.clone();
-                let (mut status, mut cases, mut failure) = (TestStatus::Skip, Vec::new(), None);
-                if !todo {
-                    let result = session.rule(&path);
-                    if rule.kind == RuleKind::PartialObject {
-                        cases = session.cases(result.as_ref().ok().and_then(Option::as_ref));
+                let is_todo = part.starts_with("todo_test_");
+                let places = several.get(&format!("{}.{}", package.path, rule.name));
+                for at in 0..places.map_or(1, |(_, places)| places.len()) {
+                    let mut session = self.clone();
+                    let mut outcome = TestOutcome {
+                        package: package.path.clone(),
+                        name: rule.name.clone(),
+                        file: rule.file.clone(),
+                        line: rule.line,
+                        status: TestStatus::Skip,
+                        cases: Vec::new(),
+                        failure: None,
+                        prints: Vec::new(),
+                    };
+                    if let Some((node, places)) = places
+                        && let Some((file, line)) = places.get(at)
+                    {
+                        session.only = Some((*node, at));
+                        (outcome.file, outcome.line) = (file.clone(), *line);
+                        if at > 0 {
+                            outcome.name = format!("{}#{at:02}", rule.name);
+                        }
                     }
-                    status = verdict(result, &cases, rule.kind);
-                    if status == TestStatus::Fail {
-                        failure = self.failure(&path);
+                    if !is_todo {
+                        session.test(&format!("{}.{}", package.path, rule.name), rule.kind, &mut outcome);
                     }
+                    self.learn(&session);
+                    outcomes.push(outcome);
                 }
-                self.learn(&session);
-                outcomes.push(TestOutcome {
-                    package: package.path.clone(),
-                    name: rule.name.clone(),
-                    file: rule.file.clone(),
-                    line: rule.line,
-                    status,
-                    cases,
-                    failure,
-                    prints: session.take_prints(),
-                });
             }
         }
         outcomes
+    }
+
+    /// Runs a test again and says what it does, step by step.
+    pub fn trace_test(&self, outcome: &TestOutcome, level: TraceLevel) -> Vec<TraceEvent> {
+        let mut session = self.clone();
+        let (name, at) = match outcome.name.rsplit_once('#') {
+            Some((name, at)) => (name, at.parse().unwrap_or_default()),
+            None => (outcome.name.as_str(), 0),
+        };
+        let path = format!("{}.{name}", outcome.package);
+        session.only = self.several().get(&path).map(|(node, _)| (*node, at));
+        session.steps(&path, level)
+    }
+
+    /// Returns the rules that have several definitions, by path: each definition of a test is a test of its own.
+    fn several(&self) -> HashMap<String, (NodeId, Vec<(String, usize)>)> {
+        let output = &self.compiled.output;
+        let nodes = output.program.nodes.iter().enumerate().filter(|(_, node)| node.definitions.len() > 1);
+        let place = |definition: &Definition| {
+            let file = output.files.get(definition.file);
+            let line = file.map_or(0, |file| place(&file.source, definition.at).0);
+            (file.map(|file| file.path.clone()).unwrap_or_default(), line)
+        };
+        nodes
+            .map(|(id, node)| (output.program.name(id), (id, node.definitions.iter().map(place).collect())))
+            .collect()
+    }
+
+    /// Runs one test.
+    fn test(&self, path: &str, kind: RuleKind, outcome: &mut TestOutcome) {
+        let result = self.rule(path);
+        if kind == RuleKind::PartialObject {
+            outcome.cases = self.cases(result.as_ref().ok().and_then(Option::as_ref));
+        }
+        outcome.status = verdict(result, &outcome.cases, kind);
+        outcome.prints = self.take_prints();
+        if outcome.status == TestStatus::Fail {
+            let steps = self.clone().steps(path, TraceLevel::Fails);
+            let outermost = steps.iter().map(|step| step.depth).min();
+            outcome.failure = steps.into_iter().rfind(|step| Some(step.depth) == outermost);
+        }
     }
 
     /// Takes the cases that were gone through, and says which of them are true in the rule's value.
@@ -110,14 +158,11 @@ impl Session {
         tried.into_iter().map(case).collect()
     }
 
-    /// Runs a test again, and returns the expression of its own that failed last.
-    fn failure(&self, path: &str) -> Option<TraceEvent> {
-        let mut session = self.clone();
-        session.watch(TraceLevel::Fails);
-        session.rule(path).ok()?;
-        let events = session.take_trace();
-        let outermost = events.iter().map(|event| event.depth).min()?;
-        events.into_iter().rfind(|event| event.depth == outermost)
+    fn steps(&mut self, path: &str, level: TraceLevel) -> Vec<TraceEvent> {
+        self.watch(level);
+        // What goes wrong was said when the test ran; here it only counts how far that was.
+        let _ = self.rule(path);
+        self.take_trace()
     }
 }
 

@@ -178,3 +178,29 @@ fn a_session_that_watches_has_watched_its_tests() {
     // The first line is the package's.
     assert_eq!(missed, [5]);
 }
+
+#[test]
+fn tests_of_one_name_are_tests_of_their_own() {
+    let policy = "test_x if true\ntest_x if { y := 1; y == 2 }\ntest_x if true\n\
+        test_c[n] if some n in [\"a\"]\ntest_c[n] if { some n in [\"b\"]; n == \"a\" }";
+    let session = session(policy, "{}");
+    let outcomes = session.tests();
+    let passed: Vec<(&str, usize, bool)> = outcomes
+        .iter()
+        .map(|o| (o.name.as_str(), o.line, o.status == trueline_rego::TestStatus::Pass))
+        .collect();
+    assert_eq!(
+        passed,
+        [
+            ("test_c", 5, true),
+            ("test_c#01", 6, false),
+            ("test_x", 2, true),
+            ("test_x#01", 3, false),
+            ("test_x#02", 4, true)
+        ]
+    );
+    let failure = outcomes[3].failure.as_ref().expect("what failed");
+    assert_eq!((failure.line, failure.text.as_str()), (3, "y == 2"));
+    let steps = session.trace_test(&outcomes[3], trueline_rego::TraceLevel::Fails);
+    assert_eq!(steps.iter().map(|step| step.line).collect::<Vec<_>>(), [3]);
+}

@@ -115,10 +115,12 @@ fn tested(
         text: trace::one_line(&event.text),
         values: trace::values(event),
     });
-    let steps = match (verdict, report) {
-        (TestVerdict::Failed, Some(report)) => steps(session, &name, report),
-        _ => Vec::new(),
-    };
+    let level = report.filter(|_| verdict == TestVerdict::Failed).map(|report| match report {
+        Report::Fails => TraceLevel::Fails,
+        Report::Notes => TraceLevel::Notes,
+        Report::Full => TraceLevel::Full,
+    });
+    let steps = level.map(|level| session.trace_test(&outcome, level)).unwrap_or_default();
     let cases = outcome.cases.into_iter().map(|case| {
         let keys: Vec<String> = case.keys.iter().map(|key| key.to_key()).collect();
         (keys.join("/"), case.passed)
@@ -131,19 +133,6 @@ fn tested(
         failed,
         cases: cases.collect(),
         prints: outcome.prints,
-        steps,
+        steps: steps.iter().map(trace::line).collect(),
     })
-}
-
-/// Runs a test again and tells its steps.
-fn steps(session: &Session, name: &str, report: Report) -> Vec<String> {
-    let mut again = session.clone();
-    again.watch(match report {
-        Report::Fails => TraceLevel::Fails,
-        Report::Notes => TraceLevel::Notes,
-        Report::Full => TraceLevel::Full,
-    });
-    // It has run before; what it says now is only shown.
-    let _ = again.rule(name);
-    again.take_trace().iter().map(trace::line).collect()
 }

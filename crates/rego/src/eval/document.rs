@@ -95,9 +95,13 @@ impl<'p> Machine<'p> {
         // Who watches, or asks what answers rest on, sees all that is looked at. Replaced functions may say other things.
         let usable = self.indexed && self.observed.is_none() && self.context.functions.is_empty();
         let index = node.index.as_ref().filter(|_| usable);
+        let program = self.program;
+        let is_here = |id: NodeId| program.nodes.get(id).is_some_and(|only| std::ptr::eq(only, node));
+        let only = self.only.filter(|(id, _)| is_here(*id));
         let (mut found, mut all) = (None, None);
-        match index {
-            Some(index) => {
+        match (index, only) {
+            (_, Some((_, at))) => all = node.definitions.get(at..=at).map(<[Definition]>::iter),
+            (Some(index), None) => {
                 self.tick()?;
                 let root = match index.part.root {
                     Root::Input => self.context.input.as_ref(),
@@ -108,7 +112,7 @@ impl<'p> Machine<'p> {
                 });
                 found = Some(index.candidates(value));
             }
-            None => all = Some(node.definitions.iter()),
+            (None, None) => all = Some(node.definitions.iter()),
         }
         let found = found.into_iter().flatten().filter_map(|at| node.definitions.get(at));
         Ok(all.into_iter().flatten().chain(found))

@@ -40,6 +40,8 @@ pub(crate) struct Machine<'p> {
     pub(super) here: Option<&'p Definition>,
     /// Only tries definitions that can hold, as far as an index tells.
     pub(crate) indexed: bool,
+    /// Of the definitions of this rule only the one at this place counts: tests of one name are tests of their own.
+    pub(crate) only: Option<(NodeId, usize)>,
     /// What is watched and traced back, if anything is.
     pub(crate) observed: Option<Box<Observed>>,
 }
@@ -94,6 +96,7 @@ impl<'p> Machine<'p> {
             file: usize::MAX,
             here: None,
             indexed: true,
+            only: None,
             observed: None,
         }
     }
