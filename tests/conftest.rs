@@ -178,3 +178,34 @@ fn tests_of_policies_say_what_failed_with_its_values() {
     assert_eq!(none.code, 0);
     assert!(none.stderr.contains("no test was run"), "{}", none.stderr);
 }
+
+#[test]
+fn flags_are_preset_by_the_environment_and_by_a_file() {
+    let dir = project();
+    let write = |path: &str, text: &str| std::fs::write(dir.path().join(path), text).unwrap();
+    write("policy/other.rego", "package other\nwarn contains \"from other\" if input.name\n");
+    write(
+        "conftest.toml",
+        "namespace = [\"other\"]\nfail-on-warn = true\noutput = \"tap\"\nupdate = \"x\"\n",
+    );
+    let run = Run::of(dir.path(), &["test", "in/a.yaml"]);
+    assert!(run.stdout.contains("not ok 1 - in/a.yaml - other - from other"), "{}{}", run.stdout, run.stderr);
+    assert!(run.stderr.contains("`update` of conftest.toml is not supported"), "{}", run.stderr);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let set =
+        [("CONFTEST_OUTPUT", "github"), ("TRUELINE_NAMESPACE", "main,other"), ("CONFTEST_NO_FAIL", "true")];
+    let run = Run::with(dir.path(), &["test", "in/a.yaml"], &set);
+    assert!(run.stdout.contains("in namespace \"main\""), "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("in namespace \"other\""), "{}", run.stdout);
+    assert_eq!(run.code, 0);
+    let run = Run::with(dir.path(), &["test", "in/a.yaml", "-n", "main", "-o", "stdout"], &set[..2]);
+    assert!(run.stdout.contains("FAIL - in/a.yaml - main - a is too large"), "{}{}", run.stdout, run.stderr);
+    assert!(!run.stdout.contains("other"), "{}", run.stdout);
+    assert_eq!(run.code, 2);
+    write("conftest.toml", "policy = {}\n");
+    let run = Run::of(dir.path(), &["test", "in/a.yaml"]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+    assert!(run.stderr.contains("`policy` of conftest.toml is table"), "{}", run.stderr);
+    let run = Run::of(dir.path(), &["verify", "--config-file", "nowhere.toml"]);
+    assert!(run.stderr.contains("`nowhere.toml` can't be read"), "{}", run.stderr);
+}

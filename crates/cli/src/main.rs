@@ -9,11 +9,12 @@ mod args;
 mod commands;
 mod failure;
 mod given;
+mod preset;
 mod terminal;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::args::Cli;
 use crate::failure::Exit;
@@ -23,7 +24,19 @@ const STACK: usize = 256 << 20;
 
 fn main() -> ExitCode {
     failure::say_bugs_plainly();
-    let cli = match Cli::try_parse() {
+    let line: Vec<_> = std::env::args_os().collect();
+    let cli = match Cli::command().try_get_matches_from(&line) {
+        Ok(matches) => match preset::with_presets(&Cli::command(), &matches, line) {
+            Ok(line) => Cli::try_parse_from(line),
+            Err(failure) => {
+                failure.show();
+                // conftest's code for an error: only its commands have presets
+                return Exit::Findings.code();
+            }
+        },
+        Err(e) => Err(e),
+    };
+    let cli = match cli {
         Ok(cli) => cli,
         Err(e) => return usage(&e),
     };

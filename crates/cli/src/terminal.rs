@@ -27,6 +27,11 @@ pub fn colour(when: When) -> bool {
     }
 }
 
+/// A variable of the environment.
+pub fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
 /// Names and values of `TF_VAR_…` in the environment, sorted.
 pub fn variables() -> Vec<(String, String)> {
     let named = |(name, value): (String, String)| Some((name.strip_prefix("TF_VAR_")?.to_owned(), value));

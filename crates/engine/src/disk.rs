@@ -12,6 +12,8 @@ use trueline_text::{Entry, Files};
 
 /// Files larger than this are not even read; what the reader of a format takes is less.
 pub const MAX_SOURCE: u64 = 256 << 20;
+/// Settings of other programs larger than this are refused.
+const MAX_SETTINGS: u64 = 1 << 20;
 /// Plans larger than this are refused.
 pub const MAX_PLAN: u64 = 1 << 30;
 
@@ -45,6 +47,17 @@ impl Disk {
             return Err(too_large(limit));
         }
         Ok(bytes)
+    }
+}
+
+/// The text of a file of settings; none if it is not there.
+pub fn read_text(path: &str) -> io::Result<Option<String>> {
+    match Disk::read_limited(path, MAX_SETTINGS) {
+        Ok(bytes) => String::from_utf8(bytes)
+            .map(Some)
+            .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8")),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(e),
     }
 }
 

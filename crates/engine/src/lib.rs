@@ -26,7 +26,7 @@ mod write;
 
 pub use checked::Checked;
 pub use conftest::{Parser, PolicyRun, Report, TestRequest, Tested, Verified, VerifyRequest, test, verify};
-pub use disk::Disk;
+pub use disk::{Disk, read_text};
 pub use error::EngineError;
 pub use fixing::{FixOptions, Fixed};
 pub use options::{Options, Progress, Quiet};

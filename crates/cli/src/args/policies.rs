@@ -9,7 +9,7 @@ pub struct Test {
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<String>,
     /// Package to test; *, ? and […] stand for others [default: main]
-    #[arg(long, short, value_name = "PACKAGE")]
+    #[arg(long, short, value_name = "PACKAGE", value_delimiter = ',')]
     pub namespace: Vec<String>,
     /// Test all packages
     #[arg(long)]
@@ -40,7 +40,7 @@ pub struct Test {
 #[derive(Debug, Args)]
 pub struct Verify {
     /// Package whose tests run; *, ? and […] stand for others [default: all]
-    #[arg(long, short, value_name = "PACKAGE")]
+    #[arg(long, short, value_name = "PACKAGE", value_delimiter = ',')]
     pub namespace: Vec<String>,
     /// Tell each test, and of those that fail why: expressions that fail, notes, or every step
     #[arg(long, value_name = "WHAT")]
@@ -56,10 +56,10 @@ pub struct Verify {
 #[derive(Debug, Args)]
 pub struct PolicyRun {
     /// Folder or file with policies
-    #[arg(long, short, value_name = "PATH", default_value = "policy")]
+    #[arg(long, short, value_name = "PATH", default_value = "policy", value_delimiter = ',')]
     pub policy: Vec<String>,
     /// Folder or file with data
-    #[arg(long, short, value_name = "PATH")]
+    #[arg(long, short, value_name = "PATH", value_delimiter = ',')]
     pub data: Vec<String>,
     /// How to show results
     #[arg(long, short, value_name = "FORMAT", default_value = "stdout")]
@@ -88,6 +88,9 @@ pub struct PolicyRun {
     /// Version of the policies' language [default: as each file is written]
     #[arg(long, value_name = "VERSION")]
     pub rego_version: Option<VersionArg>,
+    /// File that presets flags by their names [default: conftest.toml]
+    #[arg(long, short = 'c', value_name = "FILE")]
+    pub config_file: Option<String>,
     /// Longest time that policies may take over one file, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub policy_timeout: u64,

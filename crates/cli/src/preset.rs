@@ -1,0 +1,115 @@
+//! Flags of `trueline test` and `trueline verify` that are given elsewhere: in the environment, or in `conftest.toml`.
+//!
+//! What enters: the command line. What leaves: the command line with those flags that it does not give itself. The
+//! environment (`TRUELINE_FLAG`, then `CONFTEST_FLAG`) comes before the file, whose keys are the names of flags.
+
+use std::ffi::OsString;
+
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use toml::{Table, Value};
+use trueline_engine::read_text;
+
+use crate::failure::Failure;
+use crate::terminal;
+
+/// The file that is read where none is named, if it is there.
+const FILE: &str = "conftest.toml";
+/// Commands whose flags can be preset.
+const COMMANDS: [&str; 2] = ["test", "verify"];
+
+/// Adds the flags that are given elsewhere.
+pub fn with_presets(
+    command: &Command,
+    matches: &ArgMatches,
+    mut line: Vec<OsString>,
+) -> Result<Vec<OsString>, Failure> {
+    let Some((name, given)) = matches.subcommand().filter(|(name, _)| COMMANDS.contains(name)) else {
+        return Ok(line);
+    };
+    let table = settings(given)?;
+    let mut added = Vec::new();
+    for arg in own(command, name) {
+        let Some(flag) = arg.get_long().filter(|_| !is_given(given, arg)) else { continue };
+        let variable = flag.to_uppercase().replace('-', "_");
+        let set = |prefix: &str| terminal::variable(&format!("{prefix}_{variable}"));
+        let values = match set("TRUELINE").or_else(|| set("CONFTEST")) {
+            Some(text) => vec![text],
+            None => match table.get(flag) {
+                Some(value) => texts(flag, value)?,
+                None => continue,
+            },
+        };
+        for value in values {
+            match arg.get_action() {
+                ArgAction::SetTrue if is_true(flag, &value)? => added.push(format!("--{flag}").into()),
+                ArgAction::SetTrue => {}
+                _ => added.push(format!("--{flag}={value}").into()),
+            }
+        }
+    }
+    let known = |key: &&String| {
+        COMMANDS.iter().any(|name| own(command, name).any(|arg| arg.get_long() == Some(key.as_str())))
+    };
+    for key in table.keys().filter(|key| !known(key)) {
+        terminal::warn(&format!("warning: `{key}` of {FILE} is not supported and plays no part"));
+    }
+    // What stands behind `--` is no flag.
+    let end = line.iter().position(|word| word == "--").unwrap_or(line.len());
+    line.splice(end..end, added);
+    Ok(line)
+}
+
+/// The flags of a command that are not those of all commands.
+fn own<'c>(command: &'c Command, name: &str) -> impl Iterator<Item = &'c Arg> {
+    let all = command.find_subcommand(name).into_iter().flat_map(Command::get_arguments);
+    all.filter(|arg| !arg.is_global_set() && arg.get_id() != "config_file")
+}
+
+fn is_given(matches: &ArgMatches, arg: &Arg) -> bool {
+    matches.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine)
+}
+
+/// The settings file that is named, or the one that is there.
+fn settings(given: &ArgMatches) -> Result<Table, Failure> {
+    let named = given.get_one::<String>("config_file");
+    let path = named.map_or(FILE, String::as_str);
+    let Some(text) = read_text(path).map_err(|e| unreadable(path, &e.to_string()))? else {
+        return match named {
+            Some(path) => Err(unreadable(path, "it is not there")),
+            None => Ok(Table::new()),
+        };
+    };
+    text.parse().map_err(|e: toml::de::Error| unreadable(path, e.message()))
+}
+
+fn unreadable(path: &str, why: &str) -> Failure {
+    Failure::new(
+        format!("`{path}` can't be read: {why}"),
+        "its keys are the names of flags, such as `policy`",
+    )
+}
+
+/// The texts of a value; of a list, those of its elements.
+fn texts(flag: &str, value: &Value) -> Result<Vec<String>, Failure> {
+    Ok(match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Boolean(_) | Value::Integer(_) => vec![value.to_string()],
+        Value::Array(items) => {
+            let all: Result<Vec<_>, _> = items.iter().map(|item| texts(flag, item)).collect();
+            all?.into_iter().flatten().collect()
+        }
+        _ => {
+            let message = format!("`{flag}` of {FILE} is {}", value.type_str());
+            return Err(Failure::new(message, "give a text, a number, true, false, or a list of these"));
+        }
+    })
+}
+
+fn is_true(flag: &str, text: &str) -> Result<bool, Failure> {
+    match text.to_lowercase().as_str() {
+        "true" | "t" | "1" => Ok(true),
+        "false" | "f" | "0" | "" => Ok(false),
+        _ => Err(Failure::new(format!("`{flag}` is set to `{text}`"), "set it to true or false")),
+    }
+}
