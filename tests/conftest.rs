@@ -209,3 +209,20 @@ fn flags_are_preset_by_the_environment_and_by_a_file() {
     let run = Run::of(dir.path(), &["verify", "--config-file", "nowhere.toml"]);
     assert!(run.stderr.contains("`nowhere.toml` can't be read"), "{}", run.stderr);
 }
+
+#[test]
+fn files_are_shown_as_policies_see_them() {
+    let dir = files(&[("a.yaml", "b: 1\na: [<x>]\n---\nc: true\n"), ("b.json", r#"{"z": 1.50}"#)]);
+    let one = Run::of(dir.path(), &["parse", "b.json"]);
+    assert_eq!(one.stdout, "{\n  \"z\": 1.50\n}\n", "{}", one.stderr);
+    let both = Run::of(dir.path(), &["parse", "b.json", "a.yaml"]);
+    let read: serde_json::Value = serde_json::from_str(&both.stdout).unwrap();
+    assert_eq!(read["a.yaml"][0]["a"][0], "<x>");
+    assert_eq!(read["a.yaml"][1]["c"], true);
+    assert!(both.stdout.starts_with("{\n  \"a.yaml\": [\n    {\n      \"a\": ["), "{}", both.stdout);
+    let combined = Run::of(dir.path(), &["parse", "b.json", "--combine"]);
+    assert!(combined.stdout.starts_with("[\n\t{\n\t\t\"contents\": {"), "{}", combined.stdout);
+    assert_eq!(Run::of(dir.path(), &["parse", "c.json"]).code, 1);
+    assert_eq!(Run::of(dir.path(), &["test", "--nonsense"]).code, 1);
+    assert_eq!(Run::of(dir.path(), &["check", "--nonsense"]).code, 2);
+}

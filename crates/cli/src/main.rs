@@ -25,20 +25,20 @@ const STACK: usize = 256 << 20;
 fn main() -> ExitCode {
     failure::say_bugs_plainly();
     let line: Vec<_> = std::env::args_os().collect();
+    let is_conftests = line.get(1).is_some_and(|name| preset::COMMANDS.iter().any(|known| name == known));
     let cli = match Cli::command().try_get_matches_from(&line) {
         Ok(matches) => match preset::with_presets(&Cli::command(), &matches, line) {
             Ok(line) => Cli::try_parse_from(line),
             Err(failure) => {
                 failure.show();
-                // conftest's code for an error: only its commands have presets
-                return Exit::Findings.code();
+                return error(is_conftests).code();
             }
         },
         Err(e) => Err(e),
     };
     let cli = match cli {
         Ok(cli) => cli,
-        Err(e) => return usage(&e),
+        Err(e) => return usage(&e, is_conftests),
     };
     let work = std::thread::Builder::new().stack_size(STACK).spawn(move || commands::run(&cli));
     let exit = match work.map(std::thread::JoinHandle::join) {
@@ -53,8 +53,13 @@ fn main() -> ExitCode {
     exit.code()
 }
 
-/// Help and version go to standard output with 0, a wrong flag to standard error with 2.
-fn usage(e: &clap::Error) -> ExitCode {
+/// Help and version go to standard output with 0, a wrong flag to standard error with the code of an error.
+fn usage(e: &clap::Error, is_conftests: bool) -> ExitCode {
     let _ = e.print();
-    if e.use_stderr() { Exit::Error.code() } else { Exit::Clean.code() }
+    if e.use_stderr() { error(is_conftests).code() } else { Exit::Clean.code() }
+}
+
+/// The exit of what could not be done: 2, and for commands that conftest has, too, 1, as there.
+const fn error(is_conftests: bool) -> Exit {
+    if is_conftests { Exit::Findings } else { Exit::Error }
 }

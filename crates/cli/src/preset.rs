@@ -1,4 +1,4 @@
-//! Flags of `trueline test` and `trueline verify` that are given elsewhere: in the environment, or in `conftest.toml`.
+//! Flags of `trueline test`, `verify` and `parse` that are given elsewhere: in the environment, or in `conftest.toml`.
 //!
 //! What enters: the command line. What leaves: the command line with those flags that it does not give itself. The
 //! environment (`TRUELINE_FLAG`, then `CONFTEST_FLAG`) comes before the file, whose keys are the names of flags.
@@ -16,7 +16,7 @@ use crate::terminal;
 /// The file that is read where none is named, if it is there.
 const FILE: &str = "conftest.toml";
 /// Commands whose flags can be preset.
-const COMMANDS: [&str; 2] = ["test", "verify"];
+pub const COMMANDS: [&str; 3] = ["test", "verify", "parse"];
 
 /// Adds the flags that are given elsewhere.
 pub fn with_presets(
@@ -72,7 +72,7 @@ fn is_given(matches: &ArgMatches, arg: &Arg) -> bool {
 
 /// The settings file that is named, or the one that is there.
 fn settings(given: &ArgMatches) -> Result<Table, Failure> {
-    let named = given.get_one::<String>("config_file");
+    let named = given.try_get_one::<String>("config_file").ok().flatten();
     let path = named.map_or(FILE, String::as_str);
     let Some(text) = read_text(path).map_err(|e| unreadable(path, &e.to_string()))? else {
         return match named {

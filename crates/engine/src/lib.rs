@@ -25,7 +25,9 @@ mod targets;
 mod write;
 
 pub use checked::Checked;
-pub use conftest::{Parser, PolicyRun, Report, TestRequest, Tested, Verified, VerifyRequest, test, verify};
+pub use conftest::{
+    Parser, PolicyRun, Report, TestRequest, Tested, Verified, VerifyRequest, parse, test, verify,
+};
 pub use disk::{Disk, read_text};
 pub use error::EngineError;
 pub use fixing::{FixOptions, Fixed};

@@ -7,7 +7,7 @@ use crate::given::InOrder;
 
 mod policies;
 
-pub use policies::{ParserArg, PolicyRun, ReportArg, Test, TestFormat, Verify, VersionArg};
+pub use policies::{Parse, PolicyRun, ReportArg, Test, TestFormat, Verify, VersionArg};
 
 /// Finds and fixes what breaks your organization's rules in Terraform code.
 ///
@@ -81,6 +81,8 @@ pub enum Command {
     /// Run the tests of policies: rules whose names begin with test_
     #[command(after_long_help = policies::VERIFY)]
     Verify(Verify),
+    /// Print files as policies see them
+    Parse(Parse),
 }
 
 const CHECK: &str = "\

@@ -52,6 +52,20 @@ pub struct Verify {
     pub run: PolicyRun,
 }
 
+/// `trueline parse`
+#[derive(Debug, Args)]
+pub struct Parse {
+    /// JSON and YAML files, directories of them, or - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<String>,
+    /// Make one input of all files: a list of {path, contents}
+    #[arg(long)]
+    pub combine: bool,
+    /// How to read the files [default: as they are named]
+    #[arg(long, value_name = "PARSER")]
+    pub parser: Option<ParserArg>,
+}
+
 /// What `trueline test` and `trueline verify` have in common.
 #[derive(Debug, Args)]
 pub struct PolicyRun {
@@ -114,6 +128,15 @@ pub enum TestFormat {
     /// Commands of Azure Pipelines.
     #[value(name = "azuredevops")]
     AzureDevops,
+}
+
+impl From<ParserArg> for trueline_engine::Parser {
+    fn from(p: ParserArg) -> Self {
+        match p {
+            ParserArg::Json => Self::Json,
+            ParserArg::Yaml => Self::Yaml,
+        }
+    }
 }
 
 /// How files are read.

@@ -3,6 +3,7 @@
 mod check;
 mod explain;
 mod fix;
+mod parse;
 mod plan;
 mod policies;
 mod rules;
@@ -27,12 +28,13 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Explain(args) => explain::run(args, &cli.global),
         Command::Test(args) => test::run(args, &cli.global),
         Command::Verify(args) => verify::run(args, &cli.global),
+        Command::Parse(args) => parse::run(args),
     };
     done.unwrap_or_else(|failure| {
         failure.show();
         match cli.command {
             // conftest's code for an error
-            Command::Test(_) | Command::Verify(_) => Exit::Findings,
+            Command::Test(_) | Command::Verify(_) | Command::Parse(_) => Exit::Findings,
             _ => Exit::Error,
         }
     })

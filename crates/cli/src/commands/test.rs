@@ -1,10 +1,10 @@
 //! `trueline test`
 
-use trueline_engine::{Parser, TestRequest};
+use trueline_engine::TestRequest;
 use trueline_report::conftest::{Shown, Totals};
 
 use super::policies;
-use crate::args::{Global, ParserArg, Test};
+use crate::args::{Global, Test};
 use crate::failure::{Exit, Failure};
 use crate::terminal;
 
@@ -16,10 +16,7 @@ pub fn run(args: &Test, global: &Global) -> Result<Exit, Failure> {
         all_namespaces: args.all_namespaces,
         combine: args.combine,
         ignore: args.ignore.clone(),
-        parser: args.parser.map(|p| match p {
-            ParserArg::Json => Parser::Json,
-            ParserArg::Yaml => Parser::Yaml,
-        }),
+        parser: args.parser.map(Into::into),
         stdin: if args.files.iter().any(|f| f == "-") { Some(terminal::stdin()?) } else { None },
     })?;
     let totals = Totals::of(&tested.files);

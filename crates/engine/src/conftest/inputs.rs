@@ -10,9 +10,21 @@ use crate::{EngineError, policy};
 /// Endings of the files of directories.
 const ENDINGS: [&str; 3] = [".json", ".yaml", ".yml"];
 
-/// The files and their documents, each an input of its own: the elements of an array count, too. With `combine` there
-/// is one input, a list of all files.
+/// The inputs of each file: its documents, and of those that are arrays the elements. With `combine` there is one input,
+/// a list of all files.
 pub(super) fn inputs(request: &TestRequest) -> Result<Vec<(String, Vec<Value>)>, EngineError> {
+    let all = read(request)?;
+    if request.combine {
+        return Ok(vec![("Combined".to_owned(), vec![combined(all)])]);
+    }
+    Ok(all
+        .into_iter()
+        .map(|(path, documents)| (path, documents.into_iter().flat_map(elements).collect()))
+        .collect())
+}
+
+/// The files and their documents.
+pub(super) fn read(request: &TestRequest) -> Result<Vec<(String, Vec<Value>)>, EngineError> {
     let ignore = match &request.ignore {
         Some(pattern) => Some(Regex::new(pattern).map_err(|e| EngineError::Input {
             path: pattern.clone(),
@@ -40,26 +52,25 @@ pub(super) fn inputs(request: &TestRequest) -> Result<Vec<(String, Vec<Value>)>,
             all.push((path, documents));
         }
     }
-    if request.combine {
-        return Ok(vec![("Combined".to_owned(), vec![combined(all)])]);
-    }
-    Ok(all
-        .into_iter()
-        .map(|(path, documents)| (path, documents.into_iter().flat_map(elements).collect()))
-        .collect())
+    Ok(all)
 }
 
 /// A list of paths with their contents, sorted by path.
-fn combined(mut all: Vec<(String, Vec<Value>)>) -> Value {
+pub(super) fn combined(mut all: Vec<(String, Vec<Value>)>) -> Value {
     all.sort_by(|a, b| a.0.cmp(&b.0));
-    let file = |(path, mut documents): (String, Vec<Value>)| {
-        let contents = match documents.len() {
-            1 => documents.pop().unwrap_or(Value::Null),
-            _ => Value::array(documents),
-        };
+    let file = |(path, documents): (String, Vec<Value>)| {
+        let contents = whole(documents);
         Value::object(vec![(Value::from("path"), Value::from(path)), (Value::from("contents"), contents)])
     };
     Value::array(all.into_iter().map(file).collect())
+}
+
+/// The content of a file: its document, or a list of its documents.
+pub(super) fn whole(mut documents: Vec<Value>) -> Value {
+    match documents.len() {
+        1 => documents.pop().unwrap_or(Value::Null),
+        _ => Value::array(documents),
+    }
 }
 
 fn elements(document: Value) -> Vec<Value> {

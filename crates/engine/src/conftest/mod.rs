@@ -137,6 +137,15 @@ pub fn test(request: &TestRequest) -> Result<Tested, EngineError> {
     Ok(tested)
 }
 
+/// Reads files as [`test`] does: of each its path and what stands in it, or one list of all with `combine`.
+pub fn parse(request: &TestRequest) -> Result<Vec<(String, Json)>, EngineError> {
+    let all = inputs::read(request)?;
+    if request.combine {
+        return Ok(vec![("Combined".to_owned(), inputs::combined(all).to_json())]);
+    }
+    Ok(all.into_iter().map(|(path, documents)| (path, inputs::whole(documents).to_json())).collect())
+}
+
 /// The data, with where the file is that is being tested.
 fn with_place(base: &Map<String, Json>, file: &str) -> Map<String, Json> {
     let (dir, name) = file.rsplit_once('/').unwrap_or((".", file));

@@ -54,11 +54,28 @@ pub fn json(files: &[FileResults]) -> String {
             }
         })
         .collect();
+    indented(&all, b"\t")
+}
+
+/// Renders what stands in files: of one file that, of several an object by path.
+pub fn parsed(mut files: Vec<(String, Json)>, combined: bool) -> String {
+    let mut content = match files.len() {
+        1 => files.pop().map_or(Json::Null, |(_, content)| content),
+        _ => Json::Object(files.into_iter().collect()),
+    };
+    content.sort_all_objects();
+    match combined {
+        true => indented(&content, b"\t") + "\n",
+        false => indented(&content, b"  "),
+    }
+}
+
+fn indented(value: &impl Serialize, indent: &[u8]) -> String {
     let mut out = Vec::new();
-    let tabs = serde_json::ser::PrettyFormatter::with_indent(b"\t");
-    let mut writer = serde_json::Serializer::with_formatter(&mut out, tabs);
+    let formatter = serde_json::ser::PrettyFormatter::with_indent(indent);
+    let mut writer = serde_json::Serializer::with_formatter(&mut out, formatter);
     // Text and numbers can always be written into memory.
-    let _ = all.serialize(&mut writer);
+    let _ = value.serialize(&mut writer);
     out.push(b'\n');
     let text = String::from_utf8(out).unwrap_or_default();
     // Only strings hold these; conftest writes JSON that is safe inside of web pages.

@@ -15,7 +15,7 @@ use serde_json::{Map, Value as Json};
 
 pub use azuredevops::azuredevops;
 pub use github::github;
-pub use json::json;
+pub use json::{json, parsed};
 pub use junit::junit;
 pub use report::{FailedExpression, PolicyTest, TestVerdict, report};
 pub use stdout::stdout;
