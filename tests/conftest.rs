@@ -205,7 +205,7 @@ fn flags_are_preset_by_the_environment_and_by_a_file() {
     write("conftest.toml", "policy = {}\n");
     let run = Run::of(dir.path(), &["test", "in/a.yaml"]);
     assert_eq!((run.code, run.stdout.as_str()), (1, ""));
-    assert!(run.stderr.contains("`policy` of conftest.toml is table"), "{}", run.stderr);
+    assert!(run.stderr.contains("`conftest.toml` can't be read: `policy` is table"), "{}", run.stderr);
     let run = Run::of(dir.path(), &["verify", "--config-file", "nowhere.toml"]);
     assert!(run.stderr.contains("`nowhere.toml` can't be read"), "{}", run.stderr);
 }

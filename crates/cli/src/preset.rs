@@ -3,12 +3,12 @@
 //! What enters: the command line. What leaves: the command line with those flags that it does not give itself. The
 //! environment (`TRUELINE_FLAG`, then `CONFTEST_FLAG`) comes before the file, whose keys are the names of flags.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use toml::{Table, Value};
-use trueline_engine::read_text;
+use trueline_engine::{presets, read_text};
 
 use crate::failure::Failure;
 use crate::terminal;
@@ -36,7 +36,7 @@ pub fn with_presets(
         let values = match set("TRUELINE").or_else(|| set("CONFTEST")) {
             Some(text) => vec![text],
             None => match table.get(flag) {
-                Some(value) => texts(flag, value)?,
+                Some(values) => values.clone(),
                 None => continue,
             },
         };
@@ -71,16 +71,16 @@ fn is_given(matches: &ArgMatches, arg: &Arg) -> bool {
 }
 
 /// The settings file that is named, or the one that is there.
-fn settings(given: &ArgMatches) -> Result<Table, Failure> {
+fn settings(given: &ArgMatches) -> Result<BTreeMap<String, Vec<String>>, Failure> {
     let named = given.try_get_one::<String>("config_file").ok().flatten();
     let path = named.map_or(FILE, String::as_str);
     let Some(text) = read_text(path).map_err(|e| unreadable(path, &e.to_string()))? else {
         return match named {
             Some(path) => Err(unreadable(path, "it is not there")),
-            None => Ok(Table::new()),
+            None => Ok(BTreeMap::new()),
         };
     };
-    text.parse().map_err(|e: toml::de::Error| unreadable(path, e.message()))
+    presets(&text).map_err(|e| unreadable(path, &e.to_string()))
 }
 
 fn unreadable(path: &str, why: &str) -> Failure {
@@ -88,22 +88,6 @@ fn unreadable(path: &str, why: &str) -> Failure {
         format!("`{path}` can't be read: {why}"),
         "its keys are the names of flags, such as `policy`",
     )
-}
-
-/// The texts of a value; of a list, those of its elements.
-fn texts(flag: &str, value: &Value) -> Result<Vec<String>, Failure> {
-    Ok(match value {
-        Value::String(text) => vec![text.clone()],
-        Value::Boolean(_) | Value::Integer(_) => vec![value.to_string()],
-        Value::Array(items) => {
-            let all: Result<Vec<_>, _> = items.iter().map(|item| texts(flag, item)).collect();
-            all?.into_iter().flatten().collect()
-        }
-        _ => {
-            let message = format!("`{flag}` of {FILE} is {}", value.type_str());
-            return Err(Failure::new(message, "give a text, a number, true, false, or a list of these"));
-        }
-    })
 }
 
 fn is_true(flag: &str, text: &str) -> Result<bool, Failure> {

@@ -37,5 +37,6 @@ pub use session::Session;
 pub use targets::Targets;
 pub use trueline_rego::Version;
 pub use trueline_rules::explain;
+pub use trueline_rules::presets::presets;
 pub use trueline_terraform::Given;
 pub use write::{FileChange, write_all};

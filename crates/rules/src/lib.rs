@@ -12,6 +12,7 @@ pub mod ignore;
 pub mod metadata;
 mod nearest;
 mod pack;
+pub mod presets;
 mod ruleset;
 pub mod settings;
 mod waiver;
