@@ -14,6 +14,7 @@ mod policies;
 
 use std::time::Duration;
 
+use rustix::time::{ClockId, clock_gettime};
 use trueline_rego::{CompileOptions, compile};
 
 /// Returns the most memory that this process had, in KiB, as far as the system says.
@@ -23,11 +24,19 @@ fn peak() -> u64 {
     line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or_default()
 }
 
-/// Returns the CPU time of this thread, as far as the system says.
+/// Returns the CPU time of this thread.
 fn cpu() -> Duration {
-    let status = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = status.split(' ').next().and_then(|first| first.parse().ok());
-    Duration::from_nanos(nanoseconds.unwrap_or_default())
+    let now = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(now.tv_sec.unsigned_abs(), u32::try_from(now.tv_nsec).unwrap_or_default())
+}
+
+/// Shows the first, the lowest and the median of some times.
+fn shown(times: &[Duration]) -> String {
+    let mut sorted = times.to_vec();
+    sorted.sort_unstable();
+    let (first, median) = (times.first(), sorted.get(sorted.len() / 2));
+    let shown = |time: Option<&Duration>| format!("{:.1} ms", time.map_or(0.0, Duration::as_secs_f64) * 1e3);
+    format!("first {}, lowest {}, median {}", shown(first), shown(sorted.first()), shown(median))
 }
 
 fn main() {
@@ -36,13 +45,18 @@ fn main() {
     let files = policies::generated(files);
     let bytes: usize = files.iter().map(|file| file.source.len()).sum();
     let before = peak();
-    // The system brings its count up to date every few milliseconds, so only many runs together say something.
-    let start = cpu();
+    let (mut compiling, mut dropping) = (Vec::new(), Vec::new());
     for _ in 0..times {
+        let start = cpu();
         let compiled = compile(&files, &CompileOptions::default()).expect("the policies compile");
+        compiling.push(cpu().saturating_sub(start));
         assert!(compiled.packages().len() >= files.len());
+        let start = cpu();
+        drop(compiled);
+        dropping.push(cpu().saturating_sub(start));
     }
-    let took = cpu().saturating_sub(start) / u32::try_from(times).unwrap_or(1);
-    println!("{} files, {bytes} bytes: {took:?} of CPU each, {times} times", files.len());
+    println!("{} files, {bytes} bytes, {times} times; CPU time of each:", files.len());
+    println!("to compile: {}", shown(&compiling));
+    println!("to give the result back: {}", shown(&dropping));
     println!("peak memory: {} KiB, {} KiB of it for compiling", peak(), peak() - before);
 }

@@ -21,7 +21,7 @@ pub(crate) struct Annotations {
     /// With scope `document`, by path of the rule.
     documents: HashMap<Vec<Value>, Vec<usize>>,
     /// By file.
-    packages: HashMap<usize, Vec<usize>>,
+    packages: Vec<Vec<usize>>,
     /// By path of the package.
     paths: HashMap<Vec<Value>, Vec<usize>>,
     /// What they say about types.
@@ -84,7 +84,7 @@ impl Annotations {
             ("package" | "subpackages", true, _) => {
                 let package = module.package.iter().map(|name| Value::String(name.clone())).collect();
                 self.paths.entry(package).or_default().push(at);
-                self.packages.entry(file).or_default().push(at);
+                self.add_to_package(file, at);
             }
             ("package" | "subpackages", false, _) => {
                 return Err(format!("annotation scope '{scope}' must be applied to package"));
@@ -145,7 +145,7 @@ impl Annotations {
 
     /// Takes the annotations of the package in a file.
     pub(crate) fn take_package(&mut self, file: usize) -> Vec<Annotation> {
-        let places = self.packages.remove(&file).unwrap_or_default();
+        let places = self.packages.get_mut(file).map(std::mem::take).unwrap_or_default();
         places.into_iter().filter_map(|at| self.all.get_mut(at)?.take()).collect()
     }
 
@@ -153,6 +153,15 @@ impl Annotations {
     pub(crate) fn take_rules(&mut self, file: usize) -> Vec<(usize, Annotation)> {
         let places = self.rules.get_mut(file).map(std::mem::take).unwrap_or_default();
         places.into_iter().filter_map(|(rule, at)| Some((rule, self.all.get_mut(at)?.take()?))).collect()
+    }
+
+    fn add_to_package(&mut self, file: usize, at: usize) {
+        if self.packages.len() <= file {
+            self.packages.resize_with(file + 1, Vec::new);
+        }
+        if let Some(packages) = self.packages.get_mut(file) {
+            packages.push(at);
+        }
     }
 
     fn add_to_rule(&mut self, file: usize, rule: usize, at: usize) {

@@ -54,24 +54,27 @@ impl Generate<'_> {
     /// Writes a body; the variables that have values at its end are in the place.
     pub(crate) fn body(&mut self, body: &[Literal], bound: Vars) -> Place {
         let mut place = Place::new(bound);
-        place.block.code.reserve_exact(body.len());
+        place.block.code.reserve_exact(body.len() + 2);
         self.depth += 1;
         match order(body, &place.bound) {
-            Ok(ordered) => {
-                for at in &ordered {
-                    if let Some(literal) = body.get(*at) {
-                        self.literal(literal, &mut place);
-                        self.note_case(literal.at, &mut place);
-                    }
-                }
-                if !ordered.is_sorted() {
-                    self.orders.insert(body.as_ptr(), ordered);
-                }
+            Ok(None) => body.iter().for_each(|literal| self.next(literal, &mut place)),
+            Ok(Some(ordered)) => {
+                ordered
+                    .iter()
+                    .filter_map(|at| body.get(*at))
+                    .for_each(|literal| self.next(literal, &mut place));
+                self.orders.insert(body.as_ptr(), ordered);
             }
             Err(left) => self.report(body, &left),
         }
         self.depth -= 1;
         place
+    }
+
+    /// Writes a literal of a body, and what is to be noted behind it.
+    fn next(&mut self, literal: &Literal, place: &mut Place) {
+        self.literal(literal, place);
+        self.note_case(literal.at, place);
     }
 
     fn note_case(&mut self, at: Span, place: &mut Place) {
@@ -361,7 +364,7 @@ pub(crate) fn op(term: &Term) -> Op {
 }
 
 /// Chooses the place of what is negated: it knows what was taken out of it before.
-fn inside<'p>(inner: Option<&'p mut Place>, place: &'p mut Place) -> &'p mut Place {
+pub(super) fn inside<'p>(inner: Option<&'p mut Place>, place: &'p mut Place) -> &'p mut Place {
     match inner {
         Some(inner) => {
             inner.bound.extend(&place.bound);

@@ -5,13 +5,13 @@ use crate::syntax::Span;
 
 use super::core::{Ref, Root, Term};
 use super::error::Problem;
-use super::generate::{Generate, Place, op};
+use super::generate::{Generate, Place, inside, op};
 use super::ir::{Instruction, Op, Out};
 use super::vars::{self, Vars};
 
 impl Generate<'_> {
-    /// Unifies a reference without anything to work out in it and a variable or constant, which is what most
-    /// unifications are; false if these are others.
+    /// Unifies a reference without anything to work out in it and a variable or constant, or a new variable and
+    /// what has a value, which is what most unifications are; false if these are others.
     pub(super) fn unify_simple(
         &mut self,
         left: &Term,
@@ -20,6 +20,17 @@ impl Generate<'_> {
         place: &mut Place,
         inner: &mut Option<&mut Place>,
     ) -> bool {
+        if let (Term::Var(var), other) | (other, Term::Var(var)) = (left, right)
+            && !matches!(other, Term::Ref(_))
+            && !place.bound.contains(*var)
+            && vars::all_in(other, &place.bound)
+        {
+            let value = self.operand(other, place, at);
+            let place = inside(inner.as_deref_mut(), place);
+            let pattern = self.pattern(&Term::Var(*var), place);
+            place.push(Instruction::Match { value, pattern }, at);
+            return true;
+        }
         let (reference, other) = match (left, right) {
             (Term::Ref(reference), other @ (Term::Var(_) | Term::Const(_)))
             | (other @ (Term::Var(_) | Term::Const(_)), Term::Ref(reference)) => (reference, other),

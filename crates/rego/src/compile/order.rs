@@ -5,8 +5,11 @@
 use super::core::{Kind, Literal, Ref, Replacement, Root, Term, Var};
 use super::vars::{self, Vars};
 
-/// Orders a body; the error is the variables that never get a value, by literal.
-pub(crate) fn order(body: &[Literal], bound: &Vars) -> Result<Vec<usize>, Vec<(usize, Vars)>> {
+/// Orders a body: nothing if the written order will do. The error is the variables that never get a value, by literal.
+pub(crate) fn order(body: &[Literal], bound: &Vars) -> Result<Option<Vec<usize>>, Vec<(usize, Vars)>> {
+    if is_ordered(body, bound) {
+        return Ok(None);
+    }
     let mut closures = false;
     let part = |literal: &Literal| {
         let (plain, closed) = vars::outside(literal);
@@ -39,7 +42,7 @@ pub(crate) fn order(body: &[Literal], bound: &Vars) -> Result<Vec<usize>, Vec<(u
             }
         }
         if ordered.len() == body.len() {
-            return Ok(ordered);
+            return Ok(Some(ordered).filter(|ordered| !ordered.is_sorted()));
         }
         if ordered.len() == before {
             break;
@@ -53,6 +56,26 @@ pub(crate) fn order(body: &[Literal], bound: &Vars) -> Result<Vec<usize>, Vec<(u
         (at, part.plain.minus(&safe).minus(&made))
     });
     Err(missing.filter(|(_, missing)| !missing.is_empty()).collect())
+}
+
+/// Tells whether each literal of a body without closures finds values where it stands.
+fn is_ordered(body: &[Literal], bound: &Vars) -> bool {
+    let mut safe = bound.clone();
+    body.iter().all(|literal| {
+        let (plain, closures) = vars::outside(literal);
+        if closures {
+            return false;
+        }
+        let missing = plain.minus(&safe);
+        if !missing.is_empty() {
+            let outputs = outputs(literal, &safe);
+            if !missing.within(&outputs) {
+                return false;
+            }
+            safe.extend(&outputs);
+        }
+        true
+    })
 }
 
 /// What is known of a literal while a body is ordered.

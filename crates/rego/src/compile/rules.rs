@@ -13,7 +13,7 @@ use super::read::Source;
 use super::rule::{self, Lowered};
 use super::strict;
 use super::tree::Places;
-use super::types::{Checker, Scopes, Written};
+use super::types::{Checked, Checker, Scopes, Written};
 use super::uses::{Uses, Visit};
 
 /// A definition, its place, and whether it is a default.
@@ -54,6 +54,7 @@ pub(crate) fn define<'a>(all: Rules<'a>, wrong: &mut Wrong) -> Outcome<'a> {
         rules: rules.into_iter().map(|rules| rules.into_iter().map(Some).collect()).collect(),
         lower: Lower::new(around),
         types: Checker::new(program, sources, documents, strict),
+        checked: Vec::new(),
         strict,
         wrong,
         defined: Vec::new(),
@@ -74,6 +75,8 @@ struct Define<'a, 'w> {
     rules: Vec<Vec<Option<Rule>>>,
     lower: Lower<'a>,
     types: Checker<'a>,
+    /// Room for what is to be checked of a rule.
+    checked: Vec<Checked>,
     strict: bool,
     wrong: &'w mut Wrong,
     defined: Vec<Defined>,
@@ -88,8 +91,8 @@ impl Visit for Define<'_, '_> {
     fn enter(&mut self, node: NodeId, uses: &mut Uses) -> Held {
         let from = self.by_node.partition_point(|(at, ..)| *at < node);
         let rules = self.by_node.get(from..).unwrap_or_default();
-        let rules = rules.iter().take_while(|(at, ..)| *at == node);
-        let mut held = Vec::new();
+        let rules = rules.get(..rules.partition_point(|(at, ..)| *at == node)).unwrap_or_default();
+        let mut held = Vec::with_capacity(rules.len());
         for (_, file, index) in rules {
             let rule = self.rules.get_mut(*file).and_then(|rules| rules.get_mut(*index)?.take());
             let place = self.places.get(*file).and_then(|places| places.get(*index));
@@ -105,19 +108,19 @@ impl Visit for Define<'_, '_> {
     fn leave(&mut self, node: NodeId, held: Held) {
         for (from, default, lowered) in held {
             let file = from.file;
-            let mut checked = Vec::new();
-            let written = rule::write(self.lower.around.program, lowered, file, node, &mut checked);
+            let written = rule::write(self.lower.around.program, lowered, file, node, &mut self.checked);
             if self.strict {
                 strict::variables(&written.variables, self.wrong, file);
             }
             self.wrong.extend(file, written.problems);
             if self.wrong.is_empty() {
                 // The bodies of `else` come before the one that they belong to.
-                let last = checked.len().saturating_sub(1);
-                for (at, rule) in checked.iter().enumerate() {
+                let last = self.checked.len().saturating_sub(1);
+                for (at, rule) in self.checked.iter().enumerate() {
                     self.types.rule(rule, Written { otherwise: at < last, ..from });
                 }
             }
+            self.checked.clear();
             self.defined.extend(written.definition.map(|definition| (node, default, definition)));
         }
     }

@@ -94,7 +94,7 @@ pub(crate) type PackageNames<'s> = HashMap<&'s [Name], Rc<NameMap<Document>>>;
 
 /// Gathers the names of the rules of each package, over all its files.
 pub(crate) fn names<'s>(sources: &'s [Source], rules: &[Vec<Rule>], program: &Program) -> PackageNames<'s> {
-    let mut names: HashMap<&'s [Name], NameMap<Document>> = HashMap::new();
+    let mut names: HashMap<&'s [Name], NameMap<Document>> = HashMap::with_capacity(sources.len());
     for (source, rules) in sources.iter().zip(rules) {
         let package = source.module.package.as_slice();
         let of_package = names.entry(package).or_default();
@@ -169,7 +169,7 @@ pub(crate) struct Described {
 /// Describes the packages.
 pub(crate) fn describe(sources: &[Source], places: &Places) -> Described {
     let mut described = Described { packages: Vec::new(), files: Vec::with_capacity(sources.len()) };
-    let mut known: HashMap<&[Name], (usize, NameMap<usize>)> = HashMap::new();
+    let mut known: HashMap<&[Name], (usize, NameMap<usize>)> = HashMap::with_capacity(sources.len());
     for (source, places) in sources.iter().zip(places) {
         let names = source.module.package.as_slice();
         let (at, rules) = known.entry(names).or_insert_with(|| {

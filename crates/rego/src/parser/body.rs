@@ -1,6 +1,7 @@
 //! Bodies and the expressions in them.
 
 use super::lexer::Tok;
+use super::term::Member;
 use super::words::{Sign, Word};
 use super::{Failed, Parsed, Parser, SyntaxError};
 use crate::syntax::{Body, Every, Expr, ExprKind, SomeIn, Span, Term, TermKind, With};
@@ -111,13 +112,17 @@ impl Parser<'_> {
         let start = self.at;
         self.advance();
         if self.future.has(Word::In)
-            && let Some(term) = self.attempt(Parser::infix)
-            && let TermKind::Call(_) = &term.kind
+            && let Some(member) = self.attempt(Parser::member)
         {
-            return match membership(term) {
-                Some((key, value, domain)) => Ok(ExprKind::SomeIn(Box::new(SomeIn { key, value, domain }))),
-                None => Err(self.unexpected("expected `x in xs` or `x, y in xs` expression")),
-            };
+            match member {
+                Member::In { key, value, domain } => {
+                    return Ok(ExprKind::SomeIn(Box::new(SomeIn { key, value, domain })));
+                }
+                Member::Plain(Term { kind: TermKind::Call(_), .. }) => {
+                    return Err(self.unexpected("expected `x in xs` or `x, y in xs` expression"));
+                }
+                Member::Plain(_) => {}
+            }
         }
         if self.too_deep() {
             return Err(Failed);
@@ -138,8 +143,7 @@ impl Parser<'_> {
 
     fn every(&mut self) -> Parsed<ExprKind> {
         self.advance();
-        let term = self.infix()?;
-        let Some((key, value, domain)) = membership(term) else {
+        let Member::In { key, value, domain } = self.member()? else {
             return Err(self.unexpected("expected `x[, y] in xs { ... }` expression"));
         };
         if key.as_ref().is_some_and(|key| !names_variable(key)) {
@@ -160,17 +164,4 @@ impl Parser<'_> {
 /// Tells whether a term is the name of a variable; `input` and `data` are documents.
 fn names_variable(term: &Term) -> bool {
     term.as_var().is_some_and(|name| !matches!(name.as_ref(), "input" | "data"))
-}
-
-/// Takes `x in xs` and `k, x in xs` apart.
-fn membership(term: Term) -> Option<(Option<Term>, Term, Term)> {
-    let TermKind::Call(call) = term.kind else { return None };
-    let mut args = call.args.into_iter();
-    let TermKind::Ref(steps) = &call.operator.kind else { return None };
-    let [internal, name] = steps.as_ref() else { return None };
-    match (internal.as_var()?.as_ref(), name.as_string()?.as_ref()) {
-        ("internal", "member_2") => Some((None, args.next()?, args.next()?)),
-        ("internal", "member_3") => Some((Some(args.next()?), args.next()?, args.next()?)),
-        _ => None,
-    }
 }

@@ -102,8 +102,7 @@ impl Lexer<'_> {
             let Some(byte) = self.peek() else { break };
             match byte {
                 b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
-                    let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-                    self.at += rest.iter().position(|byte| !is_word(*byte)).unwrap_or(rest.len());
+                    self.skip_all(WORD);
                     let word = Word::of(self.text.get(start..self.at).unwrap_or_default());
                     self.push_word(Tok::Ident, start, word);
                 }
@@ -141,27 +140,38 @@ impl Lexer<'_> {
 
     fn skip_space(&mut self) {
         while let Some(byte) = self.peek() {
-            match byte {
-                b'\n' => {
-                    self.at += 1;
-                    self.end_line();
-                }
-                b' ' | b'\t' | b'\r' => {
-                    let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-                    let space = |byte: &u8| !matches!(byte, b' ' | b'\t' | b'\r');
-                    self.at += rest.iter().position(space).unwrap_or(rest.len());
-                }
-                b'#' => {
-                    let length = self.rest().find('\n').unwrap_or(self.rest().len());
-                    let column = self.at - self.line_start + 1;
-                    let at = span(self.at, self.at + length);
-                    self.out.comments.push(Comment { line: self.line, column, at });
-                    self.at += length;
-                }
-                _ => return,
+            // Most often a token follows at once: asked first, and with one question.
+            if byte > b'#' {
+                return;
+            }
+            if byte == b' ' || byte == b'\t' || byte == b'\r' {
+                self.skip_all(SPACE);
+            } else if byte == b'\n' {
+                self.at += 1;
+                self.end_line();
+            } else if byte == b'#' {
+                self.comment();
+            } else {
+                return;
             }
             self.spaced = true;
         }
+    }
+
+    fn comment(&mut self) {
+        let length = self.rest().find('\n').unwrap_or(self.rest().len());
+        let column = self.at - self.line_start + 1;
+        let at = span(self.at, self.at + length);
+        self.out.comments.push(Comment { line: self.line, column, at });
+        self.at += length;
+    }
+
+    /// Skips all bytes of a kind.
+    #[inline]
+    fn skip_all(&mut self, kind: u8) {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let of_kind = |byte: &&u8| KINDS.get(usize::from(**byte)).is_some_and(|kinds| kinds & kind != 0);
+        self.at += rest.iter().take_while(of_kind).count();
     }
 
     fn end_line(&mut self) {
@@ -206,33 +216,37 @@ impl Lexer<'_> {
         }
     }
 
-    /// Skips to the end of a quoted text; false if a line or the file ends before.
-    fn quoted_end(&mut self) -> bool {
+    /// Skips to the end of a quoted text, and tells whether there are escapes in it; nothing if a line or the file
+    /// ends before.
+    fn quoted_end(&mut self) -> Option<bool> {
         self.at += 1;
+        let mut escapes = false;
         loop {
-            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            self.at += rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | b'\n')).count();
+            self.skip_all(QUOTED);
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
-                    return true;
+                    return Some(escapes);
                 }
-                Some(b'\\') => self.at += 2,
-                None | Some(b'\n') => return false,
+                Some(b'\\') => {
+                    escapes = true;
+                    self.at += 2;
+                }
+                None | Some(b'\n') => return None,
                 Some(_) => self.at += 1,
             }
         }
     }
 
     fn string(&mut self, start: usize) {
-        if !self.quoted_end() {
+        let Some(escapes) = self.quoted_end() else {
             self.at = self.at.min(self.text.len());
             return self.illegal("non-terminated string", start);
-        }
-        let text = self.text.get(start..self.at).unwrap_or_default();
-        if !text.contains('\\') {
+        };
+        if !escapes {
             return self.push(Tok::Str, start);
         }
+        let text = self.text.get(start..self.at).unwrap_or_default();
         match crate::Value::parse_json(text) {
             Ok(crate::Value::String(text)) => {
                 let text = self.keep(text.to_string());
@@ -360,18 +374,28 @@ impl Lexer<'_> {
     }
 }
 
-/// Tells whether a byte may stand in an identifier.
-fn is_word(byte: u8) -> bool {
-    const WORD: u128 = {
-        let (mut all, mut byte) = (0, 0u8);
-        while byte < 128 {
-            all |= ((byte.is_ascii_alphanumeric() || byte == b'_') as u128) << byte;
-            byte += 1;
-        }
-        all
-    };
-    byte < 128 && WORD >> byte & 1 == 1
-}
+/// May stand in an identifier.
+const WORD: u8 = 1;
+/// White space that ends no line.
+const SPACE: u8 = 2;
+/// May stand in a quoted text as it is.
+const QUOTED: u8 = 4;
+
+/// What each byte is.
+#[allow(clippy::indexing_slicing, reason = "worked out by the compiler, which would notice")]
+static KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
+        let word = (byte.is_ascii_alphanumeric() || byte == b'_') as u8;
+        let space = matches!(byte, b' ' | b'\t' | b'\r') as u8;
+        let quoted = !matches!(byte, b'"' | b'\\' | b'\n') as u8;
+        kinds[at] = (word * WORD) | (space * SPACE) | (quoted * QUOTED);
+        at += 1;
+    }
+    kinds
+};
 
 fn span(start: usize, end: usize) -> Span {
     Span { start: offset(start), end: offset(end) }

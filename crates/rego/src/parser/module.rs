@@ -61,8 +61,7 @@ impl Parser<'_> {
             let at = self.token().at;
             return Err(self.error(at, "unexpected package"));
         }
-        module.rules.append(&mut self.rules()?);
-        Ok(())
+        self.rules(&mut module.rules)
     }
 
     /// Goes on where a line begins with a word in its first column.

@@ -12,6 +12,8 @@ const SLOTS: usize = 2_048;
 #[derive(Default)]
 pub(crate) struct Names {
     slots: Vec<Option<Name>>,
+    /// The names of variables that have none, by number.
+    wildcards: Vec<Name>,
     /// Room that the last file has left.
     pub(super) room: Room,
 }
@@ -48,7 +50,19 @@ impl Room {
 impl Names {
     /// Remembers names.
     pub(crate) fn shared() -> Self {
-        Names { slots: vec![None; SLOTS], room: Room::default() }
+        Names { slots: vec![None; SLOTS], wildcards: Vec::new(), room: Room::default() }
+    }
+
+    /// Returns the name of a variable that has none, of this number in its file.
+    pub(crate) fn wildcard(&mut self, number: usize) -> Name {
+        if let Some(known) = self.wildcards.get(number) {
+            return known.clone();
+        }
+        let name = Name::from(format!("${number}"));
+        if number == self.wildcards.len() && number < SLOTS {
+            self.wildcards.push(name.clone());
+        }
+        name
     }
 
     /// Returns a name; one that was met before, if it is still known.

@@ -8,7 +8,7 @@ use crate::syntax::{Body, Expr, ExprKind, Head, Rule, Span, Term, TermKind, is_w
 
 impl Parser<'_> {
     /// Parses a rule; several of them if bodies are chained as `p { … } { … }`.
-    pub(super) fn rules(&mut self) -> Parsed<Vec<Rule>> {
+    pub(super) fn rules(&mut self, rules: &mut Vec<Rule>) -> Parsed<()> {
         let start = self.token().at;
         let default = self.is_keyword(Word::Default);
         if default {
@@ -22,7 +22,8 @@ impl Parser<'_> {
         }
         let (mut head, contains) = self.head(default)?;
         if default {
-            return self.default_rule(head, start).map(|rule| vec![rule]);
+            rules.push(self.default_rule(head, start)?);
+            return Ok(());
         }
         let has_if = self.is_keyword(Word::If);
         self.check_keywords(&head, has_if, contains)?;
@@ -46,16 +47,17 @@ impl Parser<'_> {
         } else {
             None
         };
-        let mut rules = vec![Rule { default, head, body, otherwise, at: self.since(start) }];
-        while self.is_sign(Sign::OPEN_BRACE) && !self.token().newline_starts_rule() {
-            self.chained(&mut rules)?;
+        rules.push(Rule { default, head, body, otherwise, at: self.since(start) });
+        let first = rules.len() - 1;
+        while self.is_sign(Sign::OPEN_BRACE) {
+            self.chained(rules, first)?;
         }
-        Ok(rules)
+        Ok(())
     }
 
-    fn chained(&mut self, rules: &mut Vec<Rule>) -> Parsed<()> {
+    fn chained(&mut self, rules: &mut Vec<Rule>, first: usize) -> Parsed<()> {
         let start = self.token().at;
-        let Some(first) = rules.first() else { return Ok(()) };
+        let Some(first) = rules.get(first) else { return Ok(()) };
         if first.otherwise.is_some() {
             return Err(self.error(start, "expected else keyword"));
         }
@@ -311,13 +313,6 @@ impl Parser<'_> {
             };
             Ok(Rule { default: false, head: own, body, otherwise, at: parser.since(start) })
         })
-    }
-}
-
-impl super::Token {
-    /// Tells whether this token can't continue a rule.
-    fn newline_starts_rule(&self) -> bool {
-        false
     }
 }
 

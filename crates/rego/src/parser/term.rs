@@ -6,6 +6,12 @@ use super::{Parsed, Parser};
 use crate::Number;
 use crate::syntax::{Call, ExprKind, Name, Part, Span, Term, TermKind};
 
+/// What may be a membership.
+pub(super) enum Member {
+    Plain(Term),
+    In { key: Option<Term>, value: Term, domain: Term },
+}
+
 impl Parser<'_> {
     /// Parses a term with operators; `key, value in xs` counts as one.
     pub(super) fn infix(&mut self) -> Parsed<Term> {
@@ -18,7 +24,25 @@ impl Parser<'_> {
     }
 
     fn membership(&mut self, with_key: bool) -> Parsed<Term> {
-        let mut left = self.operators(0)?;
+        let left = self.operators(0)?;
+        let more = self.is_keyword(Word::In) || (with_key && self.is_sign(Sign::COMMA));
+        if !more {
+            return Ok(left);
+        }
+        let member = self.member_from(left, with_key)?;
+        Ok(self.member_term(member))
+    }
+
+    /// Parses `x in xs` or `key, x in xs`, which is no call yet, or any other term.
+    pub(super) fn member(&mut self) -> Parsed<Member> {
+        self.nested(|parser| {
+            let left = parser.operators(0)?;
+            parser.member_from(left, true)
+        })
+    }
+
+    fn member_from(&mut self, left: Term, with_key: bool) -> Parsed<Member> {
+        let mut member = Member::Plain(left);
         if with_key && self.is_sign(Sign::COMMA) && self.future.has(Word::In) {
             let pair = self.attempt(|parser| {
                 parser.advance();
@@ -28,29 +52,43 @@ impl Parser<'_> {
                 }
                 Ok((value, parser.operators(0)?))
             });
-            if let Some((value, domain)) = pair {
-                left = self.member_call("member_3", Box::new([left, value, domain]));
+            if let (Some((value, domain)), Member::Plain(key)) = (pair, &mut member) {
+                let key = Some(std::mem::replace(key, Term::bool(true, Span::default())));
+                member = Member::In { key, value, domain };
             }
         }
-        self.members(left)
+        for _ in 0..super::MAX_NESTING {
+            if !self.is_keyword(Word::In) {
+                return Ok(member);
+            }
+            let value = self.member_term(member);
+            self.advance();
+            member = Member::In { key: None, value, domain: self.operators(0)? };
+        }
+        Err(self.too_deep_error())
+    }
+
+    /// Makes a call of a membership, as OPA does.
+    fn member_term(&mut self, member: Member) -> Term {
+        match member {
+            Member::Plain(term) => term,
+            Member::In { key: None, value, domain } => {
+                self.member_call("member_2", Box::new([value, domain]))
+            }
+            Member::In { key: Some(key), value, domain } => {
+                self.member_call("member_3", Box::new([key, value, domain]))
+            }
+        }
     }
 
     /// Goes on behind the first term of an item of a list.
     pub(super) fn item_from(&mut self, first: Term) -> Parsed<Term> {
         let left = self.operators_from(first, 0)?;
-        self.members(left)
-    }
-
-    fn members(&mut self, mut left: Term) -> Parsed<Term> {
-        for _ in 0..super::MAX_NESTING {
-            if !self.is_keyword(Word::In) {
-                return Ok(left);
-            }
-            self.advance();
-            let domain = self.operators(0)?;
-            left = self.member_call("member_2", Box::new([left, domain]));
+        if !self.is_keyword(Word::In) {
+            return Ok(left);
         }
-        Err(self.too_deep_error())
+        let member = self.member_from(left, false)?;
+        Ok(self.member_term(member))
     }
 
     fn member_call(&mut self, name: &str, args: Box<[Term]>) -> Term {
@@ -163,9 +201,9 @@ impl Parser<'_> {
     }
 
     pub(super) fn wildcard(&mut self, at: Span) -> Term {
-        let name = format!("${}", self.wildcards);
+        let name = self.names.wildcard(self.wildcards);
         self.wildcards += 1;
-        Term::named(self.names.get(&name), at)
+        Term::named(name, at)
     }
 
     fn number(&mut self, negative: bool) -> Parsed<Term> {

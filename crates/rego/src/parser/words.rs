@@ -25,22 +25,29 @@ pub(super) enum Word {
 
 impl Word {
     pub(super) fn of(word: &str) -> Word {
-        match word {
-            "package" => Word::Package,
-            "import" => Word::Import,
-            "as" => Word::As,
-            "default" => Word::Default,
-            "else" => Word::Else,
-            "not" => Word::Not,
-            "some" => Word::Some,
-            "with" => Word::With,
-            "null" => Word::Null,
-            "true" => Word::True,
-            "false" => Word::False,
-            "contains" => Word::Contains,
-            "every" => Word::Every,
-            "if" => Word::If,
-            "in" => Word::In,
+        // By length first: most words are told apart by that.
+        match word.as_bytes() {
+            [first, second] => match (first, second) {
+                (b'i', b'n') => Word::In,
+                (b'i', b'f') => Word::If,
+                (b'a', b's') => Word::As,
+                _ => Word::None,
+            },
+            b"not" => Word::Not,
+            [first, .., _, _, _] => match (first, word) {
+                (b's', "some") => Word::Some,
+                (b'e', "else") => Word::Else,
+                (b'e', "every") => Word::Every,
+                (b'w', "with") => Word::With,
+                (b't', "true") => Word::True,
+                (b'f', "false") => Word::False,
+                (b'n', "null") => Word::Null,
+                (b'i', "import") => Word::Import,
+                (b'p', "package") => Word::Package,
+                (b'd', "default") => Word::Default,
+                (b'c', "contains") => Word::Contains,
+                _ => Word::None,
+            },
             _ => Word::None,
         }
     }
