@@ -14,7 +14,7 @@ mod policies;
 
 use std::time::Duration;
 
-use rustix::time::{ClockId, clock_gettime};
+use nix::time::{ClockId, clock_gettime};
 use trueline_rego::{CompileOptions, compile};
 
 /// Returns the most memory that this process had, in KiB, as far as the system says.
@@ -26,8 +26,7 @@ fn peak() -> u64 {
 
 /// Returns the CPU time of this thread.
 fn cpu() -> Duration {
-    let now = clock_gettime(ClockId::ThreadCPUTime);
-    Duration::new(now.tv_sec.unsigned_abs(), u32::try_from(now.tv_nsec).unwrap_or_default())
+    clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).map(Duration::from).unwrap_or_default()
 }
 
 /// Shows the first, the lowest and the median of some times.
