@@ -1,4 +1,4 @@
-//! The built-in pack, its metadata, controls, profiles, settings and waivers.
+//! The built-in pack, its metadata, controls, profiles, settings, presets and waivers.
 //!
 //! What enters: the text of `trueline.toml`, texts of comments, an organization's policies. What leaves:
 //! [`Settings`], the [`RuleSet`] of a run with the policies it needs, and what is known about each rule.
