@@ -226,3 +226,12 @@ fn files_are_shown_as_policies_see_them() {
     assert_eq!(Run::of(dir.path(), &["test", "--nonsense"]).code, 1);
     assert_eq!(Run::of(dir.path(), &["check", "--nonsense"]).code, 2);
 }
+
+#[test]
+fn policies_know_where_the_file_is() {
+    let policy = "package main\ndeny contains msg if msg := sprintf(\"%s in %s\", [data.conftest.file.name, data.conftest.file.dir])\n";
+    let dir = files(&[("policy/main.rego", policy), ("prod/a.json", "{}")]);
+    let run = Run::of(dir.path(), &["test", "prod/a.json"]);
+    let place = dir.path().canonicalize().unwrap().join("prod");
+    assert!(run.stdout.contains(&format!("a.json in {}\n", place.display())), "{}{}", run.stdout, run.stderr);
+}

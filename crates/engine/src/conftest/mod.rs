@@ -146,9 +146,11 @@ pub fn parse(request: &TestRequest) -> Result<Vec<(String, Json)>, EngineError> 
     Ok(all.into_iter().map(|(path, documents)| (path, inputs::whole(documents).to_json())).collect())
 }
 
-/// The data, with where the file is that is being tested.
+/// The data, with where the file is that is being tested: as conftest says it, by its absolute path.
 fn with_place(base: &Map<String, Json>, file: &str) -> Map<String, Json> {
-    let (dir, name) = file.rsplit_once('/').unwrap_or((".", file));
+    let path = std::path::absolute(file).map(|path| path.to_string_lossy().into_owned());
+    let path = path.unwrap_or_else(|_| file.to_owned());
+    let (dir, name) = path.rsplit_once('/').unwrap_or((".", &path));
     let mut data = base.clone();
     let place = serde_json::json!({ "file": { "name": name, "dir": dir } });
     policy::merge(&mut data, Map::from_iter([("conftest".to_owned(), place)]));
