@@ -115,6 +115,7 @@ fn each_format_tells_the_failure() {
         ("table", "│ failure │ in/a.yaml │ main      │ a is too large │"),
         ("junit", "<testcase classname=\"conftest.main\" name=\"in/a.yaml - a is too large\""),
         ("github", "::error file=in/a.yaml,line=1::a is too large"),
+        ("sarif", "\"ruleId\": \"main/deny\""),
         ("azuredevops", "##vso[task.logissue type=error] file=in/a.yaml --> a is too large"),
     ] {
         let run = Run::of(dir.path(), &["test", "in/a.yaml", "--output", format]);

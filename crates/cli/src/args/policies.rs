@@ -125,6 +125,8 @@ pub enum TestFormat {
     Junit,
     /// Annotations of a GitHub workflow.
     Github,
+    /// For code hosts and editors: SARIF 2.1.0.
+    Sarif,
     /// Commands of Azure Pipelines.
     #[value(name = "azuredevops")]
     AzureDevops,

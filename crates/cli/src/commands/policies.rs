@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use trueline_engine::{PolicyRun, Version};
-use trueline_report::conftest::{FileResults, Shown, azuredevops, github, json, junit, stdout, table, tap};
+use trueline_report::conftest::{
+    FileResults, Shown, azuredevops, github, json, junit, sarif, stdout, table, tap,
+};
 
 use crate::args::{self, Global, TestFormat, VersionArg, When};
 use crate::terminal;
@@ -46,6 +48,7 @@ pub fn render(files: &[FileResults], format: TestFormat, shown: Shown) -> String
         TestFormat::Table => table(files),
         TestFormat::Junit => junit(files, shown),
         TestFormat::Github => github(files, shown),
+        TestFormat::Sarif => sarif(files),
         TestFormat::AzureDevops => azuredevops(files),
     }
 }

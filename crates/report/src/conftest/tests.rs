@@ -28,12 +28,23 @@ fn some() -> Vec<FileResults> {
     };
     let all = vec![
         placed,
-        result(Outcome::Warning, "old"),
+        TestResult {
+            metadata: Map::from_iter([("query".to_owned(), json!("data.main.warn"))]),
+            ..result(Outcome::Warning, "old")
+        },
         result(Outcome::Exception, "data.main.exception[_][_] == \"net\""),
     ];
     vec![
         of("a.json", "main", 1, all),
-        of("-", "terraform.iam", 0, vec![result(Outcome::Failure, "wildcard\u{1b}[2J")]),
+        of(
+            "-",
+            "terraform.iam",
+            0,
+            vec![TestResult {
+                metadata: Map::from_iter([("query".to_owned(), json!("data.terraform.iam.deny"))]),
+                ..result(Outcome::Failure, "wildcard\u{1b}[2J")
+            }],
+        ),
         of("b,c.json", "other", 2, vec![]),
     ]
 }
@@ -75,7 +86,10 @@ fn json_has_conftests_keys_in_its_order() {
         "\t\t\"successes\": 1,",
         "\t\t\"warnings\": [",
         "\t\t\t{",
-        "\t\t\t\t\"msg\": \"old\"",
+        "\t\t\t\t\"msg\": \"old\",",
+        "\t\t\t\t\"metadata\": {",
+        "\t\t\t\t\t\"query\": \"data.main.warn\"",
+        "\t\t\t\t}",
         "\t\t\t}",
         "\t\t],",
         "\t\t\"failures\": [",
@@ -103,7 +117,10 @@ fn json_has_conftests_keys_in_its_order() {
         "\t\t\"successes\": 0,",
         "\t\t\"failures\": [",
         "\t\t\t{",
-        "\t\t\t\t\"msg\": \"wildcard\\u001b[2J\"",
+        "\t\t\t\t\"msg\": \"wildcard\\u001b[2J\",",
+        "\t\t\t\t\"metadata\": {",
+        "\t\t\t\t\t\"query\": \"data.terraform.iam.deny\"",
+        "\t\t\t\t}",
         "\t\t\t}",
         "\t\t]",
         "\t}",
@@ -195,4 +212,33 @@ fn azure_devops_gets_no_command_from_a_message() {
          ##vso[task.logissue type=error] file=a.json --> no%0A##vso[task.complete]\n\
          success file=a.json 1\n##[endgroup]\n2 tests, 1 passed, 0 warnings, 1 failure, 0 exceptions\n"
     );
+}
+
+#[test]
+fn sarif_names_the_rules_of_policies() {
+    let log: Json = serde_json::from_str(&sarif(&some())).expect("JSON");
+    let run = &log["runs"][0];
+    let ids: Vec<&str> = run["tool"]["driver"]["rules"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| r["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, ["main/deny", "main/exception", "main/warn", "terraform.iam/deny"]);
+    let first = &run["results"][0];
+    assert_eq!(
+        (&first["ruleId"], &first["ruleIndex"], &first["level"]),
+        (&json!("main/deny"), &json!(0), &json!("error"))
+    );
+    assert_eq!(first["message"]["text"], "100% <open>\nsecond");
+    let place = &first["locations"][0]["physicalLocation"];
+    assert_eq!(
+        (&place["artifactLocation"]["uri"], &place["region"]["startLine"]),
+        (&json!("x.tf"), &json!(9))
+    );
+    assert_eq!(first["properties"]["code"], 7);
+    assert_eq!(run["results"][2]["suppressions"][0]["kind"], "inSource");
+    let skipped = vec![of("a_test.rego", "", 1, vec![result(Outcome::Failure, "data.main_test.test_x")])];
+    let log: Json = serde_json::from_str(&sarif(&skipped)).expect("JSON");
+    assert_eq!(log["runs"][0]["results"][0]["ruleId"], "main_test/test_x");
 }

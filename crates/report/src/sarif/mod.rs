@@ -9,7 +9,9 @@ mod tool;
 
 use std::collections::BTreeMap;
 
+pub(crate) use place::artifact;
 use serde_json::{Map, Value as Json, json};
+pub(crate) use tool::driver_of_policies;
 use trueline_model::{Note, NoteKind};
 
 use crate::view::{View, printable};
@@ -28,6 +30,11 @@ pub fn sarif(view: &View<'_>) -> String {
         "taxonomies": tool::taxonomies(view),
         "results": results,
     });
+    document(run)
+}
+
+/// The document of one run.
+pub(crate) fn document(run: Json) -> String {
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -62,7 +69,7 @@ fn notification(view: &View<'_>, n: &Note) -> Json {
 }
 
 /// A message; SARIF reads `[text](link)` in it, so brackets are escaped.
-fn message(text: &str) -> Json {
+pub(crate) fn message(text: &str) -> Json {
     json!({ "text": printable(text).replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]") })
 }
 

@@ -21,7 +21,7 @@ pub(super) fn region(r: Range) -> Json {
 }
 
 /// A relative path counts from where the check ran; an absolute one is a `file:` URI.
-pub(super) fn artifact(path: &str) -> Json {
+pub(crate) fn artifact(path: &str) -> Json {
     match path.strip_prefix('/') {
         Some(rest) => json!({ "uri": format!("file:///{}", encode(rest)) }),
         None => json!({ "uri": encode(path), "uriBaseId": "SRCROOT" }),

@@ -52,6 +52,18 @@ const fn security_severity(s: Severity) -> &'static str {
     }
 }
 
+/// The `driver` component where plain policies run.
+pub(crate) fn driver_of_policies(rules: Vec<Json>) -> Json {
+    let version = env!("CARGO_PKG_VERSION");
+    json!({
+        "name": "trueline",
+        "version": version,
+        "semanticVersion": version,
+        "informationUri": HOME,
+        "rules": rules,
+    })
+}
+
 /// The `driver` component.
 pub(super) fn driver(view: &View<'_>, rules: &[RuleMeta]) -> Json {
     let supported: Vec<Json> = frameworks(view).keys().map(|f| json!({ "name": f })).collect();
