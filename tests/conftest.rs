@@ -236,3 +236,34 @@ fn policies_know_where_the_file_is() {
     let place = dir.path().canonicalize().unwrap().join("prod");
     assert!(run.stdout.contains(&format!("a.json in {}\n", place.display())), "{}{}", run.stdout, run.stderr);
 }
+
+#[test]
+fn a_strict_gate_lets_nothing_pass_untested() {
+    let policy =
+        "package main\ndeny contains \"no\" if to_number(input.x) > 1\nwarn contains 1 if input.odd\n";
+    let dir = files(&[
+        ("policy/main.rego", policy),
+        ("good.json", r#"{"x": "0"}"#),
+        ("text.json", r#"{"x": "text"}"#),
+        ("odd.json", r#"{"x": 0, "odd": true}"#),
+        ("broken.json", "{"),
+    ]);
+    let gate = |args: &[&str]| Run::of(dir.path(), &[&["test", "--strict-gate"], args].concat());
+    assert_eq!(gate(&["good.json"]).code, 0);
+    for (args, said) in [
+        (&["text.json"][..], "to_number"),
+        (&["odd.json"], "which is no message"),
+        (&["broken.json"], "can't be read as JSON"),
+        (&["good.json", "-n", "main,nowhere"], "`nowhere` has no rule"),
+        (&["good.json", "-n", "nowhere"], "no policy was run"),
+    ] {
+        let run = gate(args);
+        assert_eq!(run.code, 3, "{args:?}: {}{}", run.stdout, run.stderr);
+        assert!(run.stderr.contains(said), "{args:?}: {}", run.stderr);
+    }
+    assert_eq!(Run::of(dir.path(), &["test", "text.json", "odd.json"]).code, 0);
+    let named = ["test", "-", "--stdin-filename", "x.yaml", "--strict-gate"];
+    let run = Run::with_input(dir.path(), &named, "x: 2\n");
+    assert!(run.stdout.starts_with("FAIL - x.yaml - main - no\n"), "{}{}", run.stdout, run.stderr);
+    assert_eq!(run.code, 1);
+}

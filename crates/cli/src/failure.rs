@@ -15,6 +15,8 @@ pub enum Exit {
     Findings,
     /// 2: the job could not be done, or not in full.
     Error,
+    /// 3: with `trueline test --strict-gate`, something was not really tested.
+    Untested,
 }
 
 impl Exit {
@@ -24,6 +26,7 @@ impl Exit {
             Self::Clean => 0,
             Self::Findings => 1,
             Self::Error => 2,
+            Self::Untested => 3,
         })
     }
 }

@@ -23,6 +23,12 @@ pub struct Test {
     /// How to read the files [default: as they are named]
     #[arg(long, value_name = "PARSER")]
     pub parser: Option<ParserArg>,
+    /// Name of standard input in results, and to tell how to read it
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<String>,
+    /// Exit with 3 if something was not really tested: no rule, an unknown namespace, results that were dropped, functions that failed
+    #[arg(long)]
+    pub strict_gate: bool,
     /// Exit with 2 on failures and 1 on warnings
     #[arg(long)]
     pub fail_on_warn: bool,
@@ -178,7 +184,8 @@ Examples:
   trueline test tfplan.json --policy policy --all-namespaces
   trueline plan | trueline test - -p policy -n terraform.tags
 
-Exit codes: 0 passed, 1 failures or an error; with --fail-on-warn 2 failures, 1 warnings only.";
+Exit codes: 0 passed, 1 failures or an error; with --fail-on-warn 2 failures, 1 warnings only; with \
+--strict-gate 3 if something was not really tested.";
 
 /// And of `trueline verify`.
 pub const VERIFY: &str = "\

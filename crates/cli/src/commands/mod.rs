@@ -32,7 +32,8 @@ pub fn run(cli: &Cli) -> Exit {
     };
     done.unwrap_or_else(|failure| {
         failure.show();
-        match cli.command {
+        match &cli.command {
+            Command::Test(args) if args.strict_gate => Exit::Untested,
             // conftest's code for an error
             Command::Test(_) | Command::Verify(_) | Command::Parse(_) => Exit::Findings,
             _ => Exit::Error,

@@ -18,6 +18,7 @@ pub fn run(args: &Test, global: &Global) -> Result<Exit, Failure> {
         ignore: args.ignore.clone(),
         parser: args.parser.map(Into::into),
         stdin: if args.files.iter().any(|f| f == "-") { Some(terminal::stdin()?) } else { None },
+        stdin_name: args.stdin_filename.clone(),
     })?;
     let totals = Totals::of(&tested.files);
     let exit = match (totals.failures > 0, totals.warnings > 0) {
@@ -25,6 +26,7 @@ pub fn run(args: &Test, global: &Global) -> Result<Exit, Failure> {
         (true, _) if args.fail_on_warn => Exit::Error,
         (true, _) => Exit::Findings,
         (false, true) if args.fail_on_warn => Exit::Findings,
+        _ if args.strict_gate && !tested.holes.is_empty() => Exit::Untested,
         _ => Exit::Clean,
     };
     for line in &tested.trace {
@@ -35,7 +37,8 @@ pub fn run(args: &Test, global: &Global) -> Result<Exit, Failure> {
             Shown { suppress_exceptions: args.suppress_exceptions, ..policies::shown(&args.run, global) };
         terminal::print(&policies::render(&tested.files, args.run.output, shown));
     }
-    for w in &tested.warnings {
+    let untold = tested.holes.iter().filter(|hole| args.strict_gate && !tested.warnings.contains(hole));
+    for w in tested.warnings.iter().chain(untold) {
         terminal::warn(&format!("warning: {w}"));
     }
     Ok(if args.no_fail { Exit::Clean } else { exit })

@@ -38,7 +38,9 @@ pub(super) fn read(request: &TestRequest) -> Result<Vec<(String, Vec<Value>)>, E
     for given in &request.files {
         if given == "-" {
             let text = stdin.take().ok_or(EngineError::StdinTwice)?;
-            all.push((given.clone(), documents(given, text, request.parser)?));
+            let name = request.stdin_name.clone().unwrap_or_else(|| given.clone());
+            let documents = documents(&name, text, request.parser)?;
+            all.push((name, documents));
             continue;
         }
         let files = policy::files(given, &ENDINGS)?;

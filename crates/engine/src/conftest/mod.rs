@@ -77,6 +77,8 @@ pub struct TestRequest {
     pub parser: Option<Parser>,
     /// What stands on standard input, if `-` is among the files.
     pub stdin: Option<String>,
+    /// The name of what stands there, in results and to tell how to read it.
+    pub stdin_name: Option<String>,
 }
 
 /// How files are read.
@@ -97,6 +99,9 @@ pub struct Tested {
     pub trace: Vec<String>,
     /// For standard error: what conftest would keep to itself.
     pub warnings: Vec<String>,
+    /// What was not really tested: namespaces without a rule, results that were dropped, expressions that an error of a
+    /// builtin made undefined. Some of it is among the warnings.
+    pub holes: BTreeSet<String>,
 }
 
 /// Runs policies over files.
@@ -104,7 +109,7 @@ pub fn test(request: &TestRequest) -> Result<Tested, EngineError> {
     let compiled = request.policies.compiled()?;
     let base = policy::data(&request.policies.data)?;
     let mut tested = Tested::default();
-    let chosen = packages::chosen(&compiled, request, &mut tested.warnings);
+    let chosen = packages::chosen(&compiled, request, &mut tested);
     let mut warned = BTreeSet::new();
     for (file, documents) in inputs::inputs(request)? {
         let mut results: BTreeMap<&str, FileResults> = BTreeMap::new();
@@ -114,6 +119,7 @@ pub fn test(request: &TestRequest) -> Result<Tested, EngineError> {
             for name in &chosen {
                 let package = compiled.packages().iter().find(|p| p.path == format!("data.{name}"));
                 let one = results::evaluate(&session, package, &file, name, &mut warned)?;
+                tested.holes.extend(session.take_errors().iter().map(ToString::to_string));
                 match results.get_mut(name.as_str()) {
                     Some(all) => {
                         all.successes += one.successes;
@@ -132,6 +138,7 @@ pub fn test(request: &TestRequest) -> Result<Tested, EngineError> {
         }
         tested.files.extend(results.into_values());
     }
+    tested.holes.extend(warned.iter().cloned());
     tested.warnings.extend(warned);
     tested.files.sort_by(|a, b| (&a.file, &a.namespace).cmp(&(&b.file, &b.namespace)));
     Ok(tested)

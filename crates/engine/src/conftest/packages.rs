@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use trueline_rego::{Compiled, Package};
 
-use super::TestRequest;
+use super::{TestRequest, Tested};
 use crate::namespace;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) struct TestRule {
 }
 
 /// The packages to run; says which ones hold rules and are not among them.
-pub(super) fn chosen(compiled: &Compiled, request: &TestRequest, warnings: &mut Vec<String>) -> Vec<String> {
+pub(super) fn chosen(compiled: &Compiled, request: &TestRequest, tested: &mut Tested) -> Vec<String> {
     let with_rules: Vec<&str> = compiled
         .packages()
         .iter()
@@ -45,19 +45,28 @@ pub(super) fn chosen(compiled: &Compiled, request: &TestRequest, warnings: &mut 
     }
     let missed: Vec<String> =
         with_rules.iter().filter(|n| !chosen.contains(**n)).map(|n| format!("`{n}`")).collect();
+    for name in chosen.iter().filter(|name| !with_rules.contains(&name.as_str())) {
+        tested.holes.insert(format!("`{name}` has no rule named deny, violation or warn"));
+    }
     let ran = with_rules.iter().any(|n| chosen.contains(*n));
-    if !ran && with_rules.is_empty() {
-        warnings.push("no policy was run: there is no rule named deny, violation or warn".to_owned());
-    } else if !ran {
-        let asked: Vec<String> = asked.iter().map(|n| format!("`{n}`")).collect();
-        warnings.push(format!(
-            "no policy was run: {} has no rule; found, and not run: {}. Name them with --namespace, or give --all-namespaces",
-            asked.join(", "),
-            missed.join(", ")
-        ));
+    if !ran {
+        let warning = match with_rules.is_empty() {
+            true => "no policy was run: there is no rule named deny, violation or warn".to_owned(),
+            false => {
+                let asked: Vec<String> = asked.iter().map(|n| format!("`{n}`")).collect();
+                format!(
+                    "no policy was run: {} has no rule; found, and not run: {}. Name them with --namespace, or give --all-namespaces",
+                    asked.join(", "),
+                    missed.join(", ")
+                )
+            }
+        };
+        tested.holes.insert(warning.clone());
+        tested.warnings.push(warning);
     } else if !missed.is_empty() && request.policies.namespaces.is_empty() {
-        warnings
-            .push(format!("not run: {} (--namespace NAME or --all-namespaces runs them)", missed.join(", ")));
+        let warning =
+            format!("not run: {} (--namespace NAME or --all-namespaces runs them)", missed.join(", "));
+        tested.warnings.push(warning);
     }
     chosen.into_iter().collect()
 }
