@@ -1,6 +1,6 @@
 //! Compiling policies and running them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::builtins::Host;
@@ -74,7 +74,7 @@ pub struct Session {
 struct Known {
     cache: Cache,
     prints: Vec<String>,
-    cases: Vec<Vec<Value>>,
+    cases: BTreeSet<Vec<Value>>,
     errors: Vec<EvalError>,
     watch: Watch,
 }
@@ -194,7 +194,7 @@ impl Session {
     }
 
     /// Takes the cases that data-driven tests went through.
-    pub(crate) fn take_cases(&self) -> Vec<Vec<Value>> {
+    pub(crate) fn take_cases(&self) -> BTreeSet<Vec<Value>> {
         std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).cases)
     }
 
@@ -204,7 +204,7 @@ impl Session {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).watch.merge(watch);
     }
 
-    /// Takes the errors of builtins that made expressions undefined so far.
+    /// Takes the errors of builtins that made expressions undefined so far: of each evaluation the first thousand.
     pub fn take_errors(&self) -> Vec<EvalError> {
         std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).errors)
     }

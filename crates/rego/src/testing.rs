@@ -1,6 +1,6 @@
 //! Tests of policies: rules whose names begin with `test_`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use crate::compile::ir::{Definition, NodeId};
 use crate::compile::place;
@@ -149,13 +149,12 @@ impl Session {
 
     /// Takes the cases that were gone through, and says which of them are true in the rule's value.
     fn cases(&self, value: Option<&Value>) -> Vec<TestCase> {
-        let tried: BTreeSet<Vec<Value>> = self.take_cases().into_iter().collect();
         let passed = |keys: &[Value]| {
             let found = keys.iter().try_fold(value?, |at, key| at.lookup(key))?;
             Some(*found == Value::Bool(true))
         };
         let case = |keys: Vec<Value>| TestCase { passed: passed(&keys) == Some(true), keys };
-        tried.into_iter().map(case).collect()
+        self.take_cases().into_iter().map(case).collect()
     }
 
     fn steps(&mut self, path: &str, level: TraceLevel) -> Vec<TraceEvent> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use trueline_rego::{Clock, CompileOptions, EvalError, Limits, PolicyFile, Value, compile};
+use trueline_rego::{Clock, CompileOptions, EvalError, Limits, PolicyFile, TraceLevel, Value, compile};
 
 /// Steps and memory of a run in these tests.
 fn limits() -> Limits {
@@ -230,4 +230,39 @@ fn types_that_hold_each_other_are_no_work() {
     let shown: String = wrong.err().expect("is refused").iter().map(ToString::to_string).collect();
     assert!(shown.contains("rego_type_error") && shown.len() < 100_000, "{}", shown.len());
     assert!(start.elapsed() < Duration::from_secs(60));
+}
+
+#[test]
+fn cases_of_tests_and_traces_hold_their_limits() {
+    let session = |policy: &str, limits: Limits| {
+        let files = [PolicyFile::new("p.rego", format!("package p\n{policy}"))];
+        let compiled =
+            compile(&files, &CompileOptions::default()).unwrap_or_else(|wrong| panic!("{wrong:?}"));
+        compiled.session(Value::empty_object(), limits)
+    };
+    let start = Instant::now();
+    let all = session("test_x[c] if some c in numbers.range(1, 100000)", Limits::default()).tests();
+    assert_eq!(all[0].cases.len(), 100_000);
+    assert!(start.elapsed() < Duration::from_secs(60));
+
+    let mut session = session(
+        "x if { some a in numbers.range(1, 1000000); a < 0 }",
+        Limits { memory: 64 << 20, ..Limits::default() },
+    );
+    session.watch(TraceLevel::Full);
+    let error = session.rule("data.p.x").expect_err("is ended");
+    assert_eq!(error.code, "eval_cancel_error", "{error}");
+    assert!(session.take_trace().len() < 1_000_000);
+}
+
+#[test]
+fn errors_that_a_loop_makes_do_not_pile_up() {
+    let policy = "package p\nx if { some i in numbers.range(1, 100000); to_number(sprintf(\"x%d\", [i])) }";
+    let compiled =
+        compile(&[PolicyFile::new("p.rego", policy)], &CompileOptions::default()).expect("compiles");
+    let session = compiled.session(Value::empty_object(), limits());
+    assert_eq!(session.rule("data.p.x").expect("is undefined"), None);
+    let errors = session.take_errors();
+    assert_eq!(errors.len(), 1_000);
+    assert!(errors[0].message.starts_with("to_number"), "{}", errors[0]);
 }

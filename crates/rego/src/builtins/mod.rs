@@ -33,7 +33,7 @@ mod unavailable;
 mod units;
 mod yaml;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use crate::eval::Meter;
@@ -94,9 +94,12 @@ pub(crate) struct Host {
     /// What `print` and `trace` said.
     pub(crate) prints: Vec<String>,
     /// Keys of the cases that a data-driven test went through.
-    pub(crate) cases: Vec<Vec<Value>>,
+    pub(crate) cases: BTreeSet<Vec<Value>>,
     pub(crate) regexes: HashMap<String, ::regex::Regex>,
 }
+
+/// The most errors of builtins that a run keeps.
+const MAX_ERRORS: usize = 1_000;
 
 impl Host {
     pub(crate) fn new(meter: Meter, now: i64, seed: u64) -> Self {
@@ -107,8 +110,15 @@ impl Host {
             old: false,
             errors: Vec::new(),
             prints: Vec::new(),
-            cases: Vec::new(),
+            cases: BTreeSet::new(),
             regexes: HashMap::new(),
+        }
+    }
+
+    /// Keeps an error that makes an expression undefined; a loop may make any number of them.
+    pub(crate) fn keep(&mut self, error: EvalError) {
+        if self.errors.len() < MAX_ERRORS {
+            self.errors.push(error);
         }
     }
 

@@ -13,7 +13,7 @@ pub(super) const BUILTINS: &[Builtin] = &[
     builtin("rego.metadata.rule", 0, |_, _| Ok(Value::empty_object())),
     builtin("trace", 1, |host, args| {
         let note = text(args, 0)?.to_string();
-        host.grow(note.len())?;
+        host.grow(note.len() + 32)?;
         host.prints.push(note);
         Ok(Value::Bool(true))
     }),
@@ -98,6 +98,7 @@ fn print(host: &mut Host, args: &[Value]) -> Outcome {
         host.grow(word.len())?;
         words.push(word);
     }
+    host.grow(32)?;
     host.prints.push(words.join(" "));
     Ok(Value::Bool(true))
 }

@@ -75,7 +75,7 @@ impl Machine<'_> {
                 if self.strict {
                     return Err(error);
                 }
-                self.host.errors.push(*error);
+                self.host.keep(*error);
                 Ok(None)
             }
         }
@@ -94,7 +94,7 @@ impl Machine<'_> {
                 if self.strict {
                     return Err(Box::new(error));
                 }
-                self.host.errors.push(error);
+                self.host.keep(error);
                 Ok(None)
             }
         }

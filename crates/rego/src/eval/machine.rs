@@ -293,9 +293,7 @@ impl<'p> Machine<'p> {
             Instruction::Case(keys) => {
                 let case = self.values(keys, frame)?;
                 self.grow(32)?;
-                if !self.host.cases.contains(&case) {
-                    self.host.cases.push(case);
-                }
+                self.host.cases.insert(case);
                 Ok(true)
             }
             Instruction::Every { key, value, domain, body } => {

@@ -61,6 +61,11 @@ impl Meter {
         Ok(())
     }
 
+    /// Counts memory that is taken already; the next that asks for more hears if it was too much.
+    pub(crate) fn took(&mut self, bytes: usize) {
+        self.memory = self.memory.saturating_add(bytes as u64);
+    }
+
     /// Counts memory that values take; it is never given back.
     pub(crate) fn grow(&mut self, bytes: usize) -> Result<(), EvalError> {
         let bytes = bytes as u64;

@@ -187,6 +187,7 @@ impl<'p> Machine<'p> {
             let (line, column) = place(&file.source, span);
             let text = text_at(&file.source, span);
             let text = if kind == EventKind::Enter { text.chars().take(80).collect() } else { text };
+            self.host.meter.took(size_of::<TraceEvent>() + file.path.len() + text.len());
             watch.events.push(TraceEvent {
                 kind,
                 depth,
