@@ -267,3 +267,12 @@ fn a_strict_gate_lets_nothing_pass_untested() {
     assert!(run.stdout.starts_with("FAIL - x.yaml - main - no\n"), "{}{}", run.stdout, run.stderr);
     assert_eq!(run.code, 1);
 }
+
+#[test]
+fn what_is_written_as_a_value_is_not_explained() {
+    let test = "package a_test\ntest_every if { every size in [9,11] { size < 10 } }\n";
+    let dir = files(&[("policy/a_test.rego", test)]);
+    let run = Run::of(dir.path(), &["verify", "--report", "fails"]);
+    assert!(run.stdout.contains("Fail size < 10  {size: 11}\n"), "{}{}", run.stdout, run.stderr);
+    assert!(!run.stdout.contains("[9, 11]"), "{}", run.stdout);
+}

@@ -27,7 +27,11 @@ pub(super) fn line(event: &TraceEvent) -> String {
 /// The values of what is in an expression; what is written there as a value needs none.
 pub(super) fn values(event: &TraceEvent) -> Vec<(String, String)> {
     let shown = event.values.iter().map(|(name, value)| (one_line(name), value.to_string()));
-    shown.filter(|(name, value)| name != value).collect()
+    shown.filter(|(name, value)| bare(name) != bare(value)).collect()
+}
+
+fn bare(text: &str) -> String {
+    text.split_whitespace().collect()
 }
 
 /// An expression of several lines on one.
