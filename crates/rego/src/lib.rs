@@ -11,8 +11,8 @@
 //! | `builtins` | values | values, undefined, or an error in OPA's words |
 //! | `value` | JSON, Rust types | immutable values with OPA's order and exact numbers |
 //!
-//! Where to look: [`compile()`] for policies, [`Session::rule`] and [`Session::query`] for values, [`Session::partial`] and
-//! [`Session::verdict`] where values are unknown, [`Session::tests`] for tests, [`Session::watch`] for coverage, traces and
+//! Where to look: [`compile()`] for policies, [`Session::rule`] and [`Session::query`] for values, [`Session::verdict`],
+//! [`Session::partial`] and [`Session::residual`] where values are unknown, [`Session::tests`] for tests, [`Session::watch`] for coverage, traces and
 //! profiles, [`Limits`] for what it may cost, [`CustomBuiltin`] for functions of your own.
 //!
 //! Nothing here reads a file, a clock, the environment or the network: `time.now_ns` and random numbers come from
@@ -50,7 +50,7 @@ pub use policy::{
 pub use session::{Binding, Compiled, Session, compile};
 pub use testing::{TestCase, TestOutcome, TestStatus};
 pub use value::{Array, JsonError, MAX_DEPTH, Number, Object, ObjectBuilder, Set, SetBuilder, Value};
-pub use verdict::{Partial, Verdict};
+pub use verdict::{Partial, Residual, Verdict};
 
 // The example of the README is a test.
 #[cfg(doctest)]

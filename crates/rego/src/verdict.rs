@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 use crate::compile::Program;
 use crate::eval::{Cache, Machine, Observed, Sources};
 use crate::session::{Binding, answers};
-use crate::{EvalError, Reason, Route, Session, Unknown, Value};
+use crate::{
+    CompileOptions, Diagnostic, EvalError, Limits, PolicyFile, Reason, Route, Session, Unknown, Value,
+    Version,
+};
 
 /// What is known of a rule.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +38,16 @@ pub struct Partial {
     pub answers: Vec<Binding>,
     /// What is left to decide: ways that may lead to more answers, each with its residual expressions.
     pub unknown: Vec<Unknown>,
+}
+
+/// What is left of a query, as policies.
+#[derive(Debug, Clone)]
+pub struct Residual {
+    /// Queries whose answers together are those of the query; none if nothing can be an answer any more, and `true` if
+    /// the query holds whatever the unknown values are.
+    pub queries: Vec<String>,
+    /// The rules that the queries need.
+    pub support: Option<PolicyFile>,
 }
 
 impl Session {
@@ -106,6 +119,68 @@ impl Session {
         machine.name_query(query);
         let answers = answers(&mut machine, &compiled).map_err(|error| *error)?;
         Ok(Partial { answers, unknown: self.unknown_of(machine) })
+    }
+
+    /// Evaluates a query as far as it goes while values at these routes are unknown, and writes down what is left as
+    /// queries and a policy that compile again.
+    ///
+    /// Over the same data, with an input in which the unknown values are filled in, they have the answers that the query
+    /// has. What was known is put in; builtins of the caller are needed again. `print` is left out.
+    ///
+    /// ```
+    /// use trueline_rego::{CompileOptions, Limits, PolicyFile, Value, compile};
+    /// let policy = PolicyFile::new("p.rego", r#"package p
+    /// allow if { input.role == "admin"; input.hour < data.closes }
+    /// allow if input.role == "owner"
+    /// "#);
+    /// let compiled = compile(&[policy], &CompileOptions::default()).unwrap();
+    /// let data = Value::parse_json(r#"{"closes": 17}"#).unwrap();
+    /// let mut session = compiled.session(data, Limits::default());
+    /// session.set_input(Value::parse_json(r#"{"role": "admin"}"#).unwrap());
+    /// let residual = session.residual("data.p.allow", &[vec!["input".into(), "hour".into()]]).unwrap();
+    /// assert_eq!(residual.queries, ["data.partial.r0_allow"]);
+    /// let rules = residual.support.unwrap().source;
+    /// assert!(rules.contains("r0_allow := true if {\n\tv1 = input[\"hour\"]\n\tlt(v1, 17)\n}"), "{rules}");
+    /// ```
+    ///
+    /// # Errors
+    /// When the query does not compile, evaluation fails or a limit is reached, and where what is left can't be written
+    /// down exactly: `eval_partial_error`.
+    pub fn residual(&self, query: &str, unknown: &[Route]) -> Result<Residual, EvalError> {
+        let compiled = self.compile_query(query)?;
+        // Each container has a place of its own, so that it is known where it comes from.
+        let mut session = self.clone();
+        session.input = self.input.as_ref().map(Value::apart);
+        session.data = self.data.apart();
+        let mut machine = session.observing(unknown);
+        machine.observed = machine.observed.take().map(|observed| Box::new(observed.exact()));
+        let written = machine.residual(&compiled).map_err(|error| *error)?;
+        let version = if written.old { Version::V0 } else { Version::V1 };
+        let support = (!written.rules.is_empty()).then(|| PolicyFile {
+            path: "partial.rego".to_string(),
+            source: written.rules.into(),
+            version: Some(version),
+        });
+        let unfit = |wrong: &Diagnostic| {
+            let message = format!("what is left can't be written down: {}", wrong.message);
+            EvalError::new("eval_partial_error", message)
+        };
+        let builtins = self.compiled.output.builtins.clone();
+        let options = CompileOptions { builtins, ..CompileOptions::default() };
+        let compiled = crate::compile(support.as_slice(), &options);
+        let compiled = compiled.map_err(|wrong| {
+            wrong
+                .first()
+                .map(unfit)
+                .unwrap_or_else(|| EvalError::new("eval_partial_error", "what is left can't be written down"))
+        })?;
+        let check = compiled.session(Value::empty_object(), Limits::default());
+        for query in &written.queries {
+            check
+                .compile_query(query)
+                .map_err(|error| EvalError { code: "eval_partial_error".into(), ..error })?;
+        }
+        Ok(Residual { queries: written.queries, support })
     }
 
     fn observing(&self, unknown: &[Route]) -> Machine<'_> {

@@ -44,6 +44,22 @@ fn what_needs_no_unknown_value_is_certain() {
 }
 
 #[test]
+fn what_is_unknown_is_so_beside_what_with_replaces() {
+    let input = r#"{"a": 1, "b": 7, "o": {"k": 7}}"#;
+    assert_eq!(verdict("x if input.b == 1 with input.a as 2", input, &["input.b"]), open(None, "input.b"));
+    assert_eq!(
+        verdict("x if input.o.k == 1 with input.o.m as 2", input, &["input.o.k"]),
+        open(None, "input.o.k")
+    );
+    assert_eq!(
+        verdict("x if input.o.k == 1 with input.o.m as 2", input, &["input.o"]),
+        open(None, "input.o")
+    );
+    assert_eq!(verdict("x if input.b == 1 with input.b as 1", input, &["input.b"]), certain("true"));
+    assert_eq!(verdict("x if input.b == 1 with input as {\"b\": 1}", input, &["input.b"]), certain("true"));
+}
+
+#[test]
 fn comparisons_with_unknown_values_are_open() {
     for body in [
         "input.b == 1",

@@ -42,6 +42,8 @@ pub(crate) struct Output {
     pub(crate) program: Program,
     pub(crate) packages: Vec<Package>,
     pub(crate) files: Vec<File>,
+    /// Builtins of the caller.
+    pub(crate) builtins: Vec<crate::CustomBuiltin>,
 }
 
 /// A file, to say where something is.
@@ -121,7 +123,8 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
         File { path: source.path, source: source.text, old }
     };
     let files = sources.into_iter().map(file).collect();
-    Ok(Output { program, packages, files })
+    let builtins = options.builtins.clone();
+    Ok(Output { program, packages, files, builtins })
 }
 
 /// Collects what is wrong, by file.

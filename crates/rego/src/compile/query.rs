@@ -12,6 +12,9 @@ use super::lower::{Lower, Surroundings};
 use super::scope::{Globals, declared_in};
 use super::vars::Vars;
 
+/// What the names of variables begin with that nobody asks for, as in OPA.
+pub(crate) const GENERATED: &str = "__local";
+
 /// A query that can run.
 pub(crate) struct Query {
     pub(crate) block: Block,
@@ -73,8 +76,11 @@ fn compile_here(text: &str, program: &Program) -> Result<Query, Vec<Diagnostic>>
     if !generate.problems.is_empty() {
         return Err(located(generate.problems));
     }
+    let asked = |name: &Name| !name.starts_with(GENERATED);
     let named = generate.variables.iter().enumerate().filter(|(var, variable)| {
-        place.bound.contains(*var as Var) && variable.name.is_some() && !variable.is_unnamed()
+        place.bound.contains(*var as Var)
+            && variable.name.as_ref().is_some_and(asked)
+            && !variable.is_unnamed()
     });
     let answers = named.filter_map(|(var, variable)| Some((variable.name.clone()?, var as Var))).collect();
     Ok(Query { block: place.block, slots: generate.variables.len(), answers })

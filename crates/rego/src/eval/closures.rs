@@ -148,9 +148,15 @@ impl Machine<'_> {
         for (target, by) in replaced {
             let value = self.value(by, frame)?;
             match target {
-                Replaced::Input(path) => inner.input = Some(put(inner.input.as_ref(), path, value)),
+                Replaced::Input(path) => {
+                    let new = put(inner.input.as_ref(), path, value);
+                    self.note_replaced(inner.input.as_ref(), &new, path);
+                    inner.input = Some(new);
+                }
                 Replaced::Data(path) => {
-                    inner.data = put(Some(&inner.data), path, value);
+                    let new = put(Some(&inner.data), path, value);
+                    self.note_replaced(Some(&inner.data), &new, path);
+                    inner.data = new;
                     inner.hidden.push(path.clone());
                 }
                 Replaced::FunctionValue(function) => {

@@ -211,7 +211,7 @@ impl Machine<'_> {
     }
 
     /// Returns the keys below a node, last first.
-    fn keys(&self, node: NodeId, base: Option<&Value>) -> Vec<Value> {
+    pub(super) fn keys(&self, node: NodeId, base: Option<&Value>) -> Vec<Value> {
         let mut keys: Vec<Value> = Vec::new();
         if let Some(node) = self.program.nodes.get(node) {
             // Builtins of the caller hang below null, where nobody looks.
@@ -228,7 +228,7 @@ impl Machine<'_> {
 }
 
 /// Looks a key up in base data, whose keys are strings.
-fn stored(value: &Value, key: &Value) -> Option<Value> {
+pub(super) fn stored(value: &Value, key: &Value) -> Option<Value> {
     let written = || Some(Value::from(key.as_i64()?.to_string()));
     let found = value.lookup(key).or_else(|| value.as_object()?.get(&written()?));
     found.cloned()

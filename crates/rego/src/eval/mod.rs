@@ -14,6 +14,7 @@ mod meter;
 mod objects;
 mod observe;
 mod patterns;
+pub(crate) mod residual;
 mod sources;
 mod steps;
 mod watch;

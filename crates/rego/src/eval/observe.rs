@@ -29,6 +29,8 @@ pub(crate) struct Observed {
     pub(crate) unknown: Vec<Unknown>,
     /// A cut whose place is not noted yet.
     pub(super) fresh: bool,
+    /// What is certain only if no other definition says something else counts as cut, too.
+    pub(super) exact: bool,
     /// The text of the query that runs.
     pub(super) query: String,
 }
@@ -42,6 +44,12 @@ impl Observed {
     /// Notes what answers rest on.
     pub(crate) fn tracing(sources: Sources) -> Self {
         Observed { sources: Some(sources), ..Observed::default() }
+    }
+
+    /// Lets nothing be certain that another definition could still make an error.
+    pub(crate) fn exact(mut self) -> Self {
+        self.exact = true;
+        self
     }
 
     pub(super) fn forget_reads(&mut self, from: usize) {
@@ -118,17 +126,15 @@ impl Machine<'_> {
     pub(super) fn read_is_cut(&mut self, container: &Value, key: &Value) -> bool {
         let Some(observed) = &mut self.observed else { return false };
         let Some(sources) = &observed.sources else { return false };
-        if let Some(read) = sources.read(container, key) {
-            let route = sources.unknown_at(container, key);
-            if observed.reads.len() < MAX_READS {
-                observed.reads.push(read);
-            }
-            if let Some(route) = route {
-                observed.cut(route);
-                return true;
-            }
+        let (read, route) = (sources.read(container, key), sources.unknown_at(container, key));
+        if observed.reads.len() < MAX_READS {
+            observed.reads.extend(read);
         }
-        false
+        let cut = route.is_some();
+        if let Some(route) = route {
+            observed.cut(route);
+        }
+        cut
     }
 
     /// Cuts the derivation if `input` or `data` is unknown as a whole.
@@ -150,6 +156,42 @@ impl Machine<'_> {
         {
             observed.cut(route);
         }
+    }
+
+    /// Notes that `with` put a value at a path of a document.
+    pub(super) fn note_replaced(&mut self, old: Option<&Value>, new: &Value, path: &[Value]) {
+        if let Some(sources) = self.observed.as_mut().and_then(|observed| observed.sources.as_mut()) {
+            sources.replaced(old, new, path);
+        }
+    }
+
+    fn sources(&self) -> Option<&Sources> {
+        self.observed.as_ref()?.sources.as_ref()
+    }
+
+    /// Returns the route of something unknown in a value.
+    pub(super) fn unknown_in(&self, value: &Value) -> Option<Arc<Route>> {
+        self.sources()?.unknown_in(value)
+    }
+
+    /// Returns the route of an element that is unknown.
+    pub(super) fn unknown_route(&self, container: &Value, key: &Value) -> Option<Arc<Route>> {
+        self.sources()?.unknown_at(container, key)
+    }
+
+    /// Returns the keys of a container whose values are unknown.
+    pub(super) fn unknown_keys(&self, container: &Value) -> Vec<Value> {
+        self.sources().map(|sources| sources.unknown_keys(container)).unwrap_or_default()
+    }
+
+    /// Returns where a container of input or data is.
+    pub(super) fn route_of(&self, container: &Value) -> Option<Arc<Route>> {
+        self.sources()?.route(container)
+    }
+
+    /// Tells whether `input` or `data` is unknown as a whole.
+    pub(super) fn is_unknown_root(&self, name: &str) -> bool {
+        self.sources().is_some_and(|sources| sources.unknown_root(name).is_some())
     }
 
     /// Tells whether reads and unknown values are noted.
@@ -189,7 +231,7 @@ impl Machine<'_> {
         let Some(observed) = &mut self.observed else { return true };
         observed.add_reads(&note.reads);
         match &note.hangs_on {
-            Some(route) if !known => {
+            Some(route) if !known || observed.exact => {
                 observed.cut(route.clone());
                 false
             }

@@ -52,6 +52,10 @@ pub(crate) struct Sources {
     tainted: HashMap<usize, Arc<Route>>,
     /// Roots that are unknown as a whole.
     roots: HashSet<Value>,
+    /// Containers that `with` made, with the key whose value it replaced there.
+    made: HashMap<usize, Value>,
+    /// Those containers themselves, so that no other comes to lie where they are.
+    kept: Vec<Value>,
 }
 
 /// What is kept of a rule beside its value.
@@ -153,9 +157,48 @@ impl Sources {
         self.roots.contains(&root).then(|| Arc::new(vec![root]))
     }
 
+    /// Notes that `with` put a value at a path, which made new containers down to there: what is unknown beside it is
+    /// unknown in them, too.
+    pub(crate) fn replaced(&mut self, old: Option<&Value>, new: &Value, path: &[Value]) {
+        self.kept.push(new.clone());
+        self.replaced_below(old, new, path);
+    }
+
+    /// Returns the route of something unknown that is inside.
+    fn replaced_below(&mut self, old: Option<&Value>, new: &Value, path: &[Value]) -> Option<Arc<Route>> {
+        let Some((key, rest)) = path.split_first() else { return self.unknown_in(new) };
+        let old = old.filter(|old| old.as_object().is_some());
+        let below = old.and_then(|old| old.lookup(key));
+        let mut inside = new.lookup(key).and_then(|inner| self.replaced_below(below, inner, rest));
+        let at = place(new)?;
+        self.made.insert(at, key.clone());
+        let was = old.and_then(place)?;
+        let route = self.routes.get(&was)?.clone();
+        let mut unknown = self.unknown.get(&was).cloned().unwrap_or_default();
+        // Below something unknown all but the path is; it stays unknown as a whole.
+        if rest.is_empty() {
+            unknown.remove(key);
+        }
+        let beside = || children(new).into_iter().filter(|(other, _)| other != key);
+        inside = inside.or_else(|| beside().find_map(|(_, inner)| self.unknown_in(inner)));
+        inside = inside.or_else(|| {
+            let key = unknown.iter().next()?;
+            Some(Arc::new(route.iter().cloned().chain([key.clone()]).collect()))
+        });
+        self.routes.insert(at, route);
+        if !unknown.is_empty() {
+            self.unknown.insert(at, unknown);
+        }
+        if let Some(route) = &inside {
+            self.tainted.insert(at, route.clone());
+        }
+        inside
+    }
+
     /// Notes that a key is looked for in a container of input or data.
     pub(crate) fn read(&self, container: &Value, key: &Value) -> Option<Read> {
-        let route = self.routes.get(&place(container)?)?;
+        let at = place(container)?;
+        let route = self.routes.get(&at).filter(|_| self.made.get(&at) != Some(key))?;
         Some(Read { container: route.clone(), key: Some(key.clone()) })
     }
 
@@ -167,6 +210,19 @@ impl Sources {
         }
         let route = self.routes.get(&at)?.iter().cloned().chain([key.clone()]).collect();
         Some(Arc::new(route))
+    }
+
+    /// Returns the keys of a container whose values are unknown.
+    pub(crate) fn unknown_keys(&self, container: &Value) -> Vec<Value> {
+        let keys = place(container).and_then(|at| self.unknown.get(&at));
+        let mut keys: Vec<Value> = keys.into_iter().flatten().cloned().collect();
+        keys.sort();
+        keys
+    }
+
+    /// Returns where a container of input or data is.
+    pub(crate) fn route(&self, container: &Value) -> Option<Arc<Route>> {
+        self.routes.get(&place(container)?).cloned()
     }
 
     /// Returns the keys of a container whose values are unknown and that are not in it.

@@ -120,6 +120,10 @@ impl<'p> Machine<'p> {
     }
 
     fn note_cut(&mut self, block: &Block, at: usize, frame: &Frame) {
+        // Who writes down what is left has no use for the places.
+        if self.observed.as_ref().is_some_and(|observed| observed.exact) {
+            return;
+        }
         let (path, source) = match self.files.get(self.file) {
             Some(file) => (file.path.clone(), file.source.to_string()),
             None => (String::new(), self.observed.as_ref().map(|o| o.query.clone()).unwrap_or_default()),

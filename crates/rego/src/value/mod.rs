@@ -77,6 +77,21 @@ impl Value {
         Value::Object(Arc::new(Object::new(entries)))
     }
 
+    /// Makes a value whose containers share their places in memory with no other.
+    pub(crate) fn apart(&self) -> Value {
+        match self {
+            Value::Array(items) => Value::array(items.iter().map(Value::apart).collect()),
+            Value::Object(entries) => {
+                let mut apart = ObjectBuilder::default();
+                for (key, value) in entries.iter() {
+                    apart.replace(key.clone(), value.apart());
+                }
+                Value::Object(Arc::new(apart.finish()))
+            }
+            other => other.clone(),
+        }
+    }
+
     /// Makes an empty object.
     pub fn empty_object() -> Self {
         Value::object(Vec::new())
