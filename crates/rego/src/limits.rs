@@ -10,7 +10,7 @@ use std::time::Duration;
 /// This crate reads no clock: a time limit needs a [`Clock`] of the caller.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// The most time, on `clock`; `None` for no limit.
+    /// The most time that all evaluations of a session over one input take, on `clock`; `None` for no limit.
     pub time: Option<Duration>,
     /// The clock that `time` is measured on.
     pub clock: Option<Clock>,

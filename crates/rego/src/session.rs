@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use crate::builtins::Host;
 use crate::compile::ir::NodeId;
@@ -9,7 +10,7 @@ use crate::compile::{self, query};
 use crate::eval::{
     Cache, Context, Coverage, Halt, Machine, Meter, Observed, Profiled, TraceEvent, TraceLevel, Watch,
 };
-use crate::{CompileOptions, Diagnostic, EvalError, Limits, Package, PolicyFile, Value};
+use crate::{Clock, CompileOptions, Diagnostic, EvalError, Limits, Package, PolicyFile, Value};
 
 /// Compiles policies.
 ///
@@ -37,6 +38,7 @@ impl Compiled {
             compiled: self.clone(),
             data,
             input: None,
+            began: limits.clock.as_ref().map(Clock::elapsed),
             limits,
             now: 0,
             seed: 0,
@@ -52,12 +54,15 @@ impl Compiled {
 
 /// One evaluation context: policies, data, input and limits.
 ///
-/// Rules are worked out once per session and input, whatever asks for them.
+/// Rules are worked out once per session and input, whatever asks for them. The time of [`Limits`] is that of all
+/// evaluations together; it counts anew from where a session gets another input, and for a clone.
 pub struct Session {
     pub(crate) compiled: Compiled,
     pub(crate) data: Value,
     pub(crate) input: Option<Value>,
     limits: Limits,
+    /// When its time began to count, on the clock of the limits.
+    began: Option<Duration>,
     now: i64,
     seed: u64,
     strict: bool,
@@ -87,6 +92,7 @@ impl Clone for Session {
             data: self.data.clone(),
             input: self.input.clone(),
             limits: self.limits.clone(),
+            began: self.limits.clock.as_ref().map(Clock::elapsed),
             now: self.now,
             seed: self.seed,
             strict: self.strict,
@@ -176,7 +182,7 @@ impl Session {
     /// Makes a machine for one run.
     pub(crate) fn machine(&self, cache: Cache) -> Machine<'_> {
         let output = &self.compiled.output;
-        let host = Host::new(Meter::new(self.limits.clone()), self.now, self.seed);
+        let host = Host::new(Meter::since(self.limits.clone(), self.began), self.now, self.seed);
         let context = Context::new(self.input.clone(), self.data.clone(), cache);
         let mut machine = Machine::new(&output.program, &output.files, context, host, self.strict);
         machine.indexed = self.indexed;
@@ -185,6 +191,7 @@ impl Session {
     }
 
     fn forget(&mut self) {
+        self.began = self.limits.clock.as_ref().map(Clock::elapsed);
         *self.known.get_mut().unwrap_or_else(PoisonError::into_inner) = Known::default();
     }
 

@@ -190,6 +190,24 @@ fn time_ends_a_run() {
 }
 
 #[test]
+fn the_rules_of_a_session_share_its_time() {
+    let (start, limit) = (Instant::now(), Duration::from_millis(300));
+    let slow = "if { some a in numbers.range(1, 3000); some b in numbers.range(1, 3000); a + b < 0 }";
+    let rules: String = (0..40).map(|at| format!("x{at} {slow}\n")).collect();
+    let files = [PolicyFile::new("p.rego", format!("package p\n{rules}"))];
+    let compiled = compile(&files, &CompileOptions::default()).expect("compiles");
+    let limits = || Limits::within(limit, Clock::new(move || start.elapsed()));
+    let mut session = compiled.session(Value::empty_object(), limits());
+    let began = Instant::now();
+    let ended = (0..40).filter(|at| session.rule(&format!("data.p.x{at}")).is_err()).count();
+    assert!(ended >= 38, "{ended} of 40 were ended");
+    assert!(began.elapsed() < limit * 20, "took {:?}", began.elapsed());
+    // Another input has time of its own.
+    session.set_input(Value::empty_object());
+    assert_eq!(session.query("y := 1 + 1").expect("has time").len(), 1);
+}
+
+#[test]
 fn other_builtins_hold_their_limits() {
     let graph = "g := {sprintf(\"%d\", [i]): [sprintf(\"%d\", [j]) | some j in numbers.range(1, 14)] | some i in numbers.range(1, 14)}";
     ends(&format!("{graph}\nx := graph.reachable_paths(g, {{\"1\"}})"));

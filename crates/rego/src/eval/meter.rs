@@ -19,6 +19,11 @@ pub(crate) struct Meter {
 impl Meter {
     pub(crate) fn new(limits: Limits) -> Self {
         let started = limits.clock.as_ref().map(crate::Clock::elapsed);
+        Meter::since(limits, started)
+    }
+
+    /// Makes a meter of a run whose time counts from a moment on the clock of its limits.
+    pub(crate) fn since(limits: Limits, started: Option<Duration>) -> Self {
         Meter { limits, started, steps: 0, memory: 0, next_look: 0 }
     }
 
