@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::compile::index::Root;
+use crate::compile::index::{Index, Root};
 use crate::compile::ir::{Definition, Node, NodeId, Op};
 use crate::value::SetBuilder;
 use crate::{MAX_DEPTH, ObjectBuilder, Value};
@@ -92,21 +92,18 @@ impl<'p> Machine<'p> {
         node: &'p Node,
         args: &[Value],
     ) -> Run<impl Iterator<Item = &'p Definition> + use<'p>> {
-        // Who watches, or asks what answers rest on, sees all that is looked at. Replaced functions may say other things.
-        let usable = self.indexed && self.observed.is_none() && self.context.functions.is_empty();
-        let index = node.index.as_ref().filter(|_| usable);
         let program = self.program;
         let is_here = |id: NodeId| program.nodes.get(id).is_some_and(|only| std::ptr::eq(only, node));
         let only = self.only.filter(|(id, _)| is_here(*id));
+        // Replaced functions may say other things.
+        let usable = self.indexed && only.is_none() && self.context.functions.is_empty();
+        let index = node.index.as_ref().filter(|index| usable && self.may_skip(index, args));
         let (mut found, mut all) = (None, None);
         match (index, only) {
             (_, Some((_, at))) => all = node.definitions.get(at..=at).map(<[Definition]>::iter),
             (Some(index), None) => {
                 self.tick()?;
-                let root = match index.part.root {
-                    Root::Input => self.context.input.as_ref(),
-                    Root::Argument(at) => args.get(at),
-                };
+                let root = self.asked(index, args);
                 let value = root.and_then(|root| {
                     index.part.steps.iter().try_fold(root, |value, step| value.lookup(step))
                 });
@@ -116,6 +113,50 @@ impl<'p> Machine<'p> {
         }
         let found = found.into_iter().flatten().filter_map(|at| node.definitions.get(at));
         Ok(all.into_iter().flatten().chain(found))
+    }
+
+    /// Returns what the part is in that an index asks for.
+    fn asked<'a>(&'a self, index: &Index, args: &'a [Value]) -> Option<&'a Value> {
+        match index.part.root {
+            Root::Input => self.context.input.as_ref(),
+            Root::Argument(at) => args.get(at),
+        }
+    }
+
+    /// Tells whether nobody notices that definitions are skipped. Who watches sees each that is tried. Who asks what
+    /// answers rest on hears of the place that the index asks for; that is all if nothing else is looked at before, and
+    /// if it is known.
+    fn may_skip(&mut self, index: &Index, args: &[Value]) -> bool {
+        if self.observed.is_none() {
+            return true;
+        }
+        if self.watches() || !(index.is_asked_first() || self.is_exact()) {
+            return false;
+        }
+        let Some(root) = self.asked(index, args).cloned() else { return false };
+        if index.part.root != Root::Input {
+            return args.iter().all(|arg| self.unknown_in(arg).is_none());
+        }
+        if self.is_unknown_root("input") {
+            return false;
+        }
+        let (mut at, mut way) = (Some(&root), Vec::with_capacity(index.part.steps.len()));
+        for step in &index.part.steps {
+            let Some(container) = at else { break };
+            if self.unknown_route(container, step).is_some() {
+                return false;
+            }
+            way.push((container, step));
+            at = container.lookup(step);
+        }
+        if at.is_some_and(|value| self.unknown_in(value).is_some()) {
+            return false;
+        }
+        // The first that is skipped would have read it.
+        for (container, step) in way {
+            self.read_is_cut(container, step);
+        }
+        true
     }
 
     fn members(&mut self, id: NodeId, node: &'p Node) -> Run<Value> {

@@ -158,6 +158,11 @@ impl Machine<'_> {
         }
     }
 
+    /// Tells whether all that is not certain in every respect counts as cut, and reads are of no use.
+    pub(super) fn is_exact(&self) -> bool {
+        self.observed.as_ref().is_some_and(|observed| observed.exact)
+    }
+
     /// Notes that `with` put a value at a path of a document.
     pub(super) fn note_replaced(&mut self, old: Option<&Value>, new: &Value, path: &[Value]) {
         if let Some(sources) = self.observed.as_mut().and_then(|observed| observed.sources.as_mut()) {

@@ -35,7 +35,7 @@ impl<'p> Machine<'p> {
         (self.file, self.here) = before;
     }
 
-    fn watches(&self) -> bool {
+    pub(super) fn watches(&self) -> bool {
         self.observed.as_ref().is_some_and(|observed| observed.watch.is_some())
     }
 

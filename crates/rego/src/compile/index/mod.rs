@@ -42,6 +42,8 @@ pub(crate) struct Index {
     found: Vec<(Value, Vec<usize>)>,
     /// Definitions that don't ask.
     rest: Vec<usize>,
+    /// Those that ask look at nothing else before.
+    asked_first: bool,
 }
 
 impl Index {
@@ -76,8 +78,15 @@ impl Index {
         let asks = |conditions: &[Condition]| conditions.iter().any(|condition| condition.part == *part);
         let rest = asked.iter().enumerate().filter(|(_, conditions)| !asks(conditions)).map(|(at, _)| at);
         let rest = rest.collect();
+        let mut asking = asked.iter().flatten().filter(|condition| condition.part == *part);
+        let asked_first = asking.all(|condition| condition.first);
         let found = found.into_iter().map(|(value, places)| (value.clone(), places)).collect();
-        Some(Index { part: part.clone(), found, rest })
+        Some(Index { part: part.clone(), found, rest, asked_first })
+    }
+
+    /// Tells whether what the index asks for is what a run reads first, and all that those read which it rules out.
+    pub(crate) fn is_asked_first(&self) -> bool {
+        self.asked_first && self.rest.first() != Some(&0)
     }
 
     /// Returns the definitions to try where the part has this value, or is not there.
@@ -113,6 +122,8 @@ impl Iterator for Candidates<'_> {
 struct Condition {
     part: Part,
     values: Vec<Value>,
+    /// Nothing but this place was looked at before.
+    first: bool,
 }
 
 /// Returns what a definition asks; with `else`, what all of its bodies ask.
@@ -123,7 +134,9 @@ fn conditions(definition: &Definition) -> Vec<Condition> {
         let mut others = of_body(other);
         all.retain_mut(|condition| {
             let Some(at) = others.iter().position(|other| other.part == condition.part) else { return false };
-            condition.values.append(&mut others.swap_remove(at).values);
+            let mut other = others.swap_remove(at);
+            condition.values.append(&mut other.values);
+            condition.first &= other.first;
             condition.values.len() <= MAX_VALUES
         });
         next = other.otherwise.as_deref();
@@ -136,9 +149,13 @@ fn of_body(definition: &Definition) -> Vec<Condition> {
     if !definition.args.iter().all(is_plain) {
         return Vec::new();
     }
+    // An argument that does not fit ends it before anything is looked at.
+    let any = |pattern: &Pattern| matches!(pattern, Pattern::Any | Pattern::Bind(_));
+    let fits = definition.args.iter().all(any);
     for (at, pattern) in definition.args.iter().enumerate() {
         asked.pattern(pattern, &Part { root: Root::Argument(at), steps: Vec::new() });
     }
+    asked.several = !fits;
     for (instruction, _) in &definition.body.code {
         if asked.instruction(instruction).is_none() {
             break;
@@ -153,6 +170,10 @@ struct Asked {
     conditions: Vec<Condition>,
     /// Variables that are parts of the input or of arguments.
     parts: BTreeMap<Var, Part>,
+    /// The place that was looked at, if it is only one.
+    looked: Option<Part>,
+    /// Several places were looked at.
+    several: bool,
 }
 
 impl Asked {
@@ -161,7 +182,8 @@ impl Asked {
             && values.len() <= MAX_VALUES
             && self.conditions.iter().all(|condition| condition.part != *part)
         {
-            self.conditions.push(Condition { part: part.clone(), values });
+            let first = !self.several && self.looked.as_ref().is_none_or(|looked| looked == part);
+            self.conditions.push(Condition { part: part.clone(), values, first });
         }
     }
 
@@ -217,6 +239,7 @@ impl Asked {
                         _ => return None,
                     };
                 }
+                self.look(part.as_ref(), matches!(origin, Origin::Input));
                 if let Out::Match(pattern) = out {
                     self.matched(part.as_ref(), pattern)?;
                 }
@@ -250,6 +273,16 @@ impl Asked {
             _ => return None,
         }
         Some(())
+    }
+
+    /// Notes that a place is looked at, from the input down or by way of a variable.
+    fn look(&mut self, part: Option<&Part>, whole: bool) {
+        match part.filter(|_| whole) {
+            Some(part) if self.looked.as_ref().is_none_or(|looked| looked == part) => {
+                self.looked = Some(part.clone());
+            }
+            _ => self.several = true,
+        }
     }
 
     fn matched(&mut self, part: Option<&Part>, pattern: &Pattern) -> Option<()> {

@@ -210,6 +210,52 @@ fn an_index_changes_nothing_but_the_work() {
     );
 }
 
+/// What an answer rests on and hangs on is the same with and without the index.
+#[test]
+fn an_index_changes_no_verdict() {
+    let mut random = Random(23);
+    let (mut used, mut open, mut saved) = (0, 0, 0);
+    let route = |text: &str| -> crate::Route {
+        text.split('.')
+            .map(|step| step.parse::<i64>().map_or_else(|_| Value::from(step), Value::from))
+            .collect()
+    };
+    for _ in 0..1_500 {
+        let text = random.rules();
+        let file = PolicyFile::new("p.rego", format!("package p\nimport rego.v1\n{text}"));
+        let Ok(compiled) = compile(&[file], &CompileOptions::default()) else { continue };
+        used += compiled.output.program.nodes.iter().filter(|node| node.index.is_some()).count();
+        for _ in 0..4 {
+            let input = random.input();
+            let unknown = ["input.b.c", "input.a", "input.xs.0", "input.b", "input.z"].map(route)
+                [random.below(5)]
+            .clone();
+            let unknown = if random.below(4) == 0 { Vec::new() } else { vec![unknown] };
+            let verdict = |indexed: bool| {
+                let session = session(&compiled, &input, indexed);
+                session.verdict("data.p.r", &unknown).map_err(|error| error.to_string())
+            };
+            let (with, without) = (verdict(true), verdict(false));
+            assert_eq!(with, without, "{text}\n{input}\n{unknown:?}");
+            open += usize::from(with.is_ok_and(|verdict| !verdict.is_final()));
+            let steps = |indexed: bool| {
+                let mut limits = Limits::default();
+                (1..).step_by(8).find(|steps| {
+                    limits.steps = *steps;
+                    let mut session = compiled.session(Value::empty_object(), limits.clone());
+                    session.set_input(Value::parse_json(&input).unwrap());
+                    session.set_indexed(indexed);
+                    !session
+                        .verdict("data.p.r", &unknown)
+                        .is_err_and(|error| error.code == "eval_cancel_error")
+                })
+            };
+            saved += usize::from(steps(true) < steps(false));
+        }
+    }
+    assert!(used > 100 && open > 200 && saved > 20, "{used} {open} {saved}");
+}
+
 #[test]
 fn who_watches_sees_all_that_is_tried() {
     let text = "r contains 1 if input.t == 1\nr contains 2 if input.t == 2\nr contains 3 if input.t == 3";
