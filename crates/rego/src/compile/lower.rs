@@ -178,7 +178,7 @@ impl<'a> Lower<'a> {
         value: bool,
         support: &mut Vec<Literal>,
     ) -> Option<(Callee, Vec<Term>)> {
-        let callee = self.callee(&call.operator, nested)?;
+        let callee = self.callee(&call.operator, call.args.len(), nested)?;
         let arity = match &callee {
             Callee::Builtin(builtin) if builtin.name == "print" => {
                 let args = call.args.into_iter().map(|arg| self.optional(arg)).collect();
@@ -187,8 +187,9 @@ impl<'a> Lower<'a> {
             Callee::Builtin(builtin) => builtin.arity,
             Callee::Function(node) => self.around.program.nodes.get(*node)?.arity?,
         };
-        if call.args.len() != arity && call.args.len() != arity + 1 {
-            let found = call.args.len();
+        // What the value has to be may be one more argument, unless it is used for something else.
+        let found = call.args.len();
+        if found != arity && (value || found != arity + 1) {
             let message = match &callee {
                 Callee::Builtin(builtin) => {
                     let args = call.args.into_iter().map(|arg| self.term(arg, support)).collect();
@@ -197,8 +198,7 @@ impl<'a> Lower<'a> {
                 }
                 Callee::Function(node) => {
                     let name = self.around.program.name(*node);
-                    let plural = if found == 1 { "argument" } else { "arguments" };
-                    format!("function {name} has arity {arity}, got {found} {plural}")
+                    wrong_arity(&name, arity, found)
                 }
             };
             self.problem("rego_type_error", at, message);
@@ -207,7 +207,7 @@ impl<'a> Lower<'a> {
         Some((callee, self.terms(call.args, support)))
     }
 
-    pub(crate) fn callee(&mut self, operator: &syntax::Term, nested: bool) -> Option<Callee> {
+    pub(crate) fn callee(&mut self, operator: &syntax::Term, found: usize, nested: bool) -> Option<Callee> {
         let program = self.around.program;
         let (first, rest): (Option<&Name>, &[syntax::Term]) = match &operator.kind {
             TermKind::Var(name) => (Some(name), &[]),
@@ -247,11 +247,13 @@ impl<'a> Lower<'a> {
                 return Some(Callee::Function(node));
             }
             let path = path_text(&of.path);
-            let shown = match of.root {
-                Root::Data => path,
-                _ => path.replacen("data", "input", 1),
+            let is_rule = of.node.and_then(|node| program.nodes.get(node)).is_some_and(|node| node.has_rules);
+            let message = match of.root {
+                Root::Data if is_rule => wrong_arity(&path, 0, found),
+                Root::Data => format!("undefined function {path}"),
+                _ => format!("undefined function {}", path.replacen("data", "input", 1)),
             };
-            self.problem("rego_type_error", operator.at, format!("undefined function {shown}"));
+            self.problem("rego_type_error", operator.at, message);
             return None;
         }
         let dotted = dotted();
@@ -365,6 +367,11 @@ impl<'a> Lower<'a> {
 
 fn document(of: &Document, at: Span) -> Term {
     Term::Ref(Box::new(Ref { root: of.root, steps: of.path.iter().cloned().map(Term::Const).collect(), at }))
+}
+
+fn wrong_arity(name: &str, arity: usize, found: usize) -> String {
+    let plural = if found == 1 { "argument" } else { "arguments" };
+    format!("function {name} has arity {arity}, got {found} {plural}")
 }
 
 /// Takes a container of constants as a constant.
