@@ -146,6 +146,49 @@ fn brackets_without_end_are_a_parse_error() {
     assert!(Value::parse_json(&input).is_err());
 }
 
+/// What begins with a brace or parenthesis may be a body, a group or a term; whichever it is, no text makes that slow.
+#[test]
+fn braces_that_may_be_bodies_are_tried_once() {
+    let nest = |open: &str, inner: &str, close: &str| {
+        format!("{}{inner}{}", open.repeat(MANY_LEVELS), close.repeat(MANY_LEVELS))
+    };
+    let bodies = [
+        nest("{", "1, 2", "}"),
+        nest("{", "input.a or input.b", "}"),
+        nest("{", "input.a or", "}"),
+        nest("{x | ", "x := 1 or", "}"),
+        nest("{x | y := ", "1", "}"),
+        nest("(", "1", ")"),
+        nest("(", "input.a or input.b", ")"),
+        nest("(", "input.a or", ")"),
+        nest("({", "1, 2", "})"),
+        nest("({", "input.a or 1", "} or 2)"),
+        nest("not {", "input.a", "}"),
+        nest("not {", "1, 2", "}"),
+        nest("not (", "1, 2", ")"),
+        nest("not ({", "1, 2", "})"),
+        nest("{some x in [y | ", "1 or", "]}"),
+        nest("input.a or {", "1, 2", "}"),
+        nest("input.a or {", "input.b", "}"),
+        nest("input.a or {", "input.b", "} == {1}"),
+        "input.a or ".repeat(100_000),
+        format!("{}input.b", "input.a and ".repeat(100_000)),
+        format!("{}input.b", "not {".repeat(100_000)),
+        "{".repeat(100_000),
+        "(".repeat(100_000),
+    ];
+    for body in bodies {
+        let start = Instant::now();
+        let policy = format!("package p\nimport future.keywords\nx if {{ {body} }}");
+        let _ = compile(&[PolicyFile::new("hostile.rego", policy)], &CompileOptions::default());
+        let took = start.elapsed();
+        assert!(took < Duration::from_secs(60), "{body:.40}: took {took:?}");
+    }
+}
+
+/// As deep as half of what the parser takes.
+const MANY_LEVELS: usize = 200;
+
 #[test]
 fn long_chains_of_rules_do_not_use_up_the_stack() {
     let mut policy = String::from("r0 := 1\n");

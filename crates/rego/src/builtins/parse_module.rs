@@ -132,6 +132,26 @@ fn expression(expr: &Expr) -> Entries {
             ("domain".into(), term(&every.domain)),
             ("body".into(), body(&every.body)),
         ]),
+        ExprKind::Not(operand) => Value::object(vec![
+            ("body".into(), body(&operand.body)),
+            ("type".into(), "not".into()),
+            ("explicit_body".into(), Value::Bool(operand.explicit)),
+        ]),
+        ExprKind::Logical(logical) => {
+            let name = if logical.and { "and" } else { "or" };
+            let mut entries: Entries = vec![
+                ("lhs".into(), body(&logical.left.body)),
+                ("rhs".into(), body(&logical.right.body)),
+                ("type".into(), name.into()),
+            ];
+            if logical.left.explicit {
+                entries.push(("explicit_lhs".into(), Value::Bool(true)));
+            }
+            if logical.right.explicit {
+                entries.push(("explicit_rhs".into(), Value::Bool(true)));
+            }
+            Value::object(entries)
+        }
     };
     let mut entries: Entries = vec![("terms".into(), terms)];
     if expr.negated {

@@ -70,6 +70,12 @@ pub(crate) enum Kind {
         domain: Term,
         body: Vec<Literal>,
     },
+    /// Holds if the body has no solution.
+    None {
+        body: Vec<Literal>,
+        /// The body gives no value to named variables.
+        closed: bool,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -185,6 +191,7 @@ impl Literal {
                 call.out.iter().for_each(|out| out.each(visit));
             }
             Kind::Every { domain, .. } => domain.each(visit),
+            Kind::None { .. } => {}
         }
         for (_, replacement) in &self.with {
             if let Replacement::Value(value) = replacement {

@@ -96,16 +96,8 @@ impl Generate<'_> {
                 if variable.name.is_none() || !seen.insert(var) {
                     continue;
                 }
-                let name = variable.label(var);
                 let at = body.get(*at).map_or(variable.at, |literal| literal.at);
-                let at =
-                    if variable.at.start >= at.start && variable.at.end <= at.end { variable.at } else { at };
-                found.push(Problem {
-                    code: "rego_unsafe_var_error",
-                    at,
-                    message: format!("var {name} is unsafe"),
-                    details: Vec::new(),
-                });
+                found.push(variable.is_unsafe(var, at));
             }
         }
         if found.is_empty() {
@@ -224,6 +216,26 @@ impl Generate<'_> {
                 bound.insert(*value);
                 let body = self.body(body, bound).block;
                 inside.push(Instruction::Every { key: *key, value: *value, domain, body }, at);
+            }
+            Kind::None { body, closed } => {
+                let inside = inside(inner, place);
+                if *closed {
+                    self.check_closed(body, &inside.bound);
+                }
+                let block = self.body(body, inside.bound.clone()).block;
+                inside.push(Instruction::Not(block), at);
+            }
+        }
+    }
+
+    /// Reports named variables of a body that have no value before it.
+    fn check_closed(&mut self, body: &[Literal], bound: &Vars) {
+        for literal in body {
+            for var in vars::outside(literal).0.minus(bound).iter() {
+                let variable = self.variables.get(var as usize);
+                let Some(variable) = variable.filter(|variable| variable.name.is_some()) else { continue };
+                let problem = variable.is_unsafe(var, literal.at);
+                self.problems.push(problem);
             }
         }
     }

@@ -2,11 +2,12 @@
 
 use crate::Value;
 use crate::builtins;
-use crate::syntax::{self, Expr, ExprKind, Span, TermKind};
+use crate::syntax::{self, Expr, ExprKind, Logical, Operand, Span, TermKind};
 
 use super::core::{Call, Callee, Kind, Literal, Ref, Replacement, Root, Target, Term, Var};
 use super::lower::Lower;
-use super::scope::{Document, Meaning, NameMap, Occurrence, declared_in, is_root, names_of};
+use super::names::NameMap;
+use super::scope::{Document, Meaning, Occurrence, declared_in, is_root, names_of};
 
 impl Lower<'_> {
     /// Lowers a body in the scope that is open.
@@ -67,7 +68,46 @@ impl Lower<'_> {
             }
             ExprKind::SomeIn(some) => Some(self.some_in(*some, at, support)),
             ExprKind::Every(every) => self.every(*every, at, support),
+            ExprKind::Not(operand) => {
+                let closed = !operand.explicit;
+                let body = self.operand(*operand, "inside negated expression")?;
+                Some(Kind::None { body, closed })
+            }
+            ExprKind::Logical(logical) => self.logical(*logical, at, support),
         }
+    }
+
+    /// Lowers `and` to two literals, each of which holds if its operand does, and `or` to one: not neither.
+    fn logical(&mut self, logical: Logical, at: Span, support: &mut Vec<Literal>) -> Option<Kind> {
+        let Logical { and, left, right } = logical;
+        let mut fails = |operand: Operand| {
+            let (closed, name) = (!operand.explicit, if and { "and" } else { "or" });
+            let body = self.operand(operand, &format!("inside implicit {name} operand"))?;
+            Some(Literal::new(Kind::None { body, closed }, at))
+        };
+        let (left, right) = (fails(left)?, fails(right)?);
+        let holds = |body: Vec<Literal>| Kind::None { body, closed: false };
+        if !and {
+            return Some(holds(vec![left, right]));
+        }
+        support.push(Literal::new(holds(vec![left]), at));
+        Some(holds(vec![right]))
+    }
+
+    /// Lowers an operand; one without braces is refused if it declares variables.
+    fn operand(&mut self, operand: Operand, place: &str) -> Option<Vec<Literal>> {
+        let Operand { body, explicit } = operand;
+        if explicit {
+            self.scopes.push(|hidden| declared_in(&body, hidden));
+            let literals = self.body(body);
+            self.scopes.pop();
+            return Some(literals);
+        }
+        if let Some(expr) = body.iter().find(|expr| matches!(expr.kind, ExprKind::Assign(..))) {
+            self.problem("rego_compile_error", expr.at, format!("cannot assign vars {place}"));
+            return None;
+        }
+        Some(self.body(body))
     }
 
     fn term_kind(&mut self, term: syntax::Term, support: &mut Vec<Literal>) -> Option<Kind> {

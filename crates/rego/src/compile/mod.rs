@@ -7,6 +7,7 @@
 //! as instructions ([`generate`]) and its types checked ([`types`]). Last, look for recursion ([`recursion`]).
 
 mod annotate;
+mod calls;
 mod conflicts;
 pub(crate) mod core;
 mod error;
@@ -16,6 +17,7 @@ pub(crate) mod ir;
 mod literal;
 mod lower;
 mod matching;
+mod names;
 mod order;
 pub(crate) mod query;
 mod read;

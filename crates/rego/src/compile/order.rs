@@ -104,6 +104,7 @@ pub(crate) fn outputs(literal: &Literal, safe: &Vars) -> Vars {
     match &literal.kind {
         Kind::Term(term) => references(term, safe, &mut found),
         Kind::Every { domain, .. } => references(domain, safe, &mut found),
+        Kind::None { .. } => {}
         Kind::Equal(left, right) => {
             references(left, safe, &mut found);
             references(right, safe, &mut found);

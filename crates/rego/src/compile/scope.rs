@@ -5,14 +5,15 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::Value;
 use crate::syntax::{Body, Expr, ExprKind, Name, Span, Term, TermKind, each_term, is_wildcard};
 
 use super::core::{Root, Var};
+use super::error::Problem;
 use super::ir::{NodeId, Program};
+use super::names::NameMap;
 
 /// What a name stands for outside of rules: a document, with its node if rules or packages are there.
 #[derive(Debug, Clone)]
@@ -76,80 +77,6 @@ impl Document {
     }
 }
 
-/// A map by name that is small, nearly always.
-#[derive(Debug)]
-pub(crate) struct NameMap<T> {
-    entries: Vec<(Name, T)>,
-    /// Where the entries are, once there are many.
-    index: Option<HashMap<Name, usize>>,
-}
-
-impl<T> Default for NameMap<T> {
-    fn default() -> Self {
-        NameMap { entries: Vec::new(), index: None }
-    }
-}
-
-/// So many entries are looked through one by one.
-const FEW: usize = 16;
-
-impl<T> NameMap<T> {
-    fn at(&self, name: &Name) -> Option<usize> {
-        if let Some(index) = &self.index {
-            return index.get(name).copied();
-        }
-        // Names are shared, so most are found without a look at their texts.
-        let same = |known: &Name| std::ptr::addr_eq(Name::as_ptr(known), Name::as_ptr(name)) || known == name;
-        self.entries.iter().position(|(known, _)| same(known))
-    }
-
-    pub(crate) fn get(&self, name: &Name) -> Option<&T> {
-        self.entries.get(self.at(name)?).map(|(_, value)| value)
-    }
-
-    pub(crate) fn contains(&self, name: &Name) -> bool {
-        self.at(name).is_some()
-    }
-
-    /// Tells whether a name is there that is not at hand as such.
-    pub(crate) fn contains_text(&self, text: &str) -> bool {
-        self.entries.iter().any(|(known, _)| known.as_ref() == text)
-    }
-
-    /// Forgets all names; the room for them stays.
-    pub(crate) fn clear(&mut self) {
-        self.entries.clear();
-        self.index = None;
-    }
-
-    /// Sets the value of a name that has none.
-    fn add(&mut self, name: &Name, value: T) {
-        if self.at(name).is_none() {
-            self.push(name.clone(), value);
-        }
-    }
-
-    fn push(&mut self, name: Name, value: T) {
-        let at = self.entries.len();
-        if at == FEW {
-            let known = self.entries.iter().enumerate();
-            self.index = Some(known.map(|(at, (name, _))| (name.clone(), at)).collect());
-        }
-        if let Some(index) = &mut self.index {
-            index.insert(name.clone(), at);
-        }
-        self.entries.push((name, value));
-    }
-
-    /// Sets the value of a name.
-    pub(crate) fn insert(&mut self, name: Name, value: T) {
-        match self.at(&name).and_then(|at| self.entries.get_mut(at)) {
-            Some(entry) => entry.1 = value,
-            None => self.push(name, value),
-        }
-    }
-}
-
 /// How a name came into a scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Occurrence {
@@ -193,6 +120,16 @@ impl Variable {
             Some(name) => Cow::Borrowed(name),
             None => Cow::Owned(format!("__local{var}__")),
         }
+    }
+}
+
+impl Variable {
+    /// Says that it has no value where a literal needs one, and it is the variable of this number.
+    pub(crate) fn is_unsafe(&self, var: Var, literal: Span) -> Problem {
+        let inside = self.at.start >= literal.start && self.at.end <= literal.end;
+        let at = if inside { self.at } else { literal };
+        let message = format!("var {} is unsafe", self.label(var));
+        Problem { code: "rego_unsafe_var_error", at, message, details: Vec::new() }
     }
 }
 
@@ -420,7 +357,7 @@ fn declared_by(expr: &Expr, names: &mut NameMap<()>) {
             }
         }
         ExprKind::Every(every) => every.body.iter().for_each(|expr| declared_by(expr, names)),
-        ExprKind::Term(_) | ExprKind::Unify(..) => {}
+        ExprKind::Term(_) | ExprKind::Unify(..) | ExprKind::Not(_) | ExprKind::Logical(_) => {}
     }
 }
 

@@ -6,8 +6,9 @@ use crate::syntax::{self, Name};
 
 use super::Wrong;
 use super::error::Problem;
+use super::names::NameMap;
 use super::read::Source;
-use super::scope::{Imported, NameMap, Occurrence, Variable};
+use super::scope::{Imported, Occurrence, Variable};
 
 /// Reports variables that are assigned and never used.
 pub(crate) fn variables(variables: &[Variable], wrong: &mut Wrong, file: usize) {

@@ -12,8 +12,9 @@ use super::core::Root;
 use super::index::Index;
 use super::ir::{NodeId, Op, Program};
 use super::lower::path_text;
+use super::names::NameMap;
 use super::read::Source;
-use super::scope::{Document, Globals, Imported, NameMap};
+use super::scope::{Document, Globals, Imported};
 
 /// Where a rule stands.
 #[derive(Debug, Clone, Copy)]

@@ -196,7 +196,9 @@ fn each(literal: &Literal, visit: &mut dyn FnMut(Found<'_>)) {
                 visit(Found::Function(*node));
             }
         }
-        Kind::Every { body, .. } => body.iter().for_each(|literal| each(literal, visit)),
+        Kind::Every { body, .. } | Kind::None { body, .. } => {
+            body.iter().for_each(|literal| each(literal, visit))
+        }
         Kind::Term(_) | Kind::Unify(..) | Kind::Equal(..) => {}
     }
 }

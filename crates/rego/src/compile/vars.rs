@@ -125,7 +125,7 @@ fn of_literal(literal: &Literal) -> Vars {
 /// Variables of a literal outside of closures, and whether it has closures.
 pub(crate) fn outside(literal: &Literal) -> (Vars, bool) {
     let mut vars = Vars::default();
-    let mut closures = matches!(literal.kind, Kind::Every { .. });
+    let mut closures = matches!(literal.kind, Kind::Every { .. } | Kind::None { .. });
     literal.each_term(&mut |term| match term {
         Term::Var(_) | Term::Ref(_) => add(term, &mut vars),
         Term::Comprehension(_) => closures = true,
@@ -147,25 +147,31 @@ fn closures(literal: &Literal, vars: &mut Vars) {
             of_comprehension(inner, vars);
         }
     });
-    if let Kind::Every { key, value, body, .. } = &literal.kind {
-        let mut inner = Vars::default();
-        for literal in body {
-            inner.extend(&of_literal(literal));
-            closures(literal, &mut inner);
+    match &literal.kind {
+        Kind::Every { key, value, body, .. } => {
+            let mut inner = Vars::default();
+            of_body(body, &mut inner);
+            let mut own = Vars::default();
+            own.insert(*key);
+            own.insert(*value);
+            vars.extend(&inner.minus(&own));
         }
-        let mut own = Vars::default();
-        own.insert(*key);
-        own.insert(*value);
-        vars.extend(&inner.minus(&own));
+        Kind::None { body, .. } => of_body(body, vars),
+        Kind::Term(_) | Kind::Unify(..) | Kind::Equal(..) | Kind::Call(_) => {}
+    }
+}
+
+/// Adds the variables of a body, inner closures included.
+fn of_body(body: &[Literal], vars: &mut Vars) {
+    for literal in body {
+        vars.extend(&of_literal(literal));
+        closures(literal, vars);
     }
 }
 
 /// All variables of a comprehension, inner closures included.
 pub(crate) fn of_comprehension(inner: &Comprehension, vars: &mut Vars) {
-    for literal in &inner.body {
-        vars.extend(&of_literal(literal));
-        closures(literal, vars);
-    }
+    of_body(&inner.body, vars);
     for head in &inner.heads {
         vars.extend(&of_term(head));
     }

@@ -56,34 +56,41 @@ impl Parser<'_> {
     /// Parses one expression of a body.
     pub(super) fn literal(&mut self) -> Parsed<Expr> {
         let start = self.token().at;
-        let mut negated = false;
-        if self.is_keyword(Word::Not) {
-            self.advance();
-            negated = true;
-        }
-        let kind = if self.is_keyword(Word::Some) {
-            if negated {
-                return Err(self.unexpected("illegal negation of 'some'"));
-            }
-            self.some()?
+        let (negated, kind, inner) = if self.is_keyword(Word::Some) {
+            (false, self.some()?, Vec::new())
         } else if self.is_keyword(Word::Every) {
-            if negated {
-                return Err(self.unexpected("illegal negation of 'every'"));
-            }
-            self.every()?
+            (false, self.every()?, Vec::new())
+        } else if self.has_logic() {
+            let expr = self.logic()?;
+            (expr.negated, expr.kind, expr.with)
+        } else if self.is_keyword(Word::Not) {
+            self.advance();
+            self.refuse_keyword_under_not()?;
+            (true, self.expression()?, Vec::new())
         } else {
-            self.expression()?
+            (false, self.expression()?, Vec::new())
         };
         let at = self.since(start);
-        let mut with = Vec::new();
+        let (mut with, first) = (Vec::new(), self.token().at);
+        self.withs(&mut with)?;
+        if !with.is_empty() {
+            self.refuse_operator(first)?;
+        }
+        // What a group replaces itself comes last, and counts.
+        with.extend(inner);
+        Ok(Expr { negated, kind, with, at })
+    }
+
+    /// Parses all `with` that follow.
+    pub(super) fn withs(&mut self, with: &mut Vec<With>) -> Parsed<()> {
         while self.is_keyword(Word::With) {
             self.advance();
             with.push(self.with()?);
         }
-        Ok(Expr { negated, kind, with, at })
+        Ok(())
     }
 
-    fn expression(&mut self) -> Parsed<ExprKind> {
+    pub(super) fn expression(&mut self) -> Parsed<ExprKind> {
         let left = self.infix()?;
         if self.eat_sign(Sign::ASSIGN) {
             return Ok(ExprKind::Assign(left, self.infix()?));

@@ -7,6 +7,7 @@ mod annotations;
 mod body;
 mod collection;
 mod lexer;
+mod logic;
 mod module;
 mod names;
 mod plain_yaml;
@@ -71,6 +72,8 @@ struct Parser<'t> {
     wildcards: usize,
     /// Openings of brackets whose bar turned out to be an operator: not tried as a comprehension again.
     plain: HashSet<usize>,
+    /// Openings of braces and parentheses that hold no body and no group: not tried as these again.
+    terms: HashSet<usize>,
 }
 
 /// Parses a whole file; its names are shared with those that are known.
@@ -127,6 +130,7 @@ impl<'t> Parser<'t> {
             depth: 0,
             wildcards: 0,
             plain: HashSet::new(),
+            terms: HashSet::new(),
         };
         Ok((parser, Beside { comments: lexed.comments, lines: lexed.lines }))
     }

@@ -9,8 +9,8 @@ use crate::syntax::{Import, Module, Name, Span, Term, TermKind};
 /// More errors than this are not reported.
 const MAX_ERRORS: usize = 50;
 
-/// Keywords that OPA has by import since 1.20 and this engine does not have yet.
-const UNSUPPORTED: &[&str] = &["and", "not", "or"];
+/// Keywords that every version has to import; of `not` it is the wider meaning.
+const LOGIC: &[&str] = &["and", "not", "or"];
 
 impl Parser<'_> {
     pub(super) fn module(&mut self, beside: Beside) -> Result<Module, Vec<SyntaxError>> {
@@ -169,21 +169,17 @@ impl Parser<'_> {
                     return Err(self.error(at, "`rego` imports cannot be aliased"));
                 }
                 self.version = Version::V1;
-                self.future = Future::ALL;
+                self.future.add(Future::ALL);
             }
             ["rego", ..] => {
                 let message = format!("invalid import `{}`, must be `rego.v1`", path.join("."));
                 return Err(self.error(at, message));
             }
-            ["future", "keywords"] => self.future = Future::ALL,
+            ["future", "keywords"] => self.future.add(Future::EVERY),
             ["future", "keywords", keyword] => {
                 let known = Word::of(keyword);
-                if UNSUPPORTED.contains(keyword) {
-                    let message = format!("keyword `{keyword}` is not supported");
-                    return Err(self.error(at, message));
-                }
-                if !known.is_future() {
-                    let mut all: Vec<&str> = FUTURE_KEYWORDS.iter().chain(UNSUPPORTED).copied().collect();
+                if !known.is_future() && known != Word::Not {
+                    let mut all: Vec<&str> = FUTURE_KEYWORDS.iter().chain(LOGIC).copied().collect();
                     all.sort_unstable();
                     let message = format!("unexpected keyword, must be one of [{}]", all.join(" "));
                     return Err(self.error(at, message));

@@ -15,7 +15,7 @@ impl Parser<'_> {
             self.advance();
         }
         let word = self.token().word;
-        let named = !self.is_reserved(word) || word == Word::Contains;
+        let named = !self.is_reserved(word) || matches!(word, Word::Contains | Word::And | Word::Or);
         let begins = self.token().tok == Tok::Ident && (named || self.keyword_begins_reference());
         if !begins {
             return Err(self.unexpected(""));
@@ -242,6 +242,10 @@ impl Parser<'_> {
             {
                 return Err(super::Failed);
             }
+            // `{ … } or { … }` is one expression, and `{x | …}` a comprehension.
+            if parser.is_keyword(Word::And) || parser.is_keyword(Word::Or) || begins_with_bar(&body) {
+                return Err(super::Failed);
+            }
             Ok(body)
         });
         if let Some(body) = body {
@@ -314,6 +318,28 @@ impl Parser<'_> {
             Ok(Rule { default: false, head: own, body, otherwise, at: parser.since(start) })
         })
     }
+}
+
+/// Tells whether the first thing in a body is a term and a bar, as in a comprehension.
+fn begins_with_bar(body: &Body) -> bool {
+    let mut first = body.first();
+    while let Some(Expr { kind: ExprKind::Logical(logical), .. }) = first {
+        first = logical.left.body.first().filter(|_| !logical.left.explicit);
+    }
+    let first = first.filter(|expr| !expr.negated).map(|expr| &expr.kind);
+    let Some(ExprKind::Term(term) | ExprKind::Unify(term, _) | ExprKind::Assign(term, _)) = first else {
+        return false;
+    };
+    let (mut term, mut bar) = (term, false);
+    // The first operand of an operator is what it stands behind.
+    while let TermKind::Call(call) = &term.kind
+        && call.operator.at == term.at
+        && let Some(left) = call.args.first()
+    {
+        bar = call.operator.as_var().is_some_and(|name| name.as_ref() == "or");
+        term = left;
+    }
+    bar
 }
 
 fn is_builtin(head: &Head) -> bool {

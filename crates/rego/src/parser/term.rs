@@ -164,6 +164,8 @@ impl Parser<'_> {
                 Word::True => TermKind::Bool(true),
                 Word::False => TermKind::Bool(false),
                 Word::Contains => return Ok(self.variable()),
+                // The builtins of these names are called as ever.
+                Word::And | Word::Or if self.opens_call() => return Ok(self.variable()),
                 word if self.is_reserved(word) => return Err(self.unexpected("")),
                 _ => return Ok(self.variable()),
             },
@@ -187,6 +189,12 @@ impl Parser<'_> {
         };
         self.advance();
         Ok(Term { kind, at })
+    }
+
+    /// Tells whether arguments follow this word without a space.
+    fn opens_call(&self) -> bool {
+        let next = self.token_at(self.at + 1);
+        !next.spaced && next.tok == Tok::Sign(Sign::OPEN)
     }
 
     /// Takes this word as a variable; `_` gets a name of its own.
@@ -352,6 +360,11 @@ impl Parser<'_> {
             ExprKind::Unify(..) => Some("unexpected unification ('=') in template-string expression"),
             ExprKind::Assign(..) => Some("unexpected assignment (':=') in template-string expression"),
             ExprKind::Every { .. } => Some("unexpected 'every' in template-string expression"),
+            ExprKind::Not(_) => Some("unexpected negation ('not') in template-string expression"),
+            ExprKind::Logical(logical) if logical.and => {
+                Some("unexpected 'and' in template-string expression")
+            }
+            ExprKind::Logical(_) => Some("unexpected 'or' in template-string expression"),
             ExprKind::Some(_) | ExprKind::SomeIn { .. } => {
                 Some("unexpected 'some' in template-string expression")
             }

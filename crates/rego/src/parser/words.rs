@@ -21,6 +21,8 @@ pub(super) enum Word {
     Every,
     If,
     In,
+    And,
+    Or,
 }
 
 impl Word {
@@ -31,9 +33,11 @@ impl Word {
                 (b'i', b'n') => Word::In,
                 (b'i', b'f') => Word::If,
                 (b'a', b's') => Word::As,
+                (b'o', b'r') => Word::Or,
                 _ => Word::None,
             },
             b"not" => Word::Not,
+            b"and" => Word::And,
             [first, .., _, _, _] => match (first, word) {
                 (b's', "some") => Word::Some,
                 (b'e', "else") => Word::Else,
@@ -60,13 +64,21 @@ impl Word {
 
 /// Which words of the future are keywords.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Future(u16);
+pub(super) struct Future(u32);
 
 impl Future {
     pub(super) const NONE: Future = Future(0);
     pub(super) const ALL: Future = Future(
         1 << Word::Contains as u8 | 1 << Word::Every as u8 | 1 << Word::If as u8 | 1 << Word::In as u8,
     );
+
+    /// What `import future.keywords` switches on; `not` stands for its wider meaning.
+    pub(super) const EVERY: Future =
+        Future(Self::ALL.0 | 1 << Word::And as u8 | 1 << Word::Or as u8 | 1 << Word::Not as u8);
+
+    pub(super) fn add(&mut self, other: Future) {
+        self.0 |= other.0;
+    }
 
     pub(super) fn insert(&mut self, word: Word) {
         self.0 |= 1 << word as u8;

@@ -110,6 +110,25 @@ pub(crate) enum ExprKind {
     Some(Box<[Term]>),
     SomeIn(Box<SomeIn>),
     Every(Box<Every>),
+    /// `not`, with all that its operand needs under it.
+    Not(Box<Operand>),
+    Logical(Box<Logical>),
+}
+
+/// `left and right` or `left or right`.
+#[derive(Debug, Clone)]
+pub(crate) struct Logical {
+    pub(crate) and: bool,
+    pub(crate) left: Operand,
+    pub(crate) right: Operand,
+}
+
+/// What `and`, `or` and `not` stand for.
+#[derive(Debug, Clone)]
+pub(crate) struct Operand {
+    pub(crate) body: Body,
+    /// Written in braces: may have variables of its own.
+    pub(crate) explicit: bool,
 }
 
 /// `some key, value in domain`.

@@ -69,6 +69,11 @@ pub(crate) fn each_term_in_expr(expr: &Expr, visit: &mut dyn FnMut(&Term) -> boo
             each_term(&every.value, visit);
             each_term_in_body(&every.body, visit);
         }
+        ExprKind::Not(operand) => each_term_in_body(&operand.body, visit),
+        ExprKind::Logical(logical) => {
+            each_term_in_body(&logical.left.body, visit);
+            each_term_in_body(&logical.right.body, visit);
+        }
     }
     for with in &expr.with {
         each_term(&with.target, visit);

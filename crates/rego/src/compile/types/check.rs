@@ -255,11 +255,11 @@ impl<'a> Env<'a> {
         self.waiting.truncate(from);
     }
 
-    /// Checks the body of `every`, of which OPA does no more than this.
+    /// Checks the body of `every`, or of what `and`, `or` and the wider `not` take; OPA does no more than this.
     fn references_in(&mut self, body: &'a [Literal]) {
         for literal in body {
             self.references_of(literal);
-            if let Kind::Every { body, .. } = &literal.kind {
+            if let Kind::Every { body, .. } | Kind::None { body, .. } = &literal.kind {
                 self.references_in(body);
             }
         }
@@ -277,6 +277,7 @@ impl<'a> Env<'a> {
                 call.args.iter().chain(&call.out).for_each(|term| self.look_into_term(term));
             }
             Kind::Every { domain, .. } => self.look_into_term(domain),
+            Kind::None { .. } => {}
         }
         for (_, replacement) in &literal.with {
             if let Replacement::Value(value) = replacement {
@@ -333,7 +334,7 @@ impl<'a> Env<'a> {
                 let unknown = a.is_none() || b.is_none();
                 Some((problem(literal.at, "match error", details), unknown))
             }
-            Kind::Every { body, .. } => {
+            Kind::Every { body, .. } | Kind::None { body, .. } => {
                 self.references_in(body);
                 None
             }
