@@ -5,7 +5,7 @@
 
 use super::lexer::Tok;
 use super::words::{Sign, Word};
-use super::{Failed, Parsed, Parser};
+use super::{Failed, Parsed, Parser, SyntaxError};
 use crate::syntax::{Expr, ExprKind, Logical, Operand, Span, Term, TermKind};
 
 /// An operand, as it was written.
@@ -195,7 +195,10 @@ impl Parser<'_> {
 
     fn negated_body(&mut self) -> Parsed<Operand> {
         let (opening, at) = (self.at, self.token().at);
-        if self.terms.contains(&opening) || self.token_at(opening + 1).tok == Tok::Sign(Sign::CLOSE_BRACE) {
+        if let Some(known) = self.terms.get(&opening).cloned() {
+            return self.again(known);
+        }
+        if self.token_at(opening + 1).tok == Tok::Sign(Sign::CLOSE_BRACE) {
             return self.body_in_braces();
         }
         if let Some(operand) = self.attempt(Parser::body_in_braces) {
@@ -204,7 +207,7 @@ impl Parser<'_> {
         if self.too_deep() {
             return Err(Failed);
         }
-        self.terms.insert(opening);
+        self.terms.insert(opening, None);
         let term = self.attempt(Parser::term);
         if let Some(term) = term.filter(is_container) {
             let text = self.text.get(at.start as usize..term.at.end as usize).unwrap_or_default();
@@ -212,11 +215,26 @@ impl Parser<'_> {
                 "`{{...}}` in an operand position must contain expression(s), got: {} (hint: write `not ({text})` to negate the value, or `not {{{text}}}` for a body holding it)",
                 term.kind_name()
             );
-            return Err(self.error(at, message));
+            let failed = self.error(at, message);
+            self.remember(opening);
+            return Err(failed);
         }
         // Neither: the errors are those of a body.
         self.at = opening;
         self.body_in_braces()
+    }
+
+    /// Says once more what is wrong with braces that were tried before: that, or what is wrong with their body.
+    fn again(&mut self, known: Option<SyntaxError>) -> Parsed<Operand> {
+        match known {
+            Some(known) => Err(self.error(known.at, known.message)),
+            None => self.body_in_braces(),
+        }
+    }
+
+    /// Remembers the last error as that of these braces.
+    fn remember(&mut self, opening: usize) {
+        self.terms.insert(opening, self.errors.last().cloned());
     }
 
     fn body_in_braces(&mut self) -> Parsed<Operand> {
@@ -231,7 +249,7 @@ impl Parser<'_> {
         let (opening, at) = (self.at, self.token().at);
         let empty = self.token_at(opening + 1).tok == Tok::Sign(Sign::CLOSE_BRACE);
         match side {
-            Side::Left if self.terms.contains(&opening) => Ok(None),
+            Side::Left if self.terms.contains_key(&opening) => Ok(None),
             Side::Left => {
                 if empty && matches!(self.token_at(opening + 2).word, Word::And | Word::Or) {
                     return Err(self.error(at, "found empty body"));
@@ -241,21 +259,25 @@ impl Parser<'_> {
                     if parser.at_operator() { Ok(body) } else { Err(Failed) }
                 });
                 if body.is_none() {
-                    self.terms.insert(opening);
+                    self.terms.insert(opening, None);
                 }
                 Ok(body)
             }
-            Side::Right(_) if self.terms.contains(&opening) => self.body_in_braces().map(Some),
             Side::Right(word) => {
+                if let Some(known) = self.terms.get(&opening).cloned() {
+                    return self.again(known).map(Some);
+                }
                 if let Some(body) = self.attempt(Parser::body_in_braces) {
                     return Ok(Some(body));
                 }
-                self.terms.insert(opening);
+                self.terms.insert(opening, None);
                 let name = if word == Word::And { "and" } else { "or" };
                 match self.attempt(Parser::expression) {
                     Some(_) if !empty => {
                         let all = Span { start: at.start, end: self.end().end };
-                        Err(self.no_body(name, all))
+                        let failed = self.no_body(name, all);
+                        self.remember(opening);
+                        Err(failed)
                     }
                     _ => {
                         self.at = opening;
@@ -270,7 +292,7 @@ impl Parser<'_> {
     /// be an operand, which at the left is seen from the keyword behind it.
     fn group(&mut self, left: bool) -> Option<Expr> {
         let opening = self.at;
-        if self.terms.contains(&opening) {
+        if self.terms.contains_key(&opening) {
             return None;
         }
         let group = self.attempt(|parser| {
@@ -288,7 +310,7 @@ impl Parser<'_> {
             if logic || scoped { Ok(expr) } else { Err(Failed) }
         });
         if group.is_none() {
-            self.terms.insert(opening);
+            self.terms.insert(opening, None);
         }
         group
     }

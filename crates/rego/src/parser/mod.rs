@@ -15,7 +15,7 @@ mod rule;
 mod term;
 mod words;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::Version;
 use crate::syntax::{Body, Module, Name, Span};
@@ -72,8 +72,9 @@ struct Parser<'t> {
     wildcards: usize,
     /// Openings of brackets whose bar turned out to be an operator: not tried as a comprehension again.
     plain: HashSet<usize>,
-    /// Openings of braces and parentheses that hold no body and no group: not tried as these again.
-    terms: HashSet<usize>,
+    /// Openings of braces and parentheses that hold no body and no group, and what is wrong with them if a body or
+    /// group has to be there: not tried as these again.
+    terms: HashMap<usize, Option<SyntaxError>>,
 }
 
 /// Parses a whole file; its names are shared with those that are known.
@@ -130,7 +131,7 @@ impl<'t> Parser<'t> {
             depth: 0,
             wildcards: 0,
             plain: HashSet::new(),
-            terms: HashSet::new(),
+            terms: HashMap::new(),
         };
         Ok((parser, Beside { comments: lexed.comments, lines: lexed.lines }))
     }
