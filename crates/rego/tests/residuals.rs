@@ -11,12 +11,17 @@ use trueline_rego::{
 };
 
 /// Random numbers, the same each time.
-struct Dice(u64);
+struct Dice {
+    state: u64,
+    /// The policy has `and`, `or` and the wider `not`.
+    logic: bool,
+}
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
+        self.state =
+            self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.state >> 33) as usize % sides
     }
 
     fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
@@ -98,14 +103,31 @@ const LITERALS: &[&str] = &[
     "data.limits == {\"high\": #, \"low\": 1}",
 ];
 
+/// Literals that need `import future.keywords`.
+const LOGIC: &[&str] = &[
+    "input.a == # or input.b == #",
+    "input.o.k and input.b > #",
+    "not (input.a == # or input.o.nothing)",
+    "input.s == \"low\" or {some x in input.xs; x.k > #}",
+    "not {some x in input.xs; x.k == #} and input.o.k",
+    "(not input.a == # or input.o.m) and input.b",
+    "$ or input.a == #",
+    "not ( $ and input.b == #)",
+    "count(input.xs) > # or @(input.a)",
+    "input.a == # and input.b == # with input.a as 2",
+    "not count(input.o.nothing) == #",
+];
+
 const VALUES: &[&str] =
     &["1", "input.a", "[input.b, 2]", "{\"s\": input.s}", "input.o", "input.xs[0]", "count(input.xs)"];
 
 fn body(dice: &mut Dice, above: &[String], functions: &[String]) -> String {
+    let logic = dice.logic;
     let mut literals = Vec::new();
     let mut used: Vec<&str> = Vec::new();
     while literals.len() <= dice.roll(3) {
-        let literal = dice.pick(LITERALS);
+        let from = if logic && dice.roll(3) == 0 { LOGIC } else { LITERALS };
+        let literal = dice.pick(from);
         if used.contains(&literal)
             || (literal.contains('@') && functions.is_empty())
             || (literal.starts_with(['$']) || literal.contains(" $"))
@@ -158,7 +180,11 @@ fn renamed(text: &str, name: &str, new: &str) -> String {
 
 /// Makes a policy: rules that use those above them.
 fn policy(dice: &mut Dice) -> String {
+    dice.logic = dice.roll(2) == 0;
     let mut text = "package p\n\n".to_string();
+    if dice.logic {
+        text.push_str("import future.keywords\n\n");
+    }
     let (mut above, mut functions): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     // Sets and objects are there in any case; they use nothing.
     text.push_str(&format!(
@@ -334,7 +360,7 @@ const ROUTES: &[&str] = &[
 fn residuals_have_the_answers_of_the_query() {
     let (mut given, mut refused, mut reduced) = (0, 0, 0);
     for seed in 0..1_000_u64 {
-        let mut dice = Dice(seed.wrapping_mul(7_919) + 17);
+        let mut dice = Dice { state: seed.wrapping_mul(7_919) + 17, logic: false };
         dice.roll(2);
         let text = policy(&mut dice);
         let files = [PolicyFile { version: Some(Version::V1), ..PolicyFile::new("p.rego", text.clone()) }];
