@@ -32,6 +32,21 @@ impl Compiled {
         &self.output.packages
     }
 
+    /// Returns the rules that stand where a base document has something, each as an error, as OPA refuses them
+    /// where it loads both. A session over such a document shows the document.
+    ///
+    /// ```
+    /// use trueline_rego::{CompileOptions, PolicyFile, Value, compile};
+    /// let policy = PolicyFile::new("p.rego", "package p\n\nx := 1\n");
+    /// let compiled = compile(&[policy], &CompileOptions::default()).unwrap();
+    /// let data = Value::parse_json(r#"{"p": {"x": 2, "y": 3}}"#).unwrap();
+    /// let [conflict] = compiled.overlaps(&data).try_into().unwrap();
+    /// assert_eq!(conflict.message, "conflicting rule for data path p/x found");
+    /// ```
+    pub fn overlaps(&self, data: &Value) -> Vec<Diagnostic> {
+        compile::overlap::overlaps(&self.output, data)
+    }
+
     /// Starts a session over this base document (`data`).
     pub fn session(&self, data: Value, limits: Limits) -> Session {
         Session {

@@ -190,6 +190,20 @@ fn braces_that_may_be_bodies_are_tried_once() {
 const MANY_LEVELS: usize = 200;
 
 #[test]
+fn bodies_that_are_written_backwards_are_put_in_order_in_time() {
+    let count = 20_000;
+    let mut policy = String::from("x if {\n");
+    for at in 0..count {
+        policy.push_str(&format!("x{at} = x{}\n", at + 1));
+    }
+    policy.push_str(&format!("x{count} = 1\n}}"));
+    let start = Instant::now();
+    let file = PolicyFile::new("backwards.rego", format!("package p\n{policy}"));
+    compile(&[file], &CompileOptions::default()).unwrap_or_else(|wrong| panic!("{:?}", wrong.first()));
+    assert!(start.elapsed() < Duration::from_secs(120), "took {:?}", start.elapsed());
+}
+
+#[test]
 fn long_chains_of_rules_do_not_use_up_the_stack() {
     let mut policy = String::from("r0 := 1\n");
     for at in 1..1_500 {

@@ -1,6 +1,7 @@
 //! `trueline verify`: the tests of policies.
 
-use trueline_rego::{Session, TestOutcome, TestStatus, TraceLevel};
+use serde_json::Value as Json;
+use trueline_rego::{Session, TestOutcome, TestStatus, TraceLevel, Value};
 use trueline_report::conftest::{
     FailedExpression, FileResults, Outcome, PolicyTest, TestResult, TestVerdict,
 };
@@ -74,7 +75,12 @@ fn result(test: &PolicyTest) -> FileResults {
 pub fn verify(request: &VerifyRequest) -> Result<Verified, EngineError> {
     let run = &request.policies;
     let compiled = run.compiled()?;
-    let mut session = run.session(&compiled, policy::data(&run.data)?);
+    let data = policy::data(&run.data)?;
+    let overlaps = compiled.overlaps(&Value::from(Json::Object(data.clone())));
+    if !overlaps.is_empty() {
+        return Err(EngineError::Policies(overlaps));
+    }
+    let mut session = run.session(&compiled, data);
     if !run.trace {
         session.watch(TraceLevel::Off);
     }

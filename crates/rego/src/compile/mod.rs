@@ -19,6 +19,7 @@ mod lower;
 mod matching;
 mod names;
 mod order;
+pub(crate) mod overlap;
 pub(crate) mod query;
 mod read;
 mod recursion;

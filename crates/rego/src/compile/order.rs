@@ -2,6 +2,8 @@
 //!
 //! Same order as OPA: pass after pass over what is left, everything that is ready is taken. What stays is unsafe.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::core::{Kind, Literal, Ref, Replacement, Root, Term, Var};
 use super::vars::{self, Vars};
 
@@ -10,52 +12,73 @@ pub(crate) fn order(body: &[Literal], bound: &Vars) -> Result<Option<Vec<usize>>
     if is_ordered(body, bound) {
         return Ok(None);
     }
-    let mut closures = false;
+    let (mut closures, mut all) = (false, Vars::default());
     let part = |literal: &Literal| {
         let (plain, closed) = vars::outside(literal);
         closures |= closed;
-        Part { plain, ..Part::default() }
+        all.extend(&plain);
+        Part { plain: plain.iter().collect(), ..Part::default() }
     };
     let mut parts: Vec<Part> = body.iter().map(part).collect();
     if closures {
-        let mut all = Vars::default();
-        parts.iter().for_each(|part| all.extend(&part.plain));
         for (part, literal) in parts.iter_mut().zip(body) {
-            part.closed = vars::in_closures(literal).and(&all).minus(bound);
+            part.closed = vars::in_closures(literal).and(&all).minus(bound).iter().collect();
         }
     }
     let mut safe = bound.clone();
     let mut made = Vars::default();
     let mut ordered = Vec::with_capacity(body.len());
-    loop {
-        let before = ordered.len();
-        for (at, (part, literal)) in parts.iter_mut().zip(body).enumerate() {
-            if part.taken || !part.closed.within(&made) {
+    let users = users(&parts);
+    // Passes over what is left: looked at again is only what has a variable that got a value meanwhile.
+    let mut pass: BTreeSet<usize> = (0..body.len()).collect();
+    while !pass.is_empty() {
+        let mut next = BTreeSet::new();
+        while let Some(at) = pass.pop_first() {
+            let (Some(part), Some(literal)) = (parts.get_mut(at), body.get(at)) else { continue };
+            if !part.closed.iter().all(|var| made.contains(*var)) {
                 continue;
             }
             let outputs = outputs(literal, &safe);
-            if part.plain.minus(&safe).within(&outputs) {
-                part.taken = true;
-                ordered.push(at);
-                made.extend(&outputs.minus(bound));
-                safe.extend(&outputs);
+            if !part.plain.iter().all(|var| safe.contains(*var) || outputs.contains(*var)) {
+                continue;
+            }
+            part.taken = true;
+            ordered.push(at);
+            made.extend(&outputs.minus(bound));
+            safe.extend(&outputs);
+            for user in outputs.iter().filter_map(|var| users.get(&var)).flatten() {
+                if parts.get(*user).is_some_and(|part| !part.taken) {
+                    let when = if *user > at { &mut pass } else { &mut next };
+                    when.insert(*user);
+                }
             }
         }
-        if ordered.len() == body.len() {
-            return Ok(Some(ordered).filter(|ordered| !ordered.is_sorted()));
-        }
-        if ordered.len() == before {
-            break;
-        }
+        pass = next;
+    }
+    if ordered.len() == body.len() {
+        return Ok(Some(ordered).filter(|ordered| !ordered.is_sorted()));
     }
     let left = parts.into_iter().enumerate().filter(|(_, part)| !part.taken);
-    let missing = left.map(|(at, mut part)| {
+    let missing = left.map(|(at, part)| {
         // What the literal would give a value itself is not what is missing.
         let made = body.get(at).map(|literal| outputs(literal, &safe)).unwrap_or_default();
-        part.plain.extend(&part.closed);
-        (at, part.plain.minus(&safe).minus(&made))
+        let mut missing = Vars::default();
+        let unknown = |var: &Var| !safe.contains(*var) && !made.contains(*var);
+        part.plain.into_iter().chain(part.closed).filter(unknown).for_each(|var| {
+            missing.insert(var);
+        });
+        (at, missing)
     });
     Err(missing.filter(|(_, missing)| !missing.is_empty()).collect())
+}
+
+/// Returns the literals that each variable occurs in.
+fn users(parts: &[Part]) -> HashMap<Var, Vec<usize>> {
+    let mut users: HashMap<Var, Vec<usize>> = HashMap::new();
+    for (at, part) in parts.iter().enumerate() {
+        part.plain.iter().chain(&part.closed).for_each(|var| users.entry(*var).or_default().push(at));
+    }
+    users
 }
 
 /// Tells whether each literal of a body without closures finds values where it stands.
@@ -82,9 +105,9 @@ fn is_ordered(body: &[Literal], bound: &Vars) -> bool {
 #[derive(Default)]
 struct Part {
     /// Its variables outside of closures.
-    plain: Vars,
+    plain: Vec<Var>,
     /// Variables of its closures that the body itself has, too.
-    closed: Vars,
+    closed: Vec<Var>,
     taken: bool,
 }
 
