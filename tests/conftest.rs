@@ -180,6 +180,24 @@ fn tests_of_policies_say_what_failed_with_its_values() {
     assert!(none.stderr.contains("no test was run"), "{}", none.stderr);
 }
 
+/// As OPA does where it loads policies and data together.
+#[test]
+fn rules_are_refused_where_data_has_something() {
+    let dir = files(&[
+        ("policy/p.rego", "package p\n\nx := 1\n\ntest_x if x == 1\n"),
+        ("data/data.json", r#"{"p": {"x": 2}}"#),
+    ]);
+    let run = Run::of(dir.path(), &["verify", "--data", "data"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("policy/p.rego:3")
+            && run.stderr.contains("conflicting rule for data path p/x found"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(Run::of(dir.path(), &["verify"]).code, 0);
+}
+
 #[test]
 fn flags_are_preset_by_the_environment_and_by_a_file() {
     let dir = project();
