@@ -81,15 +81,21 @@ fn users(parts: &[Part]) -> HashMap<Var, Vec<usize>> {
     users
 }
 
-/// Tells whether each literal of a body without closures finds values where it stands.
+/// Tells whether each literal of a body finds values where it stands.
 fn is_ordered(body: &[Literal], bound: &Vars) -> bool {
+    let (mut all, mut closures) = (Vars::default(), false);
+    for literal in body {
+        let (plain, closed) = vars::outside(literal);
+        all.extend(&plain);
+        closures |= closed;
+    }
     let mut safe = bound.clone();
     body.iter().all(|literal| {
-        let (plain, closures) = vars::outside(literal);
-        if closures {
+        // What a body has itself, and has not got yet, a closure in it can't be without.
+        if closures && !vars::in_closures(literal).and(&all).within(&safe) {
             return false;
         }
-        let missing = plain.minus(&safe);
+        let missing = vars::outside(literal).0.minus(&safe);
         if !missing.is_empty() {
             let outputs = outputs(literal, &safe);
             if !missing.within(&outputs) {
