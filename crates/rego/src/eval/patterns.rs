@@ -6,6 +6,9 @@ use crate::syntax::Span;
 
 use super::machine::{Frame, Machine, Run, set};
 
+/// What a container takes beside what is in it: its head, the count of who shares it, and what an allocator adds.
+const CONTAINER: usize = 80;
+
 impl Machine<'_> {
     pub(super) fn accept_optional(
         &mut self,
@@ -78,9 +81,16 @@ impl Machine<'_> {
         let value = match op {
             Op::Const(value) => return Ok(value.clone()),
             Op::Slot(var) => return Ok(frame.get(*var as usize).cloned().unwrap_or(Value::Null)),
-            Op::Array(items) => Value::array(self.values(items, frame)?),
-            Op::Set(items) => Value::set(self.values(items, frame)?),
+            Op::Array(items) => {
+                self.grow(CONTAINER + size_of::<Value>() * items.len())?;
+                Value::array(self.values(items, frame)?)
+            }
+            Op::Set(items) => {
+                self.grow(CONTAINER + size_of::<Value>() * items.len())?;
+                Value::set(self.values(items, frame)?)
+            }
             Op::Object(entries) => {
+                self.grow(CONTAINER + size_of::<(Value, Value)>() * entries.len())?;
                 let mut built = Vec::with_capacity(entries.len());
                 for (key, value) in entries {
                     built.push((self.value(key, frame)?, self.value(value, frame)?));
