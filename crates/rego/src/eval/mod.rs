@@ -1,6 +1,6 @@
 //! Runs instructions.
 //!
-//! What enters: a [`Program`], data, input and limits. What leaves: values, or the error that ended the run. Bodies
+//! What enters: a [`Program`](crate::compile::Program), data, input and limits. What leaves: values, or the error that ended the run. Bodies
 //! run on a stack of choices, not on the machine's; rules that call rules nest no deeper than the policies are
 //! long, and are counted.
 
