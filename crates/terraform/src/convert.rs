@@ -2,7 +2,7 @@
 //!
 //! What enters: a value and the type that is wanted. What leaves: the value in that type, with its marks, origins and
 //! documents, or the reason why there is none. Also here because they follow from the same rules: the common
-//! type of several ([`unify`]), equality ([`equal`]) and the order of sets ([`set`]).
+//! type of several ([`mod@unify`]), equality ([`mod@equal`]) and the order of sets ([`mod@set`]).
 
 mod apply;
 mod equal;

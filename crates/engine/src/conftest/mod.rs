@@ -144,7 +144,7 @@ pub fn test(request: &TestRequest) -> Result<Tested, EngineError> {
     Ok(tested)
 }
 
-/// Reads files as [`test`] does: of each its path and what stands in it, or one list of all with `combine`.
+/// Reads files as [`test()`] does: of each its path and what stands in it, or one list of all with `combine`.
 pub fn parse(request: &TestRequest) -> Result<Vec<(String, Json)>, EngineError> {
     let all = inputs::read(request)?;
     if request.combine {

@@ -7,7 +7,7 @@
 //!
 //! The order of lists is the provider's: actions, resources and identifiers in descending order, a
 //! single one as a plain string, conditions as written; blocks of the same principal or condition
-//! in the order of the provider's sets ([`hash`]).
+//! in the order of the provider's sets (`hash`).
 
 mod blocks;
 mod hash;

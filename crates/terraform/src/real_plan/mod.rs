@@ -2,8 +2,8 @@
 //!
 //! What enters: the text of a plan file. What leaves: a [`Plan`] of the shape that source is evaluated
 //! to, without origins and places, since a plan knows none. Where the plan says only "known after
-//! apply", its `configuration` tells what was left out in the source ([`Reason::Unset`]) and what
-//! refers to another resource ([`Reason::Computed`]); links come from the same references.
+//! apply", its `configuration` tells what was left out in the source (`Reason::Unset`) and what
+//! refers to another resource (`Reason::Computed`); links come from the same references.
 //!
 //! Instances that are destroyed or forgotten and deposed objects are not among the resources: there
 //! is nothing of them after the change. They stay in [`Plan::json`].
