@@ -53,6 +53,10 @@ impl Lower<'_> {
         let callee = self.callee(&call.operator, call.args.len(), nested)?;
         let arity = match &callee {
             Callee::Builtin(builtin) if builtin.name == "print" => {
+                if value {
+                    self.problem("rego_type_error", at, "print used as value");
+                    return None;
+                }
                 let args = call.args.into_iter().map(|arg| self.optional(arg)).collect();
                 return Some((callee, vec![Term::Array(args)]));
             }

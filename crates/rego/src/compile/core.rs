@@ -61,6 +61,8 @@ pub(crate) struct Literal {
 pub(crate) enum Kind {
     Term(Term),
     Unify(Term, Term),
+    /// `:=`: like unification, but gives no value to variables at its right.
+    Assign(Term, Term),
     /// `==`: like unification, but binds nothing.
     Equal(Term, Term),
     Call(Call),
@@ -182,7 +184,7 @@ impl Literal {
     pub(crate) fn each_term<'t>(&'t self, visit: &mut dyn FnMut(&'t Term)) {
         match &self.kind {
             Kind::Term(term) => term.each(visit),
-            Kind::Unify(left, right) | Kind::Equal(left, right) => {
+            Kind::Unify(left, right) | Kind::Assign(left, right) | Kind::Equal(left, right) => {
                 left.each(visit);
                 right.each(visit);
             }

@@ -186,7 +186,7 @@ impl Generate<'_> {
                     inside(inner, place).push(Instruction::Test(op), at);
                 }
             },
-            Kind::Unify(left, right) | Kind::Equal(left, right) => {
+            Kind::Unify(left, right) | Kind::Assign(left, right) | Kind::Equal(left, right) => {
                 if self.unify_simple(left, right, at, place, &mut inner) {
                     return;
                 }

@@ -54,7 +54,7 @@ impl Lower<'_> {
                 }
                 let value = self.term(right, support);
                 let target = self.assigned(left, true, support)?;
-                Some(Kind::Unify(target, value))
+                Some(Kind::Assign(target, value))
             }
             ExprKind::Some(vars) => {
                 for var in vars {

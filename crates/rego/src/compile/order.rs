@@ -4,7 +4,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::core::{Kind, Literal, Ref, Replacement, Root, Term, Var};
+use crate::Value;
+
+use super::core::{Kind, Literal, Ref, Replacement, Root, Shape, Term, Var};
 use super::vars::{self, Vars};
 
 /// Orders a body: nothing if the written order will do. The error is the variables that never get a value, by literal.
@@ -138,12 +140,15 @@ pub(crate) fn outputs(literal: &Literal, safe: &Vars) -> Vars {
             references(left, safe, &mut found);
             references(right, safe, &mut found);
         }
-        Kind::Unify(left, right) => {
+        Kind::Unify(left, right) | Kind::Assign(left, right) => {
             references(left, safe, &mut found);
             references(right, safe, &mut found);
             let mut known = safe.clone();
             known.extend(&found);
             while unify(left, right, &mut known) {}
+            if let Kind::Assign(..) = &literal.kind {
+                known = known.minus(&vars::of_term(right).minus(&found));
+            }
             found = known;
         }
         Kind::Call(call) => {
@@ -166,9 +171,7 @@ fn references(term: &Term, safe: &Vars, found: &mut Vars) {
     match term {
         Term::Ref(reference) => {
             if is_safe(reference, safe) {
-                for step in &reference.steps {
-                    found.extend(&vars::of_term(step));
-                }
+                reference.steps.iter().for_each(|step| keys(step, found));
             }
         }
         Term::Array(items) | Term::Set(items) => items.iter().for_each(|item| references(item, safe, found)),
@@ -180,6 +183,15 @@ fn references(term: &Term, safe: &Vars, found: &mut Vars) {
         }
         Term::Const(_) | Term::Var(_) | Term::Comprehension(_) => {}
     }
+}
+
+/// Adds the variables of a step, which iteration gives values to; roots of references in it get none.
+fn keys(step: &Term, found: &mut Vars) {
+    step.each(&mut |term| {
+        if let Term::Var(var) = term {
+            found.insert(*var);
+        }
+    });
 }
 
 fn is_safe(reference: &Ref, safe: &Vars) -> bool {
@@ -217,13 +229,29 @@ fn unify(left: &Term, right: &Term, safe: &mut Vars) -> bool {
             }
             new
         }
-        (Term::Array(items), Term::Const(_)) | (Term::Const(_), Term::Array(items)) => {
-            mark_all(items.iter(), safe)
+        (Term::Array(items), Term::Const(known)) | (Term::Const(known), Term::Array(items)) => {
+            let Some(known) = known.as_array().filter(|known| known.len() == items.len()) else {
+                return false;
+            };
+            let mut new = false;
+            for (item, known) in items.iter().zip(known.iter()) {
+                new |= unify_const(item, known, safe);
+            }
+            new
         }
-        (Term::Object(entries), Term::Const(_)) | (Term::Const(_), Term::Object(entries)) => {
-            mark_all(entries.iter().map(|(_, value)| value), safe)
+        (Term::Object(entries), Term::Const(known)) | (Term::Const(known), Term::Object(entries)) => {
+            let Some(known) = known.as_object().filter(|known| known.len() == entries.len()) else {
+                return false;
+            };
+            let mut new = false;
+            for (key, value) in entries {
+                if let Some(known) = key.as_const().and_then(|key| known.get(&key)) {
+                    new |= unify_const(value, known, safe);
+                }
+            }
+            new
         }
-        (Term::Object(a), Term::Object(b)) => {
+        (Term::Object(a), Term::Object(b)) if a.len() == b.len() => {
             let mut new = false;
             for (key, value) in a {
                 if let Some((_, other)) = b.iter().find(|(other, _)| other.is_same_key(key)) {
@@ -235,8 +263,23 @@ fn unify(left: &Term, right: &Term, safe: &mut Vars) -> bool {
         (Term::Ref(reference), composite) | (composite, Term::Ref(reference)) => {
             is_safe(reference, safe) && mark(composite, safe)
         }
-        (Term::Comprehension(_), composite) | (composite, Term::Comprehension(_)) => mark(composite, safe),
+        (Term::Comprehension(inner), composite) | (composite, Term::Comprehension(inner)) => {
+            let fits = matches!(
+                (inner.shape, composite),
+                (Shape::Array, Term::Array(_)) | (Shape::Object, Term::Object(_))
+            );
+            fits && mark(composite, safe)
+        }
         _ => false,
+    }
+}
+
+/// The same for what a constant holds.
+fn unify_const(pattern: &Term, known: &Value, safe: &mut Vars) -> bool {
+    match pattern {
+        Term::Const(_) => false,
+        Term::Var(var) => safe.insert(*var),
+        _ => unify(pattern, &Term::Const(known.clone()), safe),
     }
 }
 
@@ -252,15 +295,6 @@ fn unify_var(var: Var, other: &Term, safe: &mut Vars) -> bool {
         Term::Set(_) => vars::all_in(other, safe) && safe.insert(var),
         _ => safe.insert(var),
     }
-}
-
-/// Marks the variables of several patterns; false if there was nothing new.
-fn mark_all<'t>(patterns: impl Iterator<Item = &'t Term>, safe: &mut Vars) -> bool {
-    let mut new = false;
-    for pattern in patterns {
-        new |= mark(pattern, safe);
-    }
-    new
 }
 
 /// Marks the variables of a pattern that is matched with a value; false if there was nothing new.

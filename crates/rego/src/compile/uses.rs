@@ -199,7 +199,7 @@ fn each(literal: &Literal, visit: &mut dyn FnMut(Found<'_>)) {
         Kind::Every { body, .. } | Kind::None { body, .. } => {
             body.iter().for_each(|literal| each(literal, visit))
         }
-        Kind::Term(_) | Kind::Unify(..) | Kind::Equal(..) => {}
+        Kind::Term(_) | Kind::Unify(..) | Kind::Assign(..) | Kind::Equal(..) => {}
     }
 }
 

@@ -157,7 +157,7 @@ fn closures(literal: &Literal, vars: &mut Vars) {
             vars.extend(&inner.minus(&own));
         }
         Kind::None { body, .. } => of_body(body, vars),
-        Kind::Term(_) | Kind::Unify(..) | Kind::Equal(..) | Kind::Call(_) => {}
+        Kind::Term(_) | Kind::Unify(..) | Kind::Assign(..) | Kind::Equal(..) | Kind::Call(_) => {}
     }
 }
 

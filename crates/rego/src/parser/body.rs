@@ -71,6 +71,9 @@ impl Parser<'_> {
             (false, self.expression()?, Vec::new())
         };
         let at = self.since(start);
+        if let ExprKind::Some(_) = kind {
+            return Ok(Expr { negated, kind, with: inner, at });
+        }
         let (mut with, first) = (Vec::new(), self.token().at);
         self.withs(&mut with)?;
         if !with.is_empty() {

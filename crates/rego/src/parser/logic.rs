@@ -37,7 +37,7 @@ impl Parser<'_> {
         self.has_operators() || self.future.has(Word::Not)
     }
 
-    fn at_operator(&self) -> bool {
+    pub(super) fn at_operator(&self) -> bool {
         self.is_keyword(Word::And) || self.is_keyword(Word::Or)
     }
 
@@ -202,6 +202,7 @@ impl Parser<'_> {
             return self.body_in_braces();
         }
         if let Some(operand) = self.attempt(Parser::body_in_braces) {
+            self.refuse_bar(opening, &operand, "not ")?;
             return Ok(operand);
         }
         if self.too_deep() {
@@ -249,8 +250,10 @@ impl Parser<'_> {
         let (opening, at) = (self.at, self.token().at);
         let empty = self.token_at(opening + 1).tok == Tok::Sign(Sign::CLOSE_BRACE);
         match side {
-            Side::Left if self.terms.contains_key(&opening) => Ok(None),
             Side::Left => {
+                if let Some(known) = self.terms.get(&opening).cloned() {
+                    return known.map_or(Ok(None), |known| Err(self.error(known.at, known.message)));
+                }
                 if empty && matches!(self.token_at(opening + 2).word, Word::And | Word::Or) {
                     return Err(self.error(at, "found empty body"));
                 }
@@ -258,8 +261,11 @@ impl Parser<'_> {
                     let body = parser.body_in_braces()?;
                     if parser.at_operator() { Ok(body) } else { Err(Failed) }
                 });
-                if body.is_none() {
-                    self.terms.insert(opening, None);
+                match &body {
+                    Some(body) => self.refuse_bar(opening, body, "")?,
+                    None => {
+                        self.terms.insert(opening, None);
+                    }
                 }
                 Ok(body)
             }
@@ -268,6 +274,7 @@ impl Parser<'_> {
                     return self.again(known).map(Some);
                 }
                 if let Some(body) = self.attempt(Parser::body_in_braces) {
+                    self.refuse_bar(opening, &body, "")?;
                     return Ok(Some(body));
                 }
                 self.terms.insert(opening, None);
@@ -288,11 +295,26 @@ impl Parser<'_> {
         }
     }
 
+    /// Refuses a body that ends here and would be a comprehension as a term: `{x | y}`.
+    fn refuse_bar(&mut self, opening: usize, operand: &Operand, lead: &str) -> Parsed<()> {
+        let Some(first) = operand.body.first().filter(|first| is_union(first)) else { return Ok(()) };
+        let at = self.token_at(opening).at;
+        let text = |from: u32, to: u32| self.text.get(from as usize..to as usize).unwrap_or_default();
+        let all = text(at.start, self.end().end);
+        let (union, rest) = (text(first.at.start, first.at.end), text(first.at.end, self.end().end));
+        let message = format!(
+            "ambiguous `{{ ... | ... }}` operand: read as a body holding a set-union expression, not as a comprehension (hint: write `{lead}({all})` for the comprehension, or `{lead}{{({union}){rest}` for the set union)"
+        );
+        let failed = self.error(at, message);
+        self.remember(opening);
+        Err(failed)
+    }
+
     /// Parses a group in parentheses, if there is more in them than a term. One that only has `with` of its own must
     /// be an operand, which at the left is seen from the keyword behind it.
     fn group(&mut self, left: bool) -> Option<Expr> {
         let opening = self.at;
-        if self.terms.contains_key(&opening) {
+        if self.terms.contains_key(&opening) || (left && !self.has_operators()) {
             return None;
         }
         let group = self.attempt(|parser| {
@@ -305,14 +327,33 @@ impl Parser<'_> {
             if !parser.eat_sign(Sign::CLOSE) {
                 return Err(Failed);
             }
-            let logic = expr.negated || matches!(expr.kind, ExprKind::Logical(_) | ExprKind::Not(_));
-            let scoped = !expr.with.is_empty() && (!left || parser.at_operator());
-            if logic || scoped { Ok(expr) } else { Err(Failed) }
+            let negated = expr.negated || matches!(expr.kind, ExprKind::Not(_));
+            let group = match &expr.kind {
+                ExprKind::Logical(_) => true,
+                _ if expr.with.is_empty() => negated,
+                // As in OPA, which takes the brace for that of a body: `({1} == x with …) or y` has no group.
+                _ => (negated || !parser.begins_with_brace(expr.at)) && (!left || parser.at_operator()),
+            };
+            if group { Ok(expr) } else { Err(Failed) }
         });
         if group.is_none() {
             self.terms.insert(opening, None);
         }
         group
+    }
+}
+
+/// Tells whether an expression is `x | y`, written with the sign and without parentheses.
+fn is_union(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Term(term) => match &term.kind {
+            TermKind::Call(call) => {
+                let union = call.operator.as_var().is_some_and(|name| name.as_ref() == "or");
+                union && call.operator.at == term.at && !expr.negated
+            }
+            _ => false,
+        },
+        _ => false,
     }
 }
 

@@ -15,7 +15,8 @@ impl Parser<'_> {
             self.advance();
         }
         let word = self.token().word;
-        let named = !self.is_reserved(word) || matches!(word, Word::Contains | Word::And | Word::Or);
+        let operator = matches!(word, Word::And | Word::Or) && !default;
+        let named = !self.is_reserved(word) || operator || word == Word::Contains;
         let begins = self.token().tok == Tok::Ident && (named || self.keyword_begins_reference());
         if !begins {
             return Err(self.unexpected(""));
@@ -33,8 +34,16 @@ impl Parser<'_> {
         } else if !contains && head.value.is_none() {
             head.value = Some(Term::bool(true, head.at));
         }
+        let has_body = has_if || self.is_sign(Sign::OPEN_BRACE);
         let body = self.rule_body(has_if, &head, contains)?;
+        if !has_body && !contains && self.at_operator() {
+            // Without a body it is an expression, which goes on.
+            return Err(self.unexpected(""));
+        }
         let otherwise = if self.is_keyword(Word::Else) {
+            if !has_body {
+                return Err(self.unexpected(""));
+            }
             if head.reference.len() > 1 && !is_ground(&head.reference) {
                 let at = self.token().at;
                 return Err(self.error(at, "else keyword cannot be used on rules with variables in head"));
@@ -242,8 +251,12 @@ impl Parser<'_> {
             {
                 return Err(super::Failed);
             }
+            let step = matches!(parser.token().tok, Tok::Sign(Sign::DOT | Sign::OPEN_BRACKET));
+            if (step && !parser.token().spaced) || parser.is_keyword(Word::In) {
+                return Err(super::Failed);
+            }
             // `{ … } or { … }` is one expression, and `{x | …}` a comprehension.
-            if parser.is_keyword(Word::And) || parser.is_keyword(Word::Or) || begins_with_bar(&body) {
+            if parser.at_operator() || begins_with_bar(&body) {
                 return Err(super::Failed);
             }
             Ok(body)
@@ -293,25 +306,21 @@ impl Parser<'_> {
             if !has_if && parser.is_sign(Sign::OPEN_BRACE) && parser.version == Version::V1 {
                 return Err(parser.error(own.at, "`if` keyword is required before rule body"));
             }
-            let body = if has_if {
-                let next = parser.token_at(parser.at + 1);
-                if parser.is_sign(Sign::OPEN_BRACE) && next.tok == Tok::Sign(Sign::CLOSE_BRACE) {
-                    // Behind `else`, unlike behind a head, this is no object.
-                    let at = next.at;
-                    return Err(parser.error(at, "found empty body"));
-                }
-                parser.if_body()?
-            } else if parser.is_sign(Sign::OPEN_BRACE) {
+            let has_body = has_if || parser.is_sign(Sign::OPEN_BRACE);
+            let body = if parser.is_sign(Sign::OPEN_BRACE) {
+                // Behind `else`, unlike behind a head, braces are never an object, a set or an operand.
                 parser.advance();
                 let body = parser.query(Sign::CLOSE_BRACE)?;
                 parser.advance();
                 body
+            } else if has_if {
+                Box::new([parser.literal()?])
             } else if has_value {
                 Box::new([truth(own.at)])
             } else {
                 return Err(parser.unexpected("rule body expected"));
             };
-            let otherwise = match parser.is_keyword(Word::Else) {
+            let otherwise = match parser.is_keyword(Word::Else) && has_body {
                 true => Some(Box::new(parser.otherwise(head)?)),
                 false => None,
             };

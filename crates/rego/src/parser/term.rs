@@ -182,6 +182,7 @@ impl Parser<'_> {
                     let here = self.token().at;
                     return Err(self.error(here, "non-terminated expression"));
                 }
+                self.refuse_document(&inner)?;
                 inner.at = self.since(at);
                 return Ok(inner);
             }
@@ -297,6 +298,20 @@ impl Parser<'_> {
                 Err(self.error(head.at, format!("illegal ref (head cannot be {})", head.kind_name())))
             }
             _ => Ok(()),
+        }
+    }
+
+    /// Refuses to go on behind a reference in parentheses; `input` and `data` are references, too.
+    fn refuse_document(&mut self, inner: &Term) -> Parsed<()> {
+        let follows = matches!(self.token().tok, Tok::Sign(Sign::DOT | Sign::OPEN_BRACKET | Sign::OPEN));
+        let document = match &inner.kind {
+            TermKind::Var(name) => matches!(name.as_ref(), "input" | "data"),
+            TermKind::Ref(_) => true,
+            _ => false,
+        };
+        match follows && !self.token().spaced && document {
+            true => Err(self.error(inner.at, "illegal ref (head cannot be ref)")),
+            false => Ok(()),
         }
     }
 

@@ -119,3 +119,23 @@ test_comparisons_of_every_kind if {
 	"a" < "b"
 	null == null
 }
+
+single_member if {1} in {{1}, {2}}
+
+single_step if {"a", "b"}["a"]
+
+single_dot if {"a": {"b": 1}}.a
+
+test_braces_behind_if_may_go_on if {
+	single_member
+	single_step
+	single_dot
+}
+
+test_the_right_side_of_an_assignment_may_come_later if {
+	z := y
+	y = 1
+	z == 1
+	[a, b] := [c, input.l[c]] with input as {"l": [7]}
+	[a, b] == [0, 7]
+}

@@ -100,3 +100,15 @@ test_as_values_of_objects if {
 	[pair | some x in [1, 2]; pair := {x: {y | some y in [x, x + 1]}}] == [{1: {1, 2}}, {2: {2, 3}}]
 	{"o": {k: v | some k, v in ["z"]}} == {"o": {0: "z"}}
 }
+
+only_text(x) := [1 | x == "a"]
+
+test_arguments_may_be_what_comprehensions_do_not_ask_for if {
+	only_text("a") == [1]
+	only_text(1) == []
+}
+
+test_objects_with_other_keys_differ if {
+	{true: 1 | some x in [1]} != {"a": 1}
+	not {k: 1 | some k in [1, 2]} == {"a": "b"}
+}

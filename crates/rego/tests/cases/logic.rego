@@ -152,7 +152,7 @@ chain := 1 if {
 	nothing
 } else := 2 if no or nothing
 
-else := 3 if {nothing} or {yes}
+else := 3 if ({nothing} or {yes})
 
 test_in_rules if {
 	single

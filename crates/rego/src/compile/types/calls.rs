@@ -31,7 +31,11 @@ impl Env<'_> {
         }
         let terms = || call.args.iter().chain(&call.out);
         for (term, of) in terms().zip(signature.args.iter().chain([&signature.result])) {
-            if !self.unify_type(term, of, false) {
+            // To unify a container with one of several types adds to what its variables may be.
+            let known = matches!(term, Term::Array(_) | Term::Set(_) | Term::Object(_))
+                .then(|| self.of(term))
+                .flatten();
+            if known.is_some_and(|known| !unifies(&known, of)) || !self.unify_type(term, of, false) {
                 let have: Vec<Option<Type>> = terms().map(|term| self.of(term)).collect();
                 let message = format!("{}: invalid argument(s)", self.callee_name(&call.callee));
                 return Some(clash(at, message, &have, signature.shown()));

@@ -123,6 +123,8 @@ pub(super) struct Env<'a> {
     pub(super) names: &'a [Variable],
     orders: &'a HashMap<*const Literal, Vec<usize>>,
     vars: Vec<Option<Type>>,
+    /// Inside a comprehension: variables that it gave a type, and those that they had before.
+    trail: Option<Vec<(Var, Option<Type>)>>,
     /// Types of comprehensions, by where they are.
     pub(super) closures: HashMap<*const Comprehension, Type>,
     /// References of the literals that are being checked; their turn comes after the comprehensions.
@@ -151,6 +153,7 @@ impl<'a> Env<'a> {
             names: rule.variables.as_slice(),
             orders: &rule.orders,
             vars: vec![None; rule.variables.len()],
+            trail: None,
             closures: HashMap::new(),
             waiting: Vec::new(),
             layers: Vec::new(),
@@ -198,7 +201,10 @@ impl<'a> Env<'a> {
 
     pub(super) fn set(&mut self, var: Var, of: Type) {
         if let Some(slot) = self.vars.get_mut(var as usize) {
-            *slot = Some(of);
+            let before = slot.replace(of);
+            if let Some(trail) = &mut self.trail {
+                trail.push((var, before));
+            }
         }
     }
 
@@ -269,7 +275,7 @@ impl<'a> Env<'a> {
     fn look_into(&mut self, literal: &'a Literal) {
         match &literal.kind {
             Kind::Term(term) => self.look_into_term(term),
-            Kind::Unify(left, right) | Kind::Equal(left, right) => {
+            Kind::Unify(left, right) | Kind::Assign(left, right) | Kind::Equal(left, right) => {
                 self.look_into_term(left);
                 self.look_into_term(right);
             }
@@ -307,6 +313,7 @@ impl<'a> Env<'a> {
     }
 
     fn closure(&mut self, inner: &'a Comprehension) {
+        let outside = self.trail.replace(Vec::new());
         self.body(&inner.body);
         let head = |env: &Self, at: usize| {
             inner.heads.get(at).and_then(|head| env.of(head)).unwrap_or_else(Type::any)
@@ -318,13 +325,20 @@ impl<'a> Env<'a> {
         };
         let at: *const Comprehension = inner;
         self.closures.insert(at, of);
+        // What a comprehension asks of variables from outside need not hold there.
+        let changed = std::mem::replace(&mut self.trail, outside);
+        for (var, before) in changed.into_iter().flatten().rev() {
+            if let Some(slot) = self.vars.get_mut(var as usize) {
+                *slot = before;
+            }
+        }
     }
 
     /// Checks what a literal does; returns what is wrong, and whether that comes from a type that is not known.
     fn kind(&mut self, literal: &'a Literal) -> Option<(Problem, bool)> {
         match &literal.kind {
             Kind::Term(_) => None,
-            Kind::Unify(left, right) | Kind::Equal(left, right) => {
+            Kind::Unify(left, right) | Kind::Assign(left, right) | Kind::Equal(left, right) => {
                 let (a, b) = (self.of(left), self.of(right));
                 if self.unify_known(left, a.as_ref(), right, b.as_ref()) {
                     return None;

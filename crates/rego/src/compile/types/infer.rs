@@ -1,11 +1,14 @@
 //! Types of terms, from what is known of variables and rules.
 
 use crate::compile::core::{Comprehension, Ref, Root, Term};
-use crate::compile::ir::Program;
+use crate::compile::ir::{NodeId, Program};
 
 use super::check::Env;
 use super::select::{select, values};
 use super::{Fields, Rest, Type};
+
+/// How many rules and packages below a reference its type is made of.
+const MAX_BELOW: usize = 100;
 
 /// Where a reference begins.
 pub(super) enum Start {
@@ -120,6 +123,30 @@ impl Env<'_> {
             }
             node = child;
         }
-        Start::Unknown
+        let mut left = MAX_BELOW;
+        Start::At(self.below(node, &mut left), reference.steps.len())
+    }
+
+    /// Returns the type of what is below a node without rules of its own: what its rules say, and any data.
+    ///
+    /// `left` is how many more nodes are looked at; behind them is anything.
+    fn below(&self, node: NodeId, left: &mut usize) -> Type {
+        let mut fixed: Fields = Vec::new();
+        for (key, child) in self.program.nodes.get(node).iter().flat_map(|found| &found.children) {
+            let Some(found) = self.program.nodes.get(*child).filter(|found| found.arity.is_none()) else {
+                continue;
+            };
+            *left = left.saturating_sub(1);
+            let of = match found.has_rules {
+                _ if *left == 0 => return Type::any(),
+                true => {
+                    let known = self.known.rules.get(*child).and_then(Option::as_ref);
+                    known.filter(|_| found.children.is_empty()).cloned().unwrap_or_else(Type::any)
+                }
+                false => self.below(*child, left),
+            };
+            fixed.push((key.clone(), of));
+        }
+        Type::Object(std::sync::Arc::new((fixed, Some((Type::String, Type::any()))))).bounded()
     }
 }

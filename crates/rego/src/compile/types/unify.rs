@@ -20,13 +20,14 @@ pub(super) fn unifies(a: &Type, b: &Type) -> bool {
                 && both(a.1.as_ref(), b.1.as_ref())
         }
         (Type::Object(a), Type::Object(b)) => {
-            // One whose entries are not all known need not have those that are.
+            // Where the entries of one are not all known, those of the other need not be in it.
+            let open = a.1.is_some() || b.1.is_some();
             let fits = |one: &(Fields, Rest), other: &Type, seen: &Fields| {
                 one.0.iter().all(|(key, value)| match select(other, key) {
                     // Each pair of entries is looked at once: twice would be doubled by every level.
                     Some(_) if seen.iter().any(|(known, _)| known == key) => true,
                     Some(found) => unifies(value, &found),
-                    None => one.1.is_some(),
+                    None => open,
                 })
             };
             let rest = both(a.1.as_ref().map(|rest| &rest.1), b.1.as_ref().map(|rest| &rest.1));
