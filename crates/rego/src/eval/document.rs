@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::compile::index::{Index, Root};
-use crate::compile::ir::{Definition, Node, NodeId, Op};
+use crate::compile::ir::{Definition, Node, NodeId, Op, Program};
 use crate::value::SetBuilder;
 use crate::{MAX_DEPTH, ObjectBuilder, Value};
 
@@ -25,7 +25,8 @@ impl<'p> Machine<'p> {
             };
             for (key, id) in children {
                 let Some(child) = machine.program.nodes.get(id) else { continue };
-                if machine.context.hides(&child.path) || matches!(key, Value::Null) {
+                let native = node == Program::ROOT && matches!(key, Value::Null);
+                if machine.context.hides(&child.path) || native {
                     continue;
                 }
                 if child.has_rules {

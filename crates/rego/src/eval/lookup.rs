@@ -1,7 +1,7 @@
 //! References: steps down into values and documents.
 
 use crate::Value;
-use crate::compile::ir::{NodeId, Origin, Out, Step};
+use crate::compile::ir::{NodeId, Origin, Out, Program, Step};
 use crate::syntax::Span;
 
 use super::machine::{Frame, Left, Machine, Run};
@@ -42,7 +42,7 @@ impl Machine<'_> {
                 None => return Ok(false),
             },
             Origin::Data if self.context.hides(&[]) => Cursor::Base(self.context.data.clone()),
-            Origin::Data => Cursor::Node(crate::compile::Program::ROOT, Some(self.context.data.clone())),
+            Origin::Data => Cursor::Node(Program::ROOT, Some(self.context.data.clone())),
             Origin::Op(op) => Cursor::Value(self.value(op, frame)?),
         };
         self.walk(steps, out, 0, cursor, at, span, frame)
@@ -213,9 +213,10 @@ impl Machine<'_> {
     /// Returns the keys below a node, last first.
     pub(super) fn keys(&self, node: NodeId, base: Option<&Value>) -> Vec<Value> {
         let mut keys: Vec<Value> = Vec::new();
-        if let Some(node) = self.program.nodes.get(node) {
-            // Builtins of the caller hang below null, where nobody looks.
-            keys.extend(node.children.keys().filter(|key| !matches!(key, Value::Null)).cloned());
+        if let Some(found) = self.program.nodes.get(node) {
+            // Builtins of the caller hang below null of the root, where nobody looks.
+            let native = |key: &&Value| node == Program::ROOT && matches!(key, Value::Null);
+            keys.extend(found.children.keys().filter(|key| !native(key)).cloned());
         }
         if let Some(object) = base.and_then(Value::as_object) {
             keys.extend(object.keys().cloned());

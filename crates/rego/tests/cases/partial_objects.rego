@@ -76,3 +76,12 @@ test_keys_of_any_type if {
 test_nothing_found_is_an_empty_object if none == {}
 
 test_without_a_value_it_is_true if truths == {"sure": true, "yes": true}
+
+odd_constants[null] := "null"
+
+odd_constants[true] := "true"
+
+test_constant_keys_of_any_kind if {
+	odd_constants == {null: "null", true: "true"}
+	count([key | odd_constants[key]]) == 2
+}
