@@ -190,6 +190,27 @@ fn braces_that_may_be_bodies_are_tried_once() {
 const MANY_LEVELS: usize = 200;
 
 #[test]
+fn errors_without_end_are_told_in_time_and_up_to_a_number() {
+    let many = |line: &dyn Fn(usize) -> String| (0..50_000).map(line).collect::<String>();
+    let policies = [
+        many(&|at| format!("x{at} := y{at}\n")),
+        many(&|at| format!("x{at} := foo.bar{at}(1); ")),
+        many(&|at| format!("x{at} := count({at})\n")),
+        many(&|at| format!("import data.a{at}\n")),
+        format!("x if {{\n{}}}\n", many(&|at| format!("v{at} := {at}\n"))),
+    ];
+    for policy in policies {
+        let start = Instant::now();
+        let options = CompileOptions { strict: true, ..CompileOptions::default() };
+        let wrong = compile(&[PolicyFile::new("p.rego", format!("package p\n{policy}"))], &options);
+        let wrong = wrong.map(|_| ()).expect_err("nothing but errors");
+        assert_eq!(wrong.len(), 1_001, "{policy:.40}");
+        assert_eq!(wrong.last().map(|wrong| wrong.message.as_str()), Some("error limit reached"));
+        assert!(start.elapsed() < Duration::from_secs(60), "{policy:.40}: took {:?}", start.elapsed());
+    }
+}
+
+#[test]
 fn bodies_that_are_written_backwards_are_put_in_order_in_time() {
     let count = 20_000;
     let mut policy = String::from("x if {\n");

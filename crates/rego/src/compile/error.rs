@@ -3,8 +3,10 @@
 use crate::Diagnostic;
 use crate::syntax::Span;
 
+use super::read::Source;
+
 /// One thing that is wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Problem {
     pub(crate) code: &'static str,
     pub(crate) at: Span,
@@ -17,7 +19,19 @@ impl Problem {
     /// Adds file, line and column.
     pub(crate) fn locate(self, path: &str, source: &str) -> Diagnostic {
         let (line, column) = place(source, self.at);
-        let snippet = source.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim_end();
+        let snippet = source.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        self.shown(path, line, column, snippet)
+    }
+
+    /// Adds file, line and column, where it is known where lines begin.
+    pub(crate) fn locate_in(self, source: &Source) -> Diagnostic {
+        let (line, column) = source.place(self.at);
+        let snippet = source.line_of(self.at);
+        self.shown(&source.path, line, column, snippet)
+    }
+
+    fn shown(self, path: &str, line: usize, column: usize, snippet: &str) -> Diagnostic {
+        let snippet = snippet.trim_end();
         Diagnostic {
             path: path.to_string(),
             line,

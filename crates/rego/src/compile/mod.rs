@@ -33,6 +33,8 @@ pub(crate) mod types;
 mod uses;
 mod vars;
 
+use std::collections::HashSet;
+
 use crate::syntax;
 use crate::{CompileOptions, Diagnostic, Package, PolicyFile};
 use error::Problem;
@@ -130,15 +132,20 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
     Ok(Output { program, packages, files, builtins })
 }
 
+/// So many problems are told; who has more of them has one reason for most.
+const MOST: usize = 1_000;
+
 /// Collects what is wrong, by file.
 #[derive(Default)]
 pub(crate) struct Wrong {
     problems: Vec<(usize, Problem)>,
+    /// The same, to tell each thing once.
+    seen: HashSet<(usize, Problem)>,
 }
 
 impl Wrong {
     pub(crate) fn push(&mut self, file: usize, problem: Problem) {
-        if !self.problems.contains(&(file, problem.clone())) {
+        if self.seen.insert((file, problem.clone())) {
             self.problems.push((file, problem));
         }
     }
@@ -153,8 +160,16 @@ impl Wrong {
 
     fn diagnostics(mut self, sources: &[Source]) -> Vec<Diagnostic> {
         self.problems.sort_by_key(|(file, problem)| (*file, problem.at));
+        if self.problems.len() > MOST
+            && let Some((file, at)) = self.problems.get(MOST).map(|(file, problem)| (*file, problem.at))
+        {
+            self.problems.truncate(MOST);
+            let message = "error limit reached".to_string();
+            self.problems
+                .push((file, Problem { code: "rego_compile_error", at, message, details: Vec::new() }));
+        }
         let locate = |(file, problem): (usize, Problem)| match sources.get(file) {
-            Some(source) => problem.locate(&source.path, &source.text),
+            Some(source) => problem.locate_in(source),
             None => problem.locate("", ""),
         };
         self.problems.into_iter().map(locate).collect()

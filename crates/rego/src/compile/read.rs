@@ -21,12 +21,23 @@ impl Source {
         self.module.lines.partition_point(|start| *start <= at) + 1
     }
 
+    /// Returns where a line begins, which is counted from 1.
+    fn start(&self, line: usize) -> usize {
+        let start = line.checked_sub(2).and_then(|before| self.module.lines.get(before));
+        start.copied().unwrap_or_default() as usize
+    }
+
     /// Returns line and column, from 1; columns count characters.
     pub(crate) fn place(&self, at: Span) -> (usize, usize) {
         let line = self.line(at.start);
-        let start = line.checked_sub(2).and_then(|before| self.module.lines.get(before)).copied();
-        let before = self.text.get(start.unwrap_or_default() as usize..at.start as usize);
+        let before = self.text.get(self.start(line)..at.start as usize);
         (line, before.unwrap_or_default().chars().count() + 1)
+    }
+
+    /// Returns the line that something begins in.
+    pub(crate) fn line_of(&self, at: Span) -> &str {
+        let rest = self.text.get(self.start(self.line(at.start))..).unwrap_or_default();
+        rest.lines().next().unwrap_or_default()
     }
 }
 
