@@ -62,7 +62,9 @@ impl Annotations {
         }
         let module = &source.module;
         let on_package = source.line(module.package_at.start) > block.last_line;
-        let rule = module.rules.iter().position(|rule| rule.at.start > block.at.start);
+        // Rules stand in the order of the file.
+        let rule = module.rules.partition_point(|rule| rule.at.start <= block.at.start);
+        let rule = Some(rule).filter(|rule| *rule < module.rules.len());
         let default_scope = if on_package { "package" } else { "rule" };
         let scope = block.json.get("scope").and_then(Json::as_str).unwrap_or(default_scope).to_string();
         let mut json = block.json;
