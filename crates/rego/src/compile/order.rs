@@ -85,28 +85,39 @@ fn users(parts: &[Part]) -> HashMap<Var, Vec<usize>> {
 
 /// Tells whether each literal of a body finds values where it stands.
 fn is_ordered(body: &[Literal], bound: &Vars) -> bool {
-    let (mut all, mut closures) = (Vars::default(), false);
-    for literal in body {
-        let (plain, closed) = vars::outside(literal);
-        all.extend(&plain);
-        closures |= closed;
-    }
     let mut safe = bound.clone();
-    body.iter().all(|literal| {
-        // What a body has itself, and has not got yet, a closure in it can't be without.
-        if closures && !vars::in_closures(literal).and(&all).within(&safe) {
+    for literal in body {
+        let (plain, closures) = vars::outside(literal);
+        if closures {
+            return is_ordered_with_closures(body, bound);
+        }
+        if !finds_values(literal, &plain, &mut safe) {
             return false;
         }
-        let missing = vars::outside(literal).0.minus(&safe);
-        if !missing.is_empty() {
-            let outputs = outputs(literal, &safe);
-            if !missing.within(&outputs) {
-                return false;
-            }
-            safe.extend(&outputs);
-        }
-        true
+    }
+    true
+}
+
+fn is_ordered_with_closures(body: &[Literal], bound: &Vars) -> bool {
+    let mut all = Vars::default();
+    body.iter().for_each(|literal| all.extend(&vars::outside(literal).0));
+    let mut safe = bound.clone();
+    // What a body has itself, and has not got yet, a closure in it can't be without.
+    body.iter().all(|literal| {
+        vars::in_closures(literal).and(&all).within(&safe)
+            && finds_values(literal, &vars::outside(literal).0, &mut safe)
     })
+}
+
+/// Tells whether a literal with these variables finds their values or gives them; what it gives is added.
+fn finds_values(literal: &Literal, plain: &Vars, safe: &mut Vars) -> bool {
+    let missing = plain.minus(safe);
+    if missing.is_empty() {
+        return true;
+    }
+    let outputs = outputs(literal, safe);
+    safe.extend(&outputs);
+    missing.within(&outputs)
 }
 
 /// What is known of a literal while a body is ordered.
