@@ -55,8 +55,14 @@ holders := {
 	"aws_sqs_queue_policy": {"policy": "resource"},
 }
 
-# Every document: its resource, route, kind and content.
+# Every document that can be looked into: its resource, route, kind and content.
 documents := [document |
+	some found in held
+	not is_unknown(found.body)
+	document := found
+]
+
+held := [document |
 	some type, attributes in holders
 	some r in plan.resources(type)
 	some route, body in r.documents
@@ -66,17 +72,30 @@ documents := [document |
 
 without_indexes(route) := regex.replace(route, `\[[0-9]+\]`, "")
 
-# Documents that nobody can look into: neither decoded nor a reference that is decoded elsewhere.
-unread := array.concat(undecoded, masked)
+# What nobody can look into: a whole document that is neither decoded nor a reference that is decoded elsewhere, or statements
+# of one that may be there.
+unread := array.concat(array.concat(undecoded, masked), hidden)
 
-undecoded := [found |
-	some type, attributes in holders
-	some r in plan.resources(type)
-	some route, unknown in r.unknown
-	kind := attributes[without_indexes(route)]
-	not r.documents[route]
-	found := {"resource": r, "route": route, "kind": kind, "why": unknown.why}
-]
+undecoded := array.concat(
+	[found |
+		some type, attributes in holders
+		some r in plan.resources(type)
+		some route, unknown in r.unknown
+		kind := attributes[without_indexes(route)]
+		not r.documents[route]
+		found := {"resource": r, "route": route, "kind": kind, "why": unknown.why}
+	],
+	[found |
+		some document in held
+		is_unknown(document.body)
+		found := {
+			"resource": document.resource,
+			"route": document.route,
+			"kind": document.kind,
+			"why": document.body.why,
+		}
+	],
+)
 
 # Documents that are sensitive as a whole.
 masked := [found |
@@ -89,19 +108,101 @@ masked := [found |
 	found := {"resource": r, "route": route, "kind": kind, "why": "it is sensitive as a whole"}
 ]
 
-# Every statement that allows something.
-allows := [allow |
+hidden := [found |
+	some document in documents
+	some part in hidden_statements(document.body)
+	found := {
+		"resource": document.resource,
+		"route": sprintf("%s.%s", [document.route, part.at]),
+		"kind": document.kind,
+		"why": part.value.why,
+	}
+]
+
+# Statements of which nothing is known, not even how many there are.
+hidden_statements(body) := [{"at": "Statement", "value": body.Statement}] if is_unknown(body.Statement)
+
+hidden_statements(body) := found if {
+	is_array(body.Statement)
+	found := [{"at": sprintf("Statement[%d]", [i]), "value": statement} |
+		some i, statement in body.Statement
+		is_unknown(statement)
+	]
+}
+
+hidden_statements(body) := [{"at": "Statement", "value": body["trueline:rest"]}] if {
+	is_unknown(body["trueline:rest"])
+	not "Statement" in object.keys(body)
+}
+
+default hidden_statements(_) := []
+
+# Every statement that allows something or may do so. `doubt` is why that is not certain, and empty where it is.
+grants := [grant |
 	some document in documents
 	some statement in statements(document.body)
-	statement.body.Effect == "Allow"
-	allow := {
+	body := completed(statement.body)
+	doubt := effect_doubt(body)
+	grant := {
 		"resource": document.resource,
 		"kind": document.kind,
 		"document": document.route,
 		"route": sprintf("%s.%s", [document.route, statement.at]),
-		"body": statement.body,
+		"body": body,
+		"doubt": doubt,
 	}
 ]
+
+effect_doubt(body) := "" if body.Effect == "Allow"
+
+effect_doubt(body) := body.Effect.why if {
+	is_unknown(body.Effect)
+	startswith("Allow", {true: "", false: body.Effect.prefix}[object.get(body.Effect, "prefix", null) == null])
+}
+
+# Every statement that allows something for certain.
+allows := [grant |
+	some grant in grants
+	grant.doubt == ""
+]
+
+# The same grant, in doubt where conditions that nobody can look into may narrow it.
+unless_narrowed(grant) := object.union(grant, {"doubt": why}) if {
+	grant.doubt == ""
+	why := open_condition(grant.body)
+}
+
+unless_narrowed(grant) := grant if grant.doubt != ""
+
+unless_narrowed(grant) := grant if not open_condition(grant.body)
+
+# Why it can't be said which conditions there are.
+open_condition(body) := body.Condition.why if is_unknown(body.Condition)
+
+open_condition(body) := reasons[0] if {
+	is_object(body.Condition)
+	not is_unknown(body.Condition)
+	reasons := [tests.why | some tests in body.Condition; is_unknown(tests)]
+	count(reasons) > 0
+}
+
+# Breaches of statements that allow for certain, as elements of `deny`.
+certain(breaches) := {object.remove(breach, ["grant"]) |
+	some breach in breaches
+	breach.grant.doubt == ""
+}
+
+# The others, as elements of `unknown`.
+doubtful(breaches, what) := {element |
+	some breach in breaches
+	breach.grant.doubt != ""
+	element := {
+		"address": breach.address,
+		"route": breach.route,
+		"msg": sprintf("whether %s can't be decided: %s", [what, breach.grant.doubt]),
+		"why": breach.grant.doubt,
+	}
+}
 
 # Statements of a document, each with its route inside; a single one need not be in a list.
 statements(body) := found if {
@@ -109,6 +210,7 @@ statements(body) := found if {
 	found := [{"at": sprintf("Statement[%d]", [i]), "body": statement} |
 		some i, statement in body.Statement
 		is_object(statement)
+		not is_unknown(statement)
 	]
 }
 
@@ -118,6 +220,26 @@ statements(body) := [{"at": "Statement", "body": body.Statement}] if {
 }
 
 default statements(_) := []
+
+# A statement of which more members may be there than are seen has each of those that it lacks, not known.
+completed(statement) := statement if not "trueline:rest" in object.keys(statement)
+
+completed(statement) := object.union(lacking, object.remove(statement, ["trueline:rest"])) if {
+	rest := object.union(statement["trueline:rest"], {"maybe": true})
+	lacking := {member: rest |
+		some group in [["Effect"], ["Action", "NotAction"], ["Resource", "NotResource"], ["Principal", "NotPrincipal"], ["Condition"]]
+		every other in group {
+			not other in object.keys(statement)
+		}
+		some member in group
+	}
+}
+
+# A member that is there for certain.
+has(body, member) if {
+	member in object.keys(body)
+	not body[member].maybe
+}
 
 # Items of an element that is a single value or a list, each with its route inside.
 items(body, name) := found if {
@@ -195,6 +317,7 @@ narrowing_keys(body) := {lower(key) |
 	is_object(body.Condition)
 	some operator, tests in body.Condition
 	is_object(tests)
+	not is_unknown(tests)
 	positive(operator)
 	not endswith(operator, "IfExists")
 	not startswith(operator, "ForAllValues:")

@@ -68,14 +68,31 @@ import rego.v1
 import data.trueline.lib.iam
 import data.trueline.lib.plan
 
-deny contains {
-	"address": allow.resource.address,
-	"route": sprintf("%s.%s", [allow.route, element]),
-	"msg": sprintf("`Allow` with `%s`%s: everything but %s is allowed", [element, iam.named(allow.body), words(allow.body, element)]),
+deny contains finding if some finding in iam.certain(breaches)
+
+unknown contains finding if some finding in iam.doubtful(breaches, "more is allowed than is named")
+
+breaches contains {
+	"grant": grant,
+	"address": grant.resource.address,
+	"route": sprintf("%s.%s", [grant.route, element]),
+	"msg": sprintf("`Allow` with `%s`%s: everything but %s is allowed", [element, iam.named(grant.body), words(grant.body, element)]),
 } if {
-	some allow in iam.allows
+	some grant in iam.grants
 	some element in ["NotAction", "NotResource"]
-	element in object.keys(allow.body)
+	iam.has(grant.body, element)
+}
+
+# Members of which nobody can say whether they are there.
+unknown contains {
+	"address": grant.resource.address,
+	"route": grant.route,
+	"msg": sprintf("whether more is allowed than is named can't be decided: %s", [grant.body[element].why]),
+	"why": grant.body[element].why,
+} if {
+	some grant in iam.grants
+	some element in ["NotAction", "NotResource"]
+	grant.body[element].maybe
 }
 
 unknown contains {

@@ -58,3 +58,45 @@ test_an_unread_document_is_undecided if {
 	result := undecided(fixture.trueline([r], {}))
 	count(result) == 1
 }
+
+# Each part of a statement that is not known, and what is certain beside it.
+bad := {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}
+
+hidden := fixture.open_leaf("x")
+
+test_what_is_hidden_is_undecided if {
+	every statement in [
+		hidden, [hidden],
+		[{"Effect": "Deny", "Action": "*", "Resource": "*"}, hidden],
+		[object.union(bad, {"Effect": hidden})],
+		object.union(bad, {"Effect": hidden}),
+		[{"trueline:rest": hidden}],
+		[object.union(object.remove(bad, ["Effect"]), {"trueline:rest": hidden})],
+	] {
+		r := policy(statement)
+		count(found(r)) == 0
+		some u in undecided(fixture.trueline([r], {}))
+		contains(u.why, "var.x")
+	}
+	every document in [hidden, {"trueline:rest": hidden}, {"Version": "2012-10-17", "Statement": [hidden]}] {
+		r := object.union(object.remove(policy([]), ["documents"]), {"documents": {"policy": document}})
+		count(found(r)) == 0
+		some u in undecided(fixture.trueline([r], {}))
+		contains(u.why, "var.x")
+	}
+}
+
+test_what_is_certain_beside_it_is_found if {
+	every statement in [[bad, hidden], [hidden, bad], [object.union(bad, {"trueline:rest": hidden})]] {
+		count(found(policy(statement))) > 0
+	}
+}
+
+test_what_is_denied_need_not_be_known if {
+	every member in ["Action", "NotAction", "Resource", "NotResource", "Principal", "Condition", "trueline:rest"] {
+		r := policy([object.union(object.remove(bad, [member]), {"Effect": "Deny", member: hidden})])
+		count(found(r)) == 0
+		result := undecided(fixture.trueline([r], {}))
+		count(result) == 0
+	}
+}

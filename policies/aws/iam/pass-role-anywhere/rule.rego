@@ -23,30 +23,35 @@ import rego.v1
 import data.trueline.lib.iam
 import data.trueline.lib.plan
 
-deny contains {
-	"address": allow.resource.address,
-	"route": sprintf("%s.%s", [allow.route, item.at]),
-	"msg": sprintf("`Resource` is \"%s\"%s for `%s`: any role may be passed%s", [shown(item.value), iam.named(allow.body), action, narrowed(allow.body)]),
-	"severity": severity(allow.body),
-	"help": help(allow),
+deny contains finding if some finding in iam.certain(breaches)
+
+unknown contains finding if some finding in iam.doubtful(breaches, "any role may be passed")
+
+breaches contains {
+	"grant": grant,
+	"address": grant.resource.address,
+	"route": sprintf("%s.%s", [grant.route, item.at]),
+	"msg": sprintf("`Resource` is \"%s\"%s for `%s`: any role may be passed%s", [shown(item.value), iam.named(grant.body), action, narrowed(grant.body)]),
+	"severity": severity(grant.body),
+	"help": help(grant),
 } if {
-	some allow in iam.allows
-	allow.kind == "identity"
-	action := passing(allow.body)
-	some item in iam.items(allow.body, "Resource")
+	some grant in iam.grants
+	grant.kind == "identity"
+	action := passing(grant.body)
+	some item in iam.items(grant.body, "Resource")
 	any_role(item.value)
 }
 
 unknown contains {
-	"address": allow.resource.address,
-	"route": sprintf("%s.%s", [allow.route, item.at]),
+	"address": grant.resource.address,
+	"route": sprintf("%s.%s", [grant.route, item.at]),
 	"msg": sprintf("whether any role may be passed can't be decided: %s", [item.value.why]),
 	"why": item.value.why,
 } if {
-	some allow in iam.allows
-	allow.kind == "identity"
-	passing(allow.body)
-	some item in iam.open_resources(allow.body)
+	some grant in iam.grants
+	grant.kind == "identity"
+	passing(grant.body)
+	some item in iam.open_resources(grant.body)
 }
 
 unknown contains {
@@ -58,6 +63,26 @@ unknown contains {
 	some found in iam.unread
 	found.kind == "identity"
 }
+
+# Every role is meant, and it is not known whether passing them is.
+unknown contains {
+	"address": grant.resource.address,
+	"route": sprintf("%s.%s", [grant.route, item.at]),
+	"msg": sprintf("whether any role may be passed can't be decided: %s", [item.value.why]),
+	"why": item.value.why,
+} if {
+	some grant in iam.grants
+	grant.kind == "identity"
+	not passing(grant.body)
+	some item in iam.items(grant.body, "Action")
+	iam.could_be_anything(item.value)
+	some target in iam.items(grant.body, "Resource")
+	any_or_open(target.value)
+}
+
+any_or_open(value) if any_role(value)
+
+any_or_open(value) if iam.could_be_anything(value)
 
 # The action of the statement that passes roles; `iam:*` and `*` are another rule's findings.
 passing(body) := found[0] if {

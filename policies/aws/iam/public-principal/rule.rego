@@ -83,7 +83,12 @@ import rego.v1
 import data.trueline.lib.iam
 import data.trueline.lib.plan
 
-deny contains {
+deny contains finding if some finding in iam.certain(breaches)
+
+unknown contains finding if some finding in iam.doubtful(breaches, "everybody is let in")
+
+breaches contains {
+	"grant": allow,
 	"address": allow.resource.address,
 	"route": sprintf("%s.%s", [allow.route, found.at]),
 	"msg": sprintf("`Principal` is \"*\"%s: everybody may %s", [iam.named(allow.body), doing(allow)]),
@@ -94,13 +99,14 @@ deny contains {
 	some found in everybody(allow.body)
 }
 
-deny contains {
+breaches contains {
+	"grant": allow,
 	"address": allow.resource.address,
 	"route": sprintf("%s.NotPrincipal", [allow.route]),
 	"msg": sprintf("`Allow` with `NotPrincipal`%s: everybody but those named may %s", [iam.named(allow.body), doing(allow)]),
 } if {
 	some allow in statements
-	"NotPrincipal" in object.keys(allow.body)
+	iam.has(allow.body, "NotPrincipal")
 }
 
 # Lambda's own way of writing it.
@@ -141,8 +147,8 @@ unknown contains {
 }
 
 # Statements about who may come in that no condition narrows.
-statements := [allow |
-	some allow in iam.allows
+statements := [iam.unless_narrowed(allow) |
+	some allow in iam.grants
 	allow.kind != "identity"
 	not narrowed(allow.body)
 ]

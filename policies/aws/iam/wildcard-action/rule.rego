@@ -65,47 +65,57 @@ import rego.v1
 import data.trueline.lib.iam
 import data.trueline.lib.plan
 
-deny contains {
-	"address": allow.resource.address,
-	"route": sprintf("%s.%s", [allow.route, items[0].at]),
-	"msg": sprintf("`Action` holds \"%s\"%s: %s", [items[0].value, iam.named(allow.body), meaning(items[0].value, allow.body)]),
-	"severity": severity(items[0].value, allow.body),
-	"help": help(items[0].value, allow),
+deny contains finding if some finding in iam.certain(breaches)
+
+unknown contains finding if some finding in iam.doubtful(breaches, "every action is allowed")
+
+breaches contains {
+	"grant": grant,
+	"address": grant.resource.address,
+	"route": sprintf("%s.%s", [grant.route, items[0].at]),
+	"msg": sprintf("`Action` holds \"%s\"%s: %s", [items[0].value, iam.named(grant.body), meaning(items[0].value, grant.body)]),
+	"severity": severity(items[0].value, grant.body),
+	"help": help(items[0].value, grant),
 } if {
-	some allow in iam.allows
-	allow.kind != "key"
-	items := wildcards(allow.body)
+	some grant in grants
+	items := wildcards(grant.body)
 	count(items) == 1
 }
 
 # Several in one statement are one finding, at the list or, if one of them is everything, at that.
-deny contains {
-	"address": allow.resource.address,
-	"route": sprintf("%s.Action", [allow.route]),
-	"msg": sprintf("`Action` holds %s%s: everything that these services can do is allowed", [plan.listed(names, 10), iam.named(allow.body)]),
-	"severity": severity(names[0], allow.body),
-	"help": sprintf("List the actions that are called.%s", [narrower_all(names, allow)]),
+breaches contains {
+	"grant": grant,
+	"address": grant.resource.address,
+	"route": sprintf("%s.Action", [grant.route]),
+	"msg": sprintf("`Action` holds %s%s: everything that these services can do is allowed", [plan.listed(names, 10), iam.named(grant.body)]),
+	"severity": severity(names[0], grant.body),
+	"help": sprintf("List the actions that are called.%s", [narrower_all(names, grant)]),
 } if {
-	some allow in iam.allows
-	allow.kind != "key"
-	items := wildcards(allow.body)
+	some grant in grants
+	items := wildcards(grant.body)
 	count(items) > 1
 	names := [item.value | some item in items]
 	not all_in(names)
 }
 
-deny contains {
-	"address": allow.resource.address,
-	"route": sprintf("%s.%s", [allow.route, items[0].at]),
-	"msg": sprintf("`Action` holds \"%s\"%s: %s", [items[0].value, iam.named(allow.body), meaning(items[0].value, allow.body)]),
-	"severity": severity(items[0].value, allow.body),
+breaches contains {
+	"grant": grant,
+	"address": grant.resource.address,
+	"route": sprintf("%s.%s", [grant.route, items[0].at]),
+	"msg": sprintf("`Action` holds \"%s\"%s: %s", [items[0].value, iam.named(grant.body), meaning(items[0].value, grant.body)]),
+	"severity": severity(items[0].value, grant.body),
 } if {
-	some allow in iam.allows
-	allow.kind != "key"
-	count(wildcards(allow.body)) > 1
-	items := [item | some item in wildcards(allow.body); everything(item.value)]
+	some grant in grants
+	count(wildcards(grant.body)) > 1
+	items := [item | some item in wildcards(grant.body); everything(item.value)]
 	count(items) > 0
 }
+
+# Statements that allow something or may; those of a key's own policy speak of one key.
+grants := [grant |
+	some grant in iam.grants
+	grant.kind != "key"
+]
 
 wildcards(body) := [item |
 	some item in iam.items(body, "Action")
@@ -125,14 +135,13 @@ narrower_all(names, allow) := sprintf(" %s", [iam.guidance(allow.resource, {iam.
 default narrower_all(_, _) := ""
 
 unknown contains {
-	"address": allow.resource.address,
-	"route": sprintf("%s.%s", [allow.route, item.at]),
+	"address": grant.resource.address,
+	"route": sprintf("%s.%s", [grant.route, item.at]),
 	"msg": sprintf("whether every action is allowed can't be decided: %s", [item.value.why]),
 	"why": item.value.why,
 } if {
-	some allow in iam.allows
-	allow.kind != "key"
-	some item in iam.items(allow.body, "Action")
+	some grant in grants
+	some item in iam.items(grant.body, "Action")
 	iam.could_be_anything(item.value)
 }
 

@@ -39,29 +39,48 @@ import data.trueline.lib.actions
 import data.trueline.lib.iam
 import data.trueline.lib.plan
 
-deny contains {
-	"address": allow.resource.address,
-	"route": sprintf("%s.%s", [allow.route, item.at]),
-	"msg": sprintf("`Resource` is \"%s\"%s for %s", [item.value, iam.named(allow.body), plan.listed(wide, 5)]),
+deny contains finding if some finding in iam.certain(breaches)
+
+unknown contains finding if some finding in iam.doubtful(breaches, "writing to every resource is allowed")
+
+breaches contains {
+	"grant": grant,
+	"address": grant.resource.address,
+	"route": sprintf("%s.%s", [grant.route, item.at]),
+	"msg": sprintf("`Resource` is \"%s\"%s for %s", [item.value, iam.named(grant.body), plan.listed(wide, 5)]),
 	"severity": severity(wide),
-	"help": help(allow, wide),
+	"help": help(grant, wide),
 } if {
-	some allow in statements
-	wide := concerned(allow.body)
+	some grant in statements
+	wide := concerned(grant.body)
 	count(wide) > 0
-	some item in iam.wide_resources(allow.body)
+	some item in iam.wide_resources(grant.body)
 }
 
 unknown contains {
-	"address": allow.resource.address,
-	"route": sprintf("%s.%s", [allow.route, item.at]),
+	"address": grant.resource.address,
+	"route": sprintf("%s.%s", [grant.route, item.at]),
 	"msg": sprintf("whether every resource is meant can't be decided: %s", [item.value.why]),
 	"why": item.value.why,
 } if {
-	some allow in statements
-	count(concerned(allow.body)) > 0
-	count(iam.wide_resources(allow.body)) == 0
-	some item in iam.open_resources(allow.body)
+	some grant in statements
+	count(concerned(grant.body)) > 0
+	count(iam.wide_resources(grant.body)) == 0
+	some item in iam.open_resources(grant.body)
+}
+
+# Every resource is meant, and what may be done with it is not known.
+unknown contains {
+	"address": grant.resource.address,
+	"route": sprintf("%s.%s", [grant.route, item.at]),
+	"msg": sprintf("whether writing to every resource is allowed can't be decided: %s", [item.value.why]),
+	"why": item.value.why,
+} if {
+	some grant in statements
+	count(concerned(grant.body)) == 0
+	count(iam.wide_resources(grant.body)) + count(iam.open_resources(grant.body)) > 0
+	some item in iam.items(grant.body, "Action")
+	iam.could_be_anything(item.value)
 }
 
 unknown contains {
@@ -75,10 +94,10 @@ unknown contains {
 }
 
 # Statements that no condition narrows.
-statements := [allow |
-	some allow in iam.allows
-	allow.kind == "identity"
-	count(iam.narrowing_keys(allow.body)) == 0
+statements := [iam.unless_narrowed(grant) |
+	some grant in iam.grants
+	grant.kind == "identity"
+	count(iam.narrowing_keys(grant.body)) == 0
 ]
 
 # Actions that change something or give data away, and could name what they are meant for. Wildcards for a whole service and
