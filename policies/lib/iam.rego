@@ -3,6 +3,7 @@ package trueline.lib.iam
 
 import rego.v1
 
+import data.trueline.lib.arns
 import data.trueline.lib.plan
 
 # Which attribute of which type holds a policy: `identity` (what somebody may do), `trust` (who may take a role),
@@ -269,16 +270,9 @@ could_be_anything(value) if {
 }
 
 # A resource that stands for all: `*`, or an ARN that leaves region, account and name open.
-is_any_resource("*") := true
-
 is_any_resource(value) if {
 	is_string(value)
-	parts := split(value, ":")
-	count(parts) >= 6
-	parts[0] == "arn"
-	every part in array.slice(parts, 3, count(parts)) {
-		part in {"", "*"}
-	}
+	arns.is_any(value)
 }
 
 # The wide items of a statement's `Resource`.
@@ -292,47 +286,6 @@ open_resources(body) := [item |
 	some item in items(body, "Resource")
 	could_be_anything(item.value)
 ]
-
-# Condition operators that let through only what they name.
-positive(operator) if regex.match(`^(ForAnyValue:|ForAllValues:)?(StringEquals|StringLike|StringEqualsIgnoreCase|ArnEquals|ArnLike|IpAddress|NumericEquals|Bool)(IfExists)?$`, operator)
-
-# Condition keys that say nothing of whose request it is or what it is about.
-vague := {
-	"aws:securetransport",
-	"aws:requestedregion",
-	"aws:multifactorauthpresent",
-	"aws:multifactorauthage",
-	"aws:currenttime",
-	"aws:epochtime",
-	"aws:tokenissuetime",
-	"aws:useragent",
-	"aws:referer",
-	"s3:tlsversion",
-	"s3:x-amz-acl",
-	"s3:x-amz-server-side-encryption",
-}
-
-# Keys of conditions that narrow a statement: positive, not vague, and not about everything.
-narrowing_keys(body) := {lower(key) |
-	is_object(body.Condition)
-	some operator, tests in body.Condition
-	is_object(tests)
-	not is_unknown(tests)
-	positive(operator)
-	not endswith(operator, "IfExists")
-	not startswith(operator, "ForAllValues:")
-	some key, values in tests
-	not lower(key) in vague
-	not covers_all(values)
-}
-
-covers_all(values) if values in {"*", "0.0.0.0/0", "::/0"}
-
-covers_all(values) if {
-	is_array(values)
-	some v in values
-	v in {"*", "0.0.0.0/0", "::/0"}
-}
 
 # `Sid` of a statement for messages.
 named(body) := sprintf(" (statement `%s`)", [body.Sid]) if {

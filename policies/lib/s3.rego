@@ -4,6 +4,7 @@ package trueline.lib.s3
 import rego.v1
 
 import data.trueline.lib.access
+import data.trueline.lib.conditions
 import data.trueline.lib.iam
 import data.trueline.lib.kms
 import data.trueline.lib.plan
@@ -68,7 +69,7 @@ public(bucket) := {"anybody"} if {
 public(bucket) := {"anybody"} if {
 	some allow in policies_of(bucket)
 	allow.body.Principal in ["*", {"AWS": "*"}, {"AWS": ["*"]}]
-	count(iam.narrowing_keys(allow.body)) == 0
+	conditions.who(allow.body) != "narrow"
 }
 
 public(bucket) := {"visitors of the website"} if count(plan.elements(bucket.values, "website")) > 0

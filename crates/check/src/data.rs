@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
-use trueline_model::{Breach, Kind, Mode, Plan, Reason, Resource, Route, Unknown, Value};
+use trueline_model::{Breach, Kind, Mode, Plan, Reason, Resource, Route, Unknown, Value, Via};
 use trueline_terraform::Parsed;
 
 /// What stands where a sensitive string was.
@@ -18,6 +18,8 @@ pub fn document(plan: &Plan, parsed: &Parsed, is_new: &dyn Fn(&Resource) -> bool
     let mut out = Map::new();
     out.insert("resources".into(), by_type(&plan.resources, is_new));
     out.insert("data_sources".into(), by_type(&plan.data, is_new));
+    let actions = actions(&out);
+    out.insert("actions".into(), actions);
     let (links, backlinks) = links(plan);
     out.insert("links".into(), links);
     out.insert("backlinks".into(), backlinks);
@@ -25,6 +27,41 @@ pub fn document(plan: &Plan, parsed: &Parsed, is_new: &dyn Fn(&Resource) -> bool
     out.insert("provider_tags".into(), Json::Object(tags));
     out.insert("breaches".into(), plan.breaches.iter().map(|b| breach(b, parsed)).collect());
     out
+}
+
+/// What is known of each action that a document names, by its name in small letters.
+fn actions(all: &Map<String, Json>) -> Json {
+    let mut known = Map::new();
+    let mut todo: Vec<&Json> = all
+        .get("resources")
+        .and_then(Json::as_object)
+        .into_iter()
+        .flat_map(|types| types.values())
+        .filter_map(Json::as_array)
+        .flatten()
+        .filter_map(|r| r.get("documents"))
+        .collect();
+    while let Some(json) = todo.pop() {
+        match json {
+            Json::Array(items) => todo.extend(items),
+            Json::Object(members) => {
+                for (name, member) in members {
+                    if name == "Action" {
+                        let one = std::slice::from_ref(member);
+                        let items = member.as_array().map_or(one, Vec::as_slice);
+                        for text in items.iter().filter_map(Json::as_str) {
+                            let word = trueline_rules::actions::action(text).map(|a| a.as_str());
+                            known.insert(text.to_lowercase(), json!(word.unwrap_or("unlisted")));
+                        }
+                    } else {
+                        todo.push(member);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    Json::Object(known)
 }
 
 /// A breach of a schema, with its place.
@@ -195,6 +232,7 @@ fn decoded(value: &Value) -> Json {
             o.insert("refers".into(), json!(refers(&u.reason)));
             o.insert("prefix".into(), json!(u.prefix.as_deref()));
             o.insert("suffix".into(), json!(u.suffix.as_deref()));
+            o.insert("alone".into(), json!(is_alone(value)));
             Json::Object(o)
         }
         Kind::Bool(b) => json!(b),
@@ -206,6 +244,18 @@ fn decoded(value: &Value) -> Json {
             Json::Object(m.iter().map(|(k, x)| (k.to_string(), decoded(x))).collect())
         }
     }
+}
+
+/// True if one reference is all that is not known of a text, so that two such texts with the same rest are the same.
+fn is_alone(value: &Value) -> bool {
+    let mut at = value.origin.as_ref();
+    while let Some(origin) = at {
+        if matches!(origin.via, Via::Function(_) | Via::Condition) || origin.inputs.len() > 1 {
+            return false;
+        }
+        at = origin.inputs.first();
+    }
+    value.origin.is_some()
 }
 
 /// `links` (from a resource) and `backlinks` (to a resource).

@@ -4,6 +4,7 @@
 //! [`Settings`], the [`RuleSet`] of a run with the policies it needs, and what is known about each rule.
 //! The pack itself is part of the binary. Nothing here evaluates a policy or reads a file.
 
+pub mod actions;
 pub mod controls;
 mod date;
 pub mod explain;

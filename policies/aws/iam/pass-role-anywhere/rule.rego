@@ -20,6 +20,7 @@ package trueline.rules.aws.iam.pass_role_anywhere
 
 import rego.v1
 
+import data.trueline.lib.conditions
 import data.trueline.lib.iam
 import data.trueline.lib.plan
 
@@ -116,7 +117,7 @@ shown(value) := sprintf("%s…%s", [prefix, value.suffix]) if {
 	prefix := {true: "", false: value.prefix}[object.get(value, "prefix", null) == null]
 }
 
-to_service(body) if "iam:passedtoservice" in iam.narrowing_keys(body)
+to_service(body) if "iam:passedtoservice" in conditions.narrowing_keys(body)
 
 narrowed(body) := ", if only to the services of the condition" if to_service(body)
 

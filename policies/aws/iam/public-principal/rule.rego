@@ -80,6 +80,9 @@ package trueline.rules.aws.iam.public_principal
 
 import rego.v1
 
+import data.trueline.lib.callers
+import data.trueline.lib.conditions
+import data.trueline.lib.denials
 import data.trueline.lib.iam
 import data.trueline.lib.plan
 
@@ -91,7 +94,7 @@ breaches contains {
 	"grant": allow,
 	"address": allow.resource.address,
 	"route": sprintf("%s.%s", [allow.route, found.at]),
-	"msg": sprintf("`Principal` is \"*\"%s: everybody may %s", [iam.named(allow.body), doing(allow)]),
+	"msg": sprintf("`Principal` is \"*\"%s%s: everybody may %s", [iam.named(allow.body), in_spite(allow.body), doing(allow)]),
 	"severity": severity(allow),
 	"help": help(allow),
 } if {
@@ -118,11 +121,46 @@ deny contains {
 } if {
 	some r in plan.resources("aws_lambda_permission")
 	r.values.principal == "*"
-	every attribute in ["source_account", "source_arn", "principal_org_id"] {
-		not plan.given(r, attribute, r.values[attribute])
-		not plan.open_reference(r, attribute)
-	}
-	not r.values.function_url_auth_type == "AWS_IAM"
+	conditions.who(lambda_statement(r)) == "open"
+}
+
+unknown contains {
+	"address": r.address,
+	"route": "principal",
+	"msg": sprintf("whether everybody is let in can't be decided: %s", [conditions.why(lambda_statement(r))]),
+	"why": conditions.why(lambda_statement(r)),
+} if {
+	some r in plan.resources("aws_lambda_permission")
+	r.values.principal == "*"
+	conditions.who(lambda_statement(r)) == "unknown"
+}
+
+unknown contains plan.undecided(r, "principal", "everybody is let in") if {
+	some r in plan.resources("aws_lambda_permission")
+	plan.open_reference(r, "principal")
+	conditions.who(lambda_statement(r)) != "narrow"
+}
+
+# The statement that Lambda makes of the arguments.
+lambda_statement(r) := {"Condition": object.union_n([condition |
+	some attribute, written in lambda_conditions
+	value := lambda_value(r, attribute)
+	condition := {written.operator: {written.key: value}}
+])}
+
+lambda_conditions := {
+	"principal_org_id": {"operator": "StringEquals", "key": "aws:PrincipalOrgID"},
+	"source_account": {"operator": "StringEquals", "key": "aws:SourceAccount"},
+	"source_arn": {"operator": "ArnLike", "key": "aws:SourceArn"},
+}
+
+lambda_value(r, attribute) := r.values[attribute] if {
+	not r.unknown[attribute]
+	not r.values[attribute] in {null, ""}
+}
+
+lambda_value(r, attribute) := object.union({"trueline:unknown": r.unknown[attribute].reason}, r.unknown[attribute]) if {
+	r.unknown[attribute]
 }
 
 unknown contains {
@@ -146,21 +184,41 @@ unknown contains {
 	found.kind != "identity"
 }
 
-# Statements about who may come in that no condition narrows.
-statements := [iam.unless_narrowed(allow) |
+# Statements about who may come in, in doubt where it is not known whom they leave.
+statements := [in_doubt(allow) |
 	some allow in iam.grants
 	allow.kind != "identity"
-	not narrowed(allow.body)
+	reach(allow) != "narrow"
 ]
 
-# Keys that say who is meant.
-narrowed(body) if {
-	some key in iam.narrowing_keys(body)
-	regex.match(`^(aws:(source(arn|account|owner|vpc|vpce|ip|orgid|orgpaths|vpcarn)|principal.*|vpcsourceip|userid|username|federatedprovider)|kms:(calleraccount|viaservice|grantisforawsresource)|s3:dataaccesspoint.*|sns:endpoint|lambda:.*|elasticfilesystem:accessedviamounttarget|.*:(sub|aud|amr|email))$`, key)
+in_doubt(allow) := object.union(allow, {"doubt": why(allow)}) if {
+	allow.doubt == ""
+	reach(allow) == "unknown"
 }
+
+in_doubt(allow) := allow if allow.doubt != ""
+
+in_doubt(allow) := allow if reach(allow) != "unknown"
+
+# Whom a statement for everybody lets in after its condition and what the document denies.
+reach(allow) := callers.first(["narrow", "unknown", "open"], {conditions.who(allow.body), denials.left(allow)}, "open")
+
+why(allow) := conditions.why(allow.body) if conditions.who(allow.body) == "unknown"
+
+why(allow) := "who is left by the statements that deny is not known" if conditions.who(allow.body) != "unknown"
+
+# A condition that narrows nothing is named, so that nobody takes it for a protection.
+in_spite(body) := sprintf(", whatever its condition on %s says", [plan.listed(keys, 3)]) if {
+	keys := sort({key | some tests in body.Condition; is_object(tests); some key, _ in tests})
+	count(keys) > 0
+}
+
+default in_spite(_) := ""
 
 # Everything that stands under `Principal`, with its route.
 principals(body) := [{"at": "Principal", "value": body.Principal}] if is_string(body.Principal)
+
+principals(body) := iam.items(body, "Principal") if is_array(body.Principal)
 
 principals(body) := [{"at": "Principal", "value": body.Principal}] if iam.is_unknown(body.Principal)
 

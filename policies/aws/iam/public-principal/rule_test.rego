@@ -81,6 +81,46 @@ test_conditions_that_say_nothing_are_not if {
 	}
 }
 
+test_a_condition_that_narrows_nothing_is_named if {
+	some f in found([queue_policy({"Principal": "*", "Condition": {"IpAddress": {"aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"]}}})])
+	f.msg == "`Principal` is \"*\", whatever its condition on `aws:SourceIp` says: everybody may call `sqs:SendMessage` on it"
+}
+
+test_a_condition_that_is_not_known_is_undecided if {
+	every condition in [
+		fixture.open_leaf("condition"),
+		{"ArnLike": {"aws:SourceArn": fixture.open_leaf("topic")}},
+		{"StringEquals": {"aws:SomethingNew": "x"}},
+	] {
+		every element in [{"Principal": "*"}, {"Principal": {"AWS": ["*"]}}, {"NotPrincipal": {"AWS": "123456789012"}}] {
+			r := queue_policy(object.union(element, {"Condition": condition}))
+			count(found([r])) == 0
+			result := undecided(fixture.trueline([r], {}))
+			count(result) == 1
+		}
+	}
+}
+
+# A private API lets everybody in, and denies whoever does not come through its own endpoint.
+private(condition) := fixture.but(
+	fixture.resource("aws_api_gateway_rest_api_policy", "p", {"policy": null}),
+	{"documents": {"policy": {"Statement": [
+		{"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"},
+		{"Effect": "Deny", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*", "Condition": condition},
+	]}}},
+)
+
+test_a_denial_closes_what_is_allowed if {
+	count(found([private({"StringNotEquals": {"aws:SourceVpce": "vpce-0123456789abcdef0"}})])) == 0
+	count(found([private({"StringEquals": {"aws:SourceVpce": "vpce-0123456789abcdef0"}})])) == 1
+	count(found([private({"Bool": {"aws:SecureTransport": "false"}})])) == 1
+	count(found([private({"NotIpAddress": {"aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"]}})])) == 1
+	r := private({"StringNotLike": {"aws:SourceVpce": fixture.open_leaf("endpoint")}})
+	count(found([r])) == 0
+	result := undecided(fixture.trueline([r], {}))
+	count(result) == 1
+}
+
 test_named_principals_are_fine if {
 	every principal in [{"Service": "sns.amazonaws.com"}, {"AWS": "arn:aws:iam::123456789012:root"}, {"Federated": "*"}, {"AWS": fixture.leaf("aws_iam_role.r.arn")}] {
 		count(found([queue_policy({"Principal": principal})])) == 0
@@ -104,8 +144,27 @@ test_lambda_permissions_are_found_too if {
 	some f in found([permission({})])
 	contains(f.msg, "call `lambda:InvokeFunction`")
 	count(found([permission({"source_arn": "arn:x"})])) == 0
+	count(found([permission({"source_arn": "arn:aws:sns:*:*:*"})])) == 1
+	count(found([permission({"source_arn": "arn:aws:s3:::bucket"})])) == 0
+	count(found([permission({"source_account": "111122223333"})])) == 0
+	count(found([permission({"principal_org_id": "o-a1b2c3d4e5"})])) == 0
+
+	# Whoever signs with an account of their own may call its URL.
+	count(found([permission({"function_url_auth_type": "AWS_IAM"})])) == 1
 	count(found([permission({"principal": "s3.amazonaws.com"})])) == 0
 	count(found([fixture.but(permission({}), {"unknown": {"source_arn": fixture.computed("aws_x.y.arn")}})])) == 0
+}
+
+test_lambda_permissions_that_are_not_known_are_undecided if {
+	unset := fixture.unknown("variable", "why")
+	every r in [
+		fixture.but(permission({}), {"unknown": {"source_arn": unset}}),
+		fixture.but(permission({"principal": null}), {"unknown": {"principal": unset}}),
+	] {
+		count(found([r])) == 0
+		result := undecided(fixture.trueline([r], {}))
+		count(result) == 1
+	}
 }
 
 test_what_is_wired_to_the_resource_is_named if {

@@ -13,6 +13,7 @@ denied(t) := result if {
 		with data.trueline.settings as t.settings
 		with data.trueline.params as t.params
 		with data.trueline.provider_tags as t.provider_tags
+		with data.trueline.actions as known_actions
 }
 
 undecided(t) := result if {
@@ -23,7 +24,18 @@ undecided(t) := result if {
 		with data.trueline.settings as t.settings
 		with data.trueline.params as t.params
 		with data.trueline.provider_tags as t.provider_tags
+		with data.trueline.actions as known_actions
 }
+
+# What the table says of these.
+known_actions := object.union_n([
+	{action: "none" | some action in ["cloudwatch:putmetricdata", "ssmmessages:opendatachannel", "s3:putaccountpublicaccessblock"]},
+	{action: "some" | some action in [
+		"dynamodb:putitem", "ec2:runinstances", "iam:attachrolepolicy", "logs:createloggroup", "logs:putlogevents",
+		"s3:deleteobject", "s3:putobject", "s3:*object", "sqs:sendmessage",
+	]},
+	{"polly:synthesizespeech": "read"},
+])
 
 policy(statement) := fixture.but(
 	fixture.resource("aws_iam_role_policy", "p", {"policy": null}),
@@ -53,12 +65,42 @@ test_the_modules_own_resources_are_named if {
 }
 
 test_arns_that_leave_everything_open_are_the_same if {
-	every arn in ["arn:aws:s3:::*", "arn:aws:logs:*:*:*"] {
+	every arn in ["arn:aws:s3:::*", "arn:aws:logs:*:*:*", "arn:aws:s3:::*/*", "arn:*:s3:::**", "arn:aws-cn:s3:*:*:*/*", "arn:aws:sqs:*::*", "**", "?*"] {
 		count(found([policy(allow({"Resource": [arn], "Action": "logs:CreateLogGroup"}))])) == 1
 	}
-	every arn in ["arn:aws:s3:::bucket/*", "arn:aws:logs:us-east-1:*:*", "arn:aws:sqs:*:1:q"] {
+	every arn in [
+		"arn:aws:s3:::bucket/*", "arn:aws:s3:::*-logs/*", "arn:aws:s3:::*/public/*", "arn:aws:logs:us-east-1:*:*", "arn:aws:sqs:*:1:q",
+		"arn:aws:dynamodb:*:111122223333:table/*", "arn:aws:dynamodb:*:*:table/orders", "arn:aws:dynamodb:*:*:table/orders-*", "?",
+	] {
 		count(found([policy(allow({"Resource": arn}))])) == 0
 	}
+}
+
+test_every_resource_of_a_type_is_too_much_but_for_what_makes_one if {
+	every arn in ["arn:aws:dynamodb:*:*:table/*", "arn:aws:logs:*:*:log-group:*", "arn:aws:logs:*:*:log-group:*:log-stream:*", "arn:aws:route53:::hostedzone/*"] {
+		count(found([policy(allow({"Resource": arn, "Action": "logs:PutLogEvents"}))])) == {true: 0, false: 1}[contains(arn, "log-stream")]
+		count(found([policy(allow({"Resource": arn, "Action": "logs:CreateLogGroup"}))])) == 0
+	}
+	count(found([policy(allow({"Resource": "arn:aws:ec2:*:*:instance/*", "Action": "ec2:RunInstances"}))])) == 0
+}
+
+test_what_the_list_of_actions_does_not_have_is_undecided if {
+	every action in ["s3:PutObjcet", "newservice:CreateThing", "newservice:*Thing"] {
+		r := policy(allow({"Action": action}))
+		count(found([r])) == 0
+		result := undecided(fixture.trueline([r], {}))
+		count(result) == 1
+	}
+	every action in ["newservice:GetThing", "newservice:*", "*", "iam:PassRole", "polly:SynthesizeSpeech"] {
+		result := undecided(fixture.trueline([policy(allow({"Action": action}))], {}))
+		count(result) == 0
+	}
+
+	# What is certain beside it is found.
+	some f in found([policy(allow({"Action": ["newservice:CreateThing", "s3:PutObject"]}))])
+	f.msg == "`Resource` is \"*\" for `s3:PutObject`"
+	narrow := undecided(fixture.trueline([policy(allow({"Action": "newservice:CreateThing", "Resource": "arn:aws:newservice:eu-west-1:1:thing/x"}))], {}))
+	count(narrow) == 0
 }
 
 test_reading_and_actions_without_resource_are_fine if {
@@ -74,7 +116,9 @@ test_actions_that_need_all_are_told_apart if {
 }
 
 test_giving_everything_away_is_found if {
-	count(found([policy(allow({"Action": "secretsmanager:GetSecretValue"}))])) == 1
+	every action in ["secretsmanager:GetSecretValue", "s3:Get*", "s3:*Object", "ssm:GetParam*", "redshift:GetClusterCredentials"] {
+		count(found([policy(allow({"Action": action}))])) == 1
+	}
 }
 
 test_raising_privileges_is_worse if {
@@ -90,6 +134,10 @@ test_a_condition_may_narrow_it if {
 	count(found([policy(allow({"Condition": {"StringEquals": {"aws:ResourceTag/Team": "x"}}}))])) == 0
 	count(found([policy(allow({"Condition": {"StringEquals": {"aws:RequestedRegion": "us-east-1"}}}))])) == 1
 	count(found([policy(allow({"Condition": {"StringNotEquals": {"aws:ResourceTag/Team": "x"}}}))])) == 1
+	count(found([policy(allow({"Condition": {"StringEqualsIfExists": {"aws:ResourceTag/Team": "x"}}}))])) == 1
+	count(found([policy(allow({"Condition": {"StringLike": {"aws:ResourceTag/Team": "*"}}}))])) == 1
+	count(found([policy(allow({"Condition": {"IpAddress": {"aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"]}}}))])) == 1
+	count(found([policy(allow({"Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}}}))])) == 0
 }
 
 test_references_are_narrow_and_variables_undecided if {
