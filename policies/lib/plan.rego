@@ -83,10 +83,12 @@ referring(address, type, route) := [link |
 	link.route == route
 ]
 
-# The resources of a type whose attribute leads to this one, by reference or by the same known name.
+# The resources of a type whose attribute leads to this one, by reference or by the same known name, and that exist
+# wherever this one does.
 companions(r, type, route) := [c |
 	some c in resources(type)
 	leads_to(c, route, r)
+	stands_with(c, r)
 ]
 
 leads_to(c, route, r) if {
@@ -109,18 +111,57 @@ linked(c, route) if {
 	link.route == route
 }
 
-# Companions of which nobody can say whether they belong to this resource.
+# It exists wherever the other one does: whatever decides on it decides on the other one too.
+stands_with(c, r) if {
+	every condition in object.get(c, "conditions", []) {
+		condition.id in {other.id | some other in object.get(r, "conditions", [])}
+	}
+}
+
+# Why it can't be said whether it exists beside the other one.
+existence_hangs_on(c, r) := concat("; ", {condition.why |
+	some condition in object.get(c, "conditions", [])
+	not condition.id in {other.id | some other in object.get(r, "conditions", [])}
+})
+
+# Companions of which nobody can say whether they belong to this resource, or whether they exist.
 possible_companions(r, type, route) := [c |
 	some c in resources(type)
+	possible(c, route, r)
+]
+
+possible(c, route, r) if {
+	leads_to(c, route, r)
+	not stands_with(c, r)
+}
+
+possible(c, route, r) if {
 	not leads_to(c, route, r)
 	could_lead_to(c, route, r)
-]
+}
+
+# Why it can't be said whether a companion serves this resource.
+serves_perhaps(c, route, r) := sprintf("whether `%s` exists can't be decided: %s", [c.address, existence_hangs_on(c, r)]) if {
+	leads_to(c, route, r)
+}
+
+serves_perhaps(c, route, r) := sprintf("the `%s` of `%s` is not known", [route, c.address]) if not leads_to(c, route, r)
 
 could_lead_to(c, route, r) if {
 	some link in object.get(data.trueline.links, c.address, [])
 	link.route == route
 	link.to == r.address
 	not link.certain
+}
+
+could_lead_to(c, route, r) if {
+	some link in object.get(data.trueline.links, c.address, [])
+	link.route == route
+	link.type == r.type
+	not link.certain
+	contains(link.to, "[*]")
+	link.to != r.address
+	not link.to in {other.address | some other in resources(link.type)}
 }
 
 could_lead_to(c, route, _) if {

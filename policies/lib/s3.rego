@@ -35,16 +35,47 @@ rules_of(r, prefix, holder) := [rule |
 	}
 ]
 
-# Some configuration is there, or may be.
-configured(bucket) if count(plan.companions(bucket, companion_type, "bucket")) > 0
-
+# Some rule is there.
 configured(bucket) if count(encryption_rules(bucket)) > 0
+
+configured(bucket) if count(plan.elements(bucket.values, "server_side_encryption_configuration")) > 0
+
+# A companion has rules, and what they say is not known.
+configured(bucket) if unknown_rules(bucket)
+
+# Companions whose rules are not known, with the route.
+unknown_rules(bucket) := [unknown | some unknown in open_rules(bucket)] if count(open_rules(bucket)) > 0
+
+open_rules(bucket) := {{"address": c.address, "why": unknown.why} |
+	some c in plan.companions(bucket, companion_type, "bucket")
+	some route, unknown in c.unknown
+	regex.match(`^rule(\[[0-9]+\])?(\.apply_server_side_encryption_by_default)?$`, route)
+}
+
+# Companions that are there and say nothing of an algorithm.
+without_algorithm(bucket) := [c.address |
+	not configured(bucket)
+	some c in plan.companions(bucket, companion_type, "bucket")
+]
 
 # Those who write or read a bucket without ever being able to use a key of KMS.
 never(bucket) := sort({who |
 	some link in object.get(data.trueline.backlinks, bucket.address, [])
+	sure(link)
 	who := keyless[link.type][regex.replace(link.route, `\[[0-9]+\]`, "")]
 } | public(bucket))
+
+# The same, of whom it can't be said whether they do.
+perhaps_never(bucket) := sort({who |
+	some link in object.get(data.trueline.backlinks, bucket.address, [])
+	not sure(link)
+	who := keyless[link.type][regex.replace(link.route, `\[[0-9]+\]`, "")]
+} | perhaps_public(bucket))
+
+sure(link) if {
+	link.certain
+	object.get(link, "exists", true)
+}
 
 keyless := {
 	"aws_alb": {"access_logs.bucket": "access logs of a load balancer", "connection_logs.bucket": "logs of a load balancer"},
@@ -65,6 +96,18 @@ public(bucket) := {"anybody"} if {
 	some acl in plan.companions(bucket, "aws_s3_bucket_acl", "bucket")
 	startswith(acl.values.acl, "public-")
 }
+
+perhaps_public(bucket) := {"anybody"} if {
+	some acl in plan.possible_companions(bucket, "aws_s3_bucket_acl", "bucket")
+	startswith(acl.values.acl, "public-")
+}
+
+perhaps_public(bucket) := {"anybody"} if {
+	some acl in array.concat([bucket], plan.companions(bucket, "aws_s3_bucket_acl", "bucket"))
+	acl.unknown.acl
+}
+
+default perhaps_public(_) := set()
 
 public(bucket) := {"anybody"} if {
 	some allow in policies_of(bucket)
@@ -105,6 +148,7 @@ served := {
 kms_is_sound(bucket) if {
 	bucket.new
 	count(never(bucket)) == 0
+	count(perhaps_never(bucket)) == 0
 	count(by_key_policy(bucket)) == 0
 }
 

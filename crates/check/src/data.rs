@@ -7,8 +7,10 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
-use trueline_model::{Breach, Kind, Mode, Plan, Reason, Resource, Route, Unknown, Value, Via};
+use trueline_model::{Breach, Key, Kind, Mode, Plan, Reason, Resource, Route, Unknown, Value, Via};
 use trueline_terraform::Parsed;
+
+use crate::links;
 
 /// What stands where a sensitive string was.
 pub const SENSITIVE: &str = "(sensitive)";
@@ -20,7 +22,7 @@ pub fn document(plan: &Plan, parsed: &Parsed, is_new: &dyn Fn(&Resource) -> bool
     out.insert("data_sources".into(), by_type(&plan.data, is_new));
     let actions = actions(&out);
     out.insert("actions".into(), actions);
-    let (links, backlinks) = links(plan);
+    let (links, backlinks) = links::of(plan);
     out.insert("links".into(), links);
     out.insert("backlinks".into(), backlinks);
     let tags = plan.resources.iter().map(|r| (r.address.to_string(), provider_tags(r))).collect();
@@ -98,8 +100,8 @@ fn resource(r: &Resource, new: bool) -> Json {
         "type": &*r.address.kind,
         "name": &*r.address.name,
         "index": match &r.address.key {
-            Some(trueline_model::Key::Index(i)) => json!(i),
-            Some(trueline_model::Key::Name(n)) => json!(&**n),
+            Some(Key::Index(i)) => json!(i),
+            Some(Key::Name(n)) => json!(&**n),
             _ => Json::Null,
         },
         "provider": &*r.provider.source,
@@ -107,6 +109,7 @@ fn resource(r: &Resource, new: bool) -> Json {
         "actions": r.actions.iter().map(|a| a.as_str()).collect::<Vec<_>>(),
         "new": new,
         "deferred": r.deferred,
+        "conditions": r.conditions.iter().map(|c| json!({"id": &*c.id, "why": c.why.to_string()})).collect::<Vec<_>>(),
         "values": values,
         "unknown": leaves.unknown,
         "documents": leaves.documents,
@@ -258,29 +261,6 @@ fn is_alone(value: &Value) -> bool {
     value.origin.is_some()
 }
 
-/// `links` (from a resource) and `backlinks` (to a resource).
-fn links(plan: &Plan) -> (Json, Json) {
-    let mut from: BTreeMap<String, Vec<Json>> = BTreeMap::new();
-    let mut to: BTreeMap<String, Vec<Json>> = BTreeMap::new();
-    for r in plan.resources.iter().chain(&plan.data) {
-        let here = r.address.to_string();
-        for l in &r.links {
-            let there = l.to.to_string();
-            let (route, attribute) = (l.route.to_string(), l.attribute.to_string());
-            to.entry(there.clone()).or_default().push(json!({
-                "from": here, "type": &*r.address.kind, "route": route, "attribute": attribute, "certain": l.certain,
-            }));
-            from.entry(here.clone()).or_default().push(json!({
-                "route": route, "to": there, "type": &*l.to.kind, "attribute": attribute, "certain": l.certain,
-            }));
-        }
-    }
-    let object = |m: BTreeMap<String, Vec<Json>>| {
-        Json::Object(m.into_iter().map(|(k, v)| (k, Json::Array(v))).collect())
-    };
-    (object(from), object(to))
-}
-
 /// The tags that only the provider gives: in `tags_all`, not in `tags`. Where `tags_all` is unknown (which one unknown tag
 /// of the resource itself makes it), what the provider's configuration says.
 fn provider_tags(r: &Resource) -> Json {
@@ -322,6 +302,7 @@ mod tests {
             before: None,
             declared: None,
             deferred: false,
+            conditions: Vec::new(),
             links: Vec::new(),
             schema_version: 0,
         }

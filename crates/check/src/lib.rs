@@ -10,6 +10,7 @@ pub mod applicability;
 mod data;
 mod element;
 mod fingerprint;
+mod links;
 mod locate;
 mod masked;
 mod program;

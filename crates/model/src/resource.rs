@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 use trueline_text::{FileId, Location, Span};
 
-use crate::{Address, Breach, Note, Route, Value};
+use crate::{Address, Breach, Note, Reason, Route, Value};
 
 /// What a plan does to a resource instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,6 +78,22 @@ pub struct Link {
     pub certain: bool,
 }
 
+/// Something that is not known and decides whether a resource exists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// The same for two resources if the same decides on both: an expression, followed to where its values come from.
+    pub id: Arc<str>,
+    /// Why it is not known.
+    pub why: Reason,
+}
+
+impl Resource {
+    /// True if it exists wherever the other one does.
+    pub fn stands_with(&self, other: &Self) -> bool {
+        self.conditions.iter().all(|c| other.conditions.iter().any(|o| o.id == c.id))
+    }
+}
+
 /// One resource instance after the change.
 #[derive(Clone, Debug)]
 pub struct Resource {
@@ -95,6 +111,8 @@ pub struct Resource {
     pub declared: Option<Declared>,
     /// A placeholder for instances whose number is not decidable.
     pub deferred: bool,
+    /// What decides whether it exists, of a placeholder; sorted. None: it exists.
+    pub conditions: Vec<Condition>,
     /// References to other resources.
     pub links: Vec<Link>,
     /// Schema version of the type.

@@ -1,18 +1,21 @@
 //! Which resource refers to which: read off the origins and the reasons of values.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use trueline_model::{Address, Key, Kind, Link, Origin, Reason, Route, Value, Via};
+use trueline_model::{Address, Condition, Key, Kind, Link, Origin, Reason, Route, Value, Via};
 
 /// Steps of origins that are looked at for one resource.
 const BUDGET: usize = 200_000;
 /// Links that one resource may have.
 const MAX_LINKS: usize = 20_000;
 
+/// What decides on each placeholder, by its address.
+pub(crate) type Placeholders<'p> = BTreeMap<&'p Address, &'p [Condition]>;
+
 /// All references of a resource's values to other resources and data sources, by route.
-pub(crate) fn of(values: &Value, own: &Address) -> Vec<Link> {
-    let mut c = Collector { out: BTreeSet::new(), own, budget: BUDGET };
+pub(crate) fn of(values: &Value, own: &Address, placeholders: &Placeholders<'_>) -> Vec<Link> {
+    let mut c = Collector { out: BTreeSet::new(), own, placeholders, budget: BUDGET };
     c.value(values, &Route::root());
     c.out.into_iter().collect()
 }
@@ -20,6 +23,7 @@ pub(crate) fn of(values: &Value, own: &Address) -> Vec<Link> {
 struct Collector<'c> {
     out: BTreeSet<Link>,
     own: &'c Address,
+    placeholders: &'c Placeholders<'c>,
     budget: usize,
 }
 
@@ -83,8 +87,26 @@ impl Collector<'_> {
         if to == self.own || self.out.len() >= MAX_LINKS {
             return;
         }
-        let any = |k: &Option<Key>| *k == Some(Key::Any);
-        let certain = !any(&to.key) && !to.modules.iter().any(|m| any(&m.key));
+        let certain = !elsewhere(self.own, to) || self.same_keys(to);
         self.out.insert(Link { route: route.clone(), to: to.clone(), attribute: attribute.clone(), certain });
     }
+}
+
+impl Collector<'_> {
+    /// True if a placeholder refers to another one behind the same `count` or `for_each`: to its own instance there.
+    /// One of the two may have more conditions: if both exist, one means the other.
+    fn same_keys(&self, to: &Address) -> bool {
+        let (Some(own), Some(other)) = (self.placeholders.get(self.own), self.placeholders.get(to)) else {
+            return false;
+        };
+        let within = |a: &[Condition], b: &[Condition]| a.iter().all(|c| b.iter().any(|o| o.id == c.id));
+        within(own, other) || within(other, own)
+    }
+}
+
+/// True if which instance an address means is left open, beside the modules that both are in.
+fn elsewhere(own: &Address, to: &Address) -> bool {
+    let any = |k: &Option<Key>| *k == Some(Key::Any);
+    let shared = own.modules.iter().zip(&to.modules).take_while(|(a, b)| a == b).count();
+    any(&to.key) || to.modules.iter().skip(shared).any(|m| any(&m.key))
 }

@@ -55,6 +55,9 @@ fn evaluate(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
     let mut world = World::new(files, parsed, root, inputs);
     world.run();
     let (mut resources, mut data) = (Vec::new(), Vec::new());
+    let instances = world.modules.iter().flat_map(|m| m.resources.values()).flat_map(|e| &e.instances);
+    let placeholders: links::Placeholders<'_> =
+        instances.filter(|i| i.deferred).map(|i| (&*i.address, i.conditions.as_slice())).collect();
     for module in &world.modules {
         for (key, expanded) in &module.resources {
             let Some(declaration) = module.config.resources.get(key) else { continue };
@@ -65,7 +68,7 @@ fn evaluate(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
                 editable: module.config.editable,
             };
             let to = if key.mode == Mode::Managed { &mut resources } else { &mut data };
-            to.extend(expanded.instances.iter().map(|i| resource(i, &declared)));
+            to.extend(expanded.instances.iter().map(|i| resource(i, &declared, &placeholders)));
         }
     }
     resources.sort_by(|a: &Resource, b: &Resource| order(&a.address, &b.address));
@@ -102,7 +105,7 @@ fn order(a: &Address, b: &Address) -> std::cmp::Ordering {
     ))
 }
 
-fn resource(i: &Instance, declared: &Declared) -> Resource {
+fn resource(i: &Instance, declared: &Declared, placeholders: &links::Placeholders<'_>) -> Resource {
     let actions = match i.address.mode {
         Mode::Managed => vec![Action::Create],
         Mode::Data if data::is_answered(&i.values) => Vec::new(),
@@ -116,7 +119,8 @@ fn resource(i: &Instance, declared: &Declared) -> Resource {
         before: None,
         declared: Some(declared.clone()),
         deferred: i.deferred,
-        links: links::of(&i.values, &i.address),
+        conditions: i.conditions.clone(),
+        links: links::of(&i.values, &i.address, placeholders),
         schema_version: i.schema.as_ref().map_or(0, |s| s.version),
     }
 }

@@ -44,6 +44,9 @@ computed(ref) := {
 	"suffix": null,
 }
 
+# The same resource behind a switch without value.
+behind(r, switch) := but(r, {"deferred": true, "conditions": [{"id": switch, "why": sprintf("`%s` has no value and no default", [switch])}]})
+
 # A leaf of a document that refers to a resource.
 leaf(ref) := {"trueline:unknown": "computed", "why": "", "refers": [ref], "prefix": null, "suffix": null}
 

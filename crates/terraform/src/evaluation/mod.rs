@@ -5,6 +5,7 @@
 //! ([`graph`]); circles are reported and broken.
 
 mod conditions;
+mod existence;
 pub(crate) mod graph;
 mod modules;
 mod pending;
@@ -17,7 +18,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use trueline_model::{Address, Key, ModuleStep, Note, NoteKind, Reason, Value};
+use trueline_model::{Address, Condition, Key, ModuleStep, Note, NoteKind, Reason, Value};
 use trueline_text::{Files, Location};
 
 use crate::expression::{ExprError, Limits};
@@ -62,6 +63,8 @@ pub(crate) struct Module<'a> {
     pub parent: Option<Parent>,
     /// True for the placeholder of a call whose instances are not decided, and for all below it.
     pub deferred: bool,
+    /// What decides whether it exists.
+    pub conditions: Vec<Condition>,
     pub variables: BTreeMap<Arc<str>, Value>,
     pub locals: BTreeMap<Arc<str>, Value>,
     pub outputs: BTreeMap<Arc<str>, Value>,
@@ -114,6 +117,8 @@ pub(crate) struct Instance {
     pub schema: Option<Arc<BlockSchema>>,
     pub provider: Arc<ProviderState>,
     pub deferred: bool,
+    /// What decides whether it exists.
+    pub conditions: Vec<Condition>,
     /// The values as the provider's plan shows them.
     pub planned: OnceCell<Value>,
     /// The same as others see them: what is unset is unknown until apply.
@@ -180,7 +185,7 @@ impl<'a> World<'a> {
     /// Evaluates the root module and all that it calls.
     pub fn run(&mut self) {
         let config = self.config(&self.root.clone());
-        self.modules.push(Module::new(config, Vec::new(), String::new(), None, false));
+        self.modules.push(Module::new(config, Vec::new(), String::new(), None, None));
         self.given = variables::given(self);
         let mut next = 0;
         // Module calls add modules at the end while this goes on.
@@ -211,19 +216,20 @@ impl<'a> World<'a> {
 }
 
 impl<'a> Module<'a> {
-    pub const fn new(
+    pub fn new(
         config: Arc<ModuleConfig<'a>>,
         path: Vec<ModuleStep>,
         call_path: String,
         parent: Option<Parent>,
-        deferred: bool,
+        conditions: Option<Vec<Condition>>,
     ) -> Self {
         Self {
             config,
             path,
             call_path,
             parent,
-            deferred,
+            deferred: conditions.is_some(),
+            conditions: conditions.unwrap_or_default(),
             variables: BTreeMap::new(),
             locals: BTreeMap::new(),
             outputs: BTreeMap::new(),

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use trueline_hcl::Expr;
-use trueline_model::{Key, Kind, ModuleStep, NoteKind, Reason, Segment, Type, Value};
+use trueline_model::{Condition, Key, Kind, ModuleStep, NoteKind, Reason, Segment, Type, Value};
 use trueline_text::{FileId, Location};
 
+use super::existence;
 use super::scope::ModuleScope;
 use super::{CallState, Each, MAX_INSTANCES, MAX_MODULES, Module, ModuleId, Parent, Repetition, World};
 use crate::content::Content;
@@ -92,6 +93,24 @@ impl World<'_> {
         (Repetition::Single, vec![Each::default()])
     }
 
+    /// What decides whether a block of a module exists, if that is not known: what decides on the module, and on the block.
+    pub fn decided_by(
+        &self,
+        m: ModuleId,
+        content: &Content<'_>,
+        repetition: &Repetition,
+    ) -> Option<Vec<Condition>> {
+        let module = self.module(m)?;
+        let Repetition::Undecided(reason) = repetition else {
+            return module.deferred.then(|| module.conditions.clone());
+        };
+        let mut all = module.conditions.clone();
+        all.extend(existence::conditions(self, m, content, reason));
+        all.sort_by(|a, b| a.id.cmp(&b.id));
+        all.dedup_by(|a, b| a.id == b.id);
+        Some(all)
+    }
+
     fn counted(&mut self, v: &Value, at: Location, what: &str) -> (Repetition, Vec<Each>) {
         let help = || Some("give a whole number from 0".to_owned());
         let v = match convert::convert(v, &Type::Number) {
@@ -172,7 +191,12 @@ impl World<'_> {
             }
             Kind::Null(_) => wrong(format!("`for_each` of {what} is null")),
             Kind::Unknown(u) if matches!(u.ty, Type::Any | Type::Map(_) | Type::Set(_) | Type::Object(_)) => {
-                undecided_each(u.reason.clone())
+                let (repetition, mut each) = undecided_each(u.reason.clone());
+                // Each value is one of those that it goes over.
+                for (_, value) in each.iter_mut().filter_map(|e| e.entry.as_mut()) {
+                    value.origin = v.origin.clone();
+                }
+                (repetition, each)
             }
             _ => wrong(format!("`for_each` of {what} is neither map, object nor set")),
         }
@@ -186,7 +210,7 @@ impl World<'_> {
             path => format!("{path}.{name}"),
         };
         let (dir, path) = (module.config.dir.clone(), module.path.clone());
-        let (deferred, depth) = (module.deferred, module.path.len());
+        let depth = module.path.len();
         let source = call.content.literal_str("source").unwrap_or_default();
         let at = call.content.argument("source").map_or(call.at(), |a| a.at());
         let target = self.parsed.target(&self.root, &dir, &call_path, source);
@@ -206,7 +230,7 @@ impl World<'_> {
             Some(dir) => {
                 let config = self.config(&dir);
                 let (repetition, instances) = self.repetition(m, &call.content, &format!("module `{name}`"));
-                let undecided = matches!(repetition, Repetition::Undecided(_));
+                let decided_by = self.decided_by(m, &call.content, &repetition);
                 state = CallState { repetition, children: Vec::new(), found: Some(dir.clone()) };
                 for each in instances {
                     if self.modules.len() >= MAX_MODULES {
@@ -219,13 +243,12 @@ impl World<'_> {
                     path.push(ModuleStep { name: name.clone(), key: key.clone() });
                     let parent = Parent { module: m, call: name.clone(), each };
                     let id = self.modules.len();
-                    let deferred = deferred || undecided;
                     self.modules.push(Module::new(
                         config.clone(),
                         path,
                         call_path.clone(),
                         Some(parent),
-                        deferred,
+                        decided_by.clone(),
                     ));
                     state.children.push((key, id));
                 }

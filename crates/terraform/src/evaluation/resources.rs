@@ -9,7 +9,7 @@ use trueline_model::{AttributeType, Kind, Mode, NoteKind, Reason, Type, Value};
 use trueline_text::Location;
 
 use super::scope::ModuleScope;
-use super::{Each, Expanded, Instance, ModuleId, Repetition, World};
+use super::{Each, Expanded, Instance, ModuleId, World};
 use crate::body::Decoder;
 use crate::builtin;
 use crate::content::Declaration;
@@ -62,7 +62,6 @@ impl World<'_> {
     pub fn evaluate_resource(&mut self, m: ModuleId, key: &ResourceKey) {
         let Some(module) = self.module(m) else { return };
         let Some(declaration) = module.config.resources.get(key).cloned() else { return };
-        let module_deferred = module.deferred;
         let provider = self.provider_of(m, key);
         let schema = schema::provider(&provider.reference.source).and_then(|p| match key.mode {
             Mode::Managed => p.resource(&key.kind),
@@ -74,7 +73,7 @@ impl World<'_> {
             Mode::Data => format!("`data.{}.{}`", key.kind, key.name),
         };
         let (repetition, each) = self.repetition(m, &declaration.content, &shown);
-        let undecided = matches!(repetition, Repetition::Undecided(_));
+        let decided_by = self.decided_by(m, &declaration.content, &repetition);
         let mut instances = Vec::with_capacity(each.len());
         for each in each {
             let Some(module) = self.module(m) else { return };
@@ -92,7 +91,8 @@ impl World<'_> {
                 values,
                 schema: schema.clone(),
                 provider: provider.clone(),
-                deferred: module_deferred || undecided,
+                deferred: decided_by.is_some(),
+                conditions: decided_by.clone().unwrap_or_default(),
                 planned: OnceCell::new(),
                 view: OnceCell::new(),
             });

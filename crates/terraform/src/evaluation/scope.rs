@@ -240,6 +240,14 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
             Repetition::Undecided(reason) => {
                 let via = Via::ModuleOutput(call.clone());
                 let value = Value::unknown(Type::Any, reason.clone());
+                let indexed = matches!(steps.get(1).map(|s| &s.key), Some(StepKey::Index(_)));
+                // What the placeholder gives is not known either; where it would come from is.
+                if let (true, Some((_, id))) = (indexed, state.children.first())
+                    && let Ok(found) = of_child(*id, 2)
+                    && found.used > 2
+                {
+                    return Ok(Resolved { value: value.with_origin(found.value.origin), ..found });
+                }
                 Ok(Resolved { value: value.with_origin(Some(Origin::step(at(1), via, None))), used: 1 })
             }
             repetition => {

@@ -22,7 +22,8 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 use trueline_model::{
-    Action, Address, Kind, Mode, Note, NoteKind, Plan, PlanSource, ProviderRef, Resource, Value,
+    Action, Address, Condition, Kind, Mode, Note, NoteKind, Plan, PlanSource, ProviderRef, Reason, Resource,
+    Value,
 };
 
 pub use error::PlanError;
@@ -221,6 +222,12 @@ impl Instance<'_> {
         self.entry.get("provider_name").and_then(Json::as_str).unwrap_or_default()
     }
 
+    /// A plan does not tell what decides: each placeholder exists for itself.
+    fn conditions(&self) -> Vec<Condition> {
+        let own = || Condition { id: self.address.to_string().into(), why: Reason::Deferred };
+        self.deferred.then(own).into_iter().collect()
+    }
+
     fn references<'a>(
         &'a self,
         configuration: &'a Configuration<'a>,
@@ -280,6 +287,7 @@ impl Instance<'_> {
             before: self.before.cloned(),
             declared: None,
             deferred: self.deferred,
+            conditions: self.conditions(),
             links: references.links(),
             schema_version: listed.or_else(|| written?.json.get("schema_version")?.as_u64()).unwrap_or(0),
         }

@@ -41,6 +41,13 @@ deny contains {
 	state := plan.truth(r, "encrypted", r.values.encrypted)
 	state in {"false", "unset"}
 	not ebs.encrypted_by_default(r)
+	not ebs.default_hangs_on(r)
+}
+
+unknown contains ebs.undecided(r, "encrypted", "the volume is encrypted") if {
+	some r in plan.resources("aws_ebs_volume")
+	plan.truth(r, "encrypted", r.values.encrypted) in {"false", "unset"}
+	ebs.default_hangs_on(r)
 }
 
 unknown contains plan.undecided(r, "encrypted", "the volume is encrypted") if {

@@ -52,6 +52,19 @@ test_encryption_by_default_counts_in_its_region if {
 	count(found([volume({}), fixture.but(by_default, {"region": "eu-west-1"})], {})) == 1
 }
 
+test_a_default_that_may_not_be_there_or_on_leaves_it_undecided if {
+	by_default := fixture.resource("aws_ebs_encryption_by_default", "d", {"enabled": true})
+	off := fixture.but(by_default, {"values": {"enabled": null}, "unknown": {"enabled": fixture.unknown("variable", "why")}})
+	elsewhere := fixture.but(by_default, {"region": null})
+	every d in [fixture.behind(by_default, "var.on"), off, elsewhere] {
+		count(found([volume({}), d], {})) == 0
+		count(undecided(fixture.trueline([volume({}), d], {}))) == 1
+	}
+	both := [fixture.behind(volume({}), "var.on"), fixture.behind(by_default, "var.on")]
+	count(found(both, {})) == 0
+	count(undecided(fixture.trueline(both, {}))) == 0
+}
+
 test_a_variable_without_value_is_undecided if {
 	r := fixture.but(volume({}), {"unknown": {"encrypted": fixture.unknown("variable", "why")}})
 	count(found([r], {})) == 0

@@ -47,6 +47,7 @@ deny contains {
 	some r in candidates
 	plan.without_blocks(r, "root_block_device")
 	not from_template(r)
+	not ebs.default_hangs_on(r)
 }
 
 # A block that says no, or nothing.
@@ -58,6 +59,7 @@ deny contains {
 	"effects": replaces(r.type),
 } if {
 	some r in candidates
+	not ebs.default_hangs_on(r)
 	some kind in ["root_block_device", "ebs_block_device"]
 	some block in plan.blocks(r, kind)
 	not from_snapshot(r, block)
@@ -74,10 +76,27 @@ deny contains {
 } if {
 	some r in plan.resources("aws_launch_template")
 	not ebs.encrypted_by_default(r)
+	not ebs.default_hangs_on(r)
 	some block in template_blocks(r)
 	not from_snapshot(r, block)
 	state := state_of(r, block)
 	state in {"false", "unset"}
+}
+
+# The account's default decides, and is not known.
+unknown contains ebs.undecided(r, sprintf("%s.encrypted", [block.route]), "the volume is encrypted") if {
+	some r in all_candidates
+	ebs.default_hangs_on(r)
+	some block in all_blocks(r)
+	not from_snapshot(r, block)
+	state_of(r, block) in {"false", "unset"}
+}
+
+unknown contains ebs.undecided(r, "root_block_device", "the root volume is encrypted") if {
+	some r in candidates
+	ebs.default_hangs_on(r)
+	plan.without_blocks(r, "root_block_device")
+	not from_template(r)
 }
 
 unknown contains plan.undecided(r, sprintf("%s.encrypted", [block.route]), "the volume is encrypted") if {

@@ -99,6 +99,14 @@ test_encryption_by_default_counts if {
 	count(found([instance({}), by_default], {})) == 0
 }
 
+test_a_default_that_may_not_be_there_leaves_it_undecided if {
+	by_default := fixture.behind(fixture.resource("aws_ebs_encryption_by_default", "d", {"enabled": true}), "var.on")
+	every values in [{}, {"root_block_device": [{"encrypted": false}]}] {
+		count(found([instance(values), by_default], {})) == 0
+		count(open([instance(values), by_default])) == 1
+	}
+}
+
 test_unknown_blocks_are_undecided if {
 	r := fixture.but(instance({"root_block_device": null}), {"unknown": {"root_block_device": fixture.unknown("variable", "why")}})
 	count(found([r], {})) == 0

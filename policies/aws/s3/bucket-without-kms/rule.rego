@@ -85,9 +85,60 @@ unknown contains {
 	why := rule.holder.unknown[sprintf("%s.sse_algorithm", [rule.route])].why
 }
 
+# Rules that are not known.
+unknown contains {
+	"address": r.address,
+	"route": "",
+	"msg": sprintf("whether the bucket is encrypted with KMS can't be decided: the rules of `%s` are not known", [open.address]),
+	"why": open.why,
+} if {
+	some r in candidates
+	count(s3.encryption_rules(r)) == 0
+	some open in s3.unknown_rules(r)
+}
+
+unknown contains plan.undecided(r, "server_side_encryption_configuration", "the bucket is encrypted with KMS") if {
+	some r in candidates
+	not s3.configured(r)
+	r.unknown.server_side_encryption_configuration
+}
+
+# A configuration that may or may not be there.
+unknown contains {
+	"address": r.address,
+	"route": "",
+	"msg": sprintf("whether the bucket is encrypted with KMS can't be decided: %s may belong to it", [plan.listed([c.address | some c in maybe], 4)]),
+	"why": sort([plan.serves_perhaps(c, "bucket", r) | some c in maybe])[0],
+} if {
+	some r in candidates
+	not s3.configured(r)
+	not r.unknown.server_side_encryption_configuration
+	maybe := plan.possible_companions(r, s3.companion_type, "bucket")
+	count(maybe) > 0
+}
+
+# Somebody whom KMS would turn away may work with the bucket.
+unknown contains {
+	"address": r.address,
+	"route": "",
+	"msg": sprintf("whether the bucket can be encrypted with KMS can't be decided: it may serve %s", [concat(", ", s3.perhaps_never(r))]),
+	"why": "KMS would turn away who works with the bucket, and whether somebody does is not known",
+} if {
+	some r in plan.resources("aws_s3_bucket")
+	count(s3.never(r)) == 0
+	count(s3.perhaps_never(r)) > 0
+	not encrypted_with_kms(r)
+}
+
+encrypted_with_kms(r) if {
+	some rule in s3.encryption_rules(r)
+	startswith(rule.algorithm, "aws:kms")
+}
+
 candidates contains r if {
 	some r in plan.resources("aws_s3_bucket")
 	count(s3.never(r)) == 0
+	count(s3.perhaps_never(r)) == 0
 }
 
 # The finding is the bucket's; its route leads into it only where the old inline block is used.

@@ -124,3 +124,16 @@ test_a_variable_without_value_is_undecided if {
 	result := undecided(fixture.trueline([r], {}))
 	count(result) == 1
 }
+
+test_what_may_be_there_leaves_it_undecided if {
+	c := fixture.behind(fixture.resource("aws_s3_bucket_server_side_encryption_configuration", "c", {"bucket": null, "rule": []}), "var.encrypt")
+	perhaps := object.union(fixture.trueline([bucket([]), c], {}), fixture.linked(c, "bucket", bucket([]), "id"))
+	count(found(perhaps)) == 0
+	count(undecided(perhaps)) == 1
+	log := fixture.behind(fixture.resource("aws_s3_bucket_logging", "l", {}), "var.log")
+	link := fixture.linked(log, "target_bucket", bucket(inline("AES256")), "id")
+	unsure := {"backlinks": {"aws_s3_bucket.b": [object.union(link.backlinks["aws_s3_bucket.b"][0], {"exists": false})]}}
+	reader := object.union(fixture.trueline([bucket(inline("AES256")), log], {}), unsure)
+	count(found(reader)) == 0
+	count(undecided(reader)) == 1
+}

@@ -32,7 +32,7 @@ import data.trueline.lib.s3
 deny contains {
 	"address": r.address,
 	"route": "",
-	"msg": "no `aws_s3_bucket_server_side_encryption_configuration` refers to this bucket: how its objects are encrypted is left to S3",
+	"msg": says(r),
 	"fix": [{"ensure": s3.companion_type, "link": {"bucket": "id"}, "set": wanted(r)}],
 	"effects": effects(r),
 } if {
@@ -43,8 +43,8 @@ deny contains {
 unknown contains {
 	"address": r.address,
 	"route": "",
-	"msg": sprintf("whether the bucket is encrypted can't be decided: %s may belong to it", [plan.listed(maybe(r), 4)]),
-	"why": "the `bucket` of an encryption configuration is not known",
+	"msg": sprintf("whether the bucket is encrypted can't be decided: %s may belong to it", [plan.listed([c.address | some c in maybe(r)], 4)]),
+	"why": sort([plan.serves_perhaps(c, "bucket", r) | some c in maybe(r)])[0],
 } if {
 	some r in unconfigured
 	count(maybe(r)) > 0
@@ -56,13 +56,32 @@ unknown contains plan.undecided(r, "server_side_encryption_configuration", "the 
 	r.unknown.server_side_encryption_configuration
 }
 
+unknown contains {
+	"address": r.address,
+	"route": "",
+	"msg": sprintf("whether the bucket is encrypted can't be decided: the rules of `%s` are not known", [open.address]),
+	"why": open.why,
+} if {
+	some r in plan.resources("aws_s3_bucket")
+	count(s3.encryption_rules(r)) == 0
+	some open in s3.unknown_rules(r)
+}
+
+says(r) := "no `aws_s3_bucket_server_side_encryption_configuration` refers to this bucket: how its objects are encrypted is left to S3" if {
+	count(s3.without_algorithm(r)) == 0
+}
+
+says(r) := sprintf("`%s` names no algorithm: how objects of this bucket are encrypted is left to S3", [s3.without_algorithm(r)[0]]) if {
+	count(s3.without_algorithm(r)) > 0
+}
+
 unconfigured contains r if {
 	some r in plan.resources("aws_s3_bucket")
 	not s3.configured(r)
 	not r.unknown.server_side_encryption_configuration
 }
 
-maybe(r) := [c.address | some c in plan.possible_companions(r, s3.companion_type, "bucket")]
+maybe(r) := plan.possible_companions(r, s3.companion_type, "bucket")
 
 by_default := "rule[0].apply_server_side_encryption_by_default[0]"
 

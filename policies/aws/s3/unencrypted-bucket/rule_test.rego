@@ -136,3 +136,33 @@ test_a_companion_that_may_be_the_buckets_leaves_it_undecided if {
 	count(found(fixture.trueline([bucket, perhaps], {}))) == 0
 	count(open(fixture.trueline([bucket, perhaps], {}))) == 1
 }
+
+test_a_companion_that_may_not_exist_leaves_it_undecided if {
+	perhaps := fixture.behind(companion, "var.encrypt")
+	linked := object.union(fixture.trueline([bucket, perhaps], {}), fixture.linked(perhaps, "bucket", bucket, "id"))
+	count(found(linked)) == 0
+	some u in open(linked)
+	contains(u.why, "var.encrypt")
+}
+
+test_a_companion_behind_the_switch_of_its_bucket_is_enough if {
+	both := [fixture.behind(bucket, "var.create"), fixture.behind(companion, "var.create")]
+	linked := object.union(fixture.trueline(both, {}), fixture.linked(both[1], "bucket", bucket, "id"))
+	count(found(linked)) == 0
+	count(open(linked)) == 0
+}
+
+test_a_companion_that_names_no_algorithm_is_completed if {
+	every rules in [[], [{"bucket_key_enabled": true, "apply_server_side_encryption_by_default": []}]] {
+		half := fixture.but(companion, {"values": {"bucket": null, "rule": rules}})
+		linked := object.union(fixture.trueline([bucket, half], {"profile": "baseline"}), fixture.linked(half, "bucket", bucket, "id"))
+		some f in found(linked)
+		contains(f.msg, "names no algorithm")
+		f.fix[0].set == {algorithm: "AES256"}
+	}
+	unknown := fixture.but(companion, {"values": {"bucket": null, "rule": null}, "unknown": {"rule": fixture.unknown("variable", "why")}})
+	linked := object.union(fixture.trueline([bucket, unknown], {}), fixture.linked(unknown, "bucket", bucket, "id"))
+	count(found(linked)) == 0
+	some u in open(linked)
+	u.why == "why"
+}
