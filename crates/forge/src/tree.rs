@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use sha1::Sha1;
+use sha2::{Digest, Sha256};
 use trueline_text::{Entry, Files, normalize};
 
 use crate::NoBase;
@@ -78,6 +80,18 @@ impl Tree {
         self.dirs.iter().filter(module).map(|(dir, _)| dir.as_str())
     }
 
+    /// True if the commit has these bytes at the path; nothing is read for it.
+    pub fn holds(&self, path: &str, bytes: &[u8]) -> bool {
+        self.blobs.get(&normalize(path)).is_some_and(|blob| {
+            let head = format!("blob {}\0", bytes.len());
+            blob.size == bytes.len() as u64
+                && match blob.id.len() {
+                    64 => blob.id == id(Sha256::new(), &head, bytes),
+                    _ => blob.id == id(Sha1::new(), &head, bytes),
+                }
+        })
+    }
+
     /// Reads the Terraform files of these directories at once.
     pub fn fetch<'a>(&self, dirs: impl IntoIterator<Item = &'a str>) -> Result<(), NoBase> {
         let mut wanted: BTreeSet<&str> = BTreeSet::new();
@@ -126,6 +140,17 @@ fn split(path: &str) -> Option<(&str, &str)> {
 
 fn is_terraform(name: &str) -> bool {
     [".tf", ".tf.json", ".tfvars", ".tfvars.json"].iter().any(|end| name.ends_with(end))
+}
+
+/// The id that git gives a blob.
+fn id(mut hash: impl Digest, head: &str, bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    hash.update(head.as_bytes());
+    hash.update(bytes);
+    hash.finalize().iter().fold(String::new(), |mut out, b| {
+        let _ = write!(out, "{b:02x}");
+        out
+    })
 }
 
 /// Contents of blobs by id.

@@ -57,6 +57,10 @@ fn without_remote_the_base_is_head_and_files_keep_the_paths_of_the_run() {
     assert_eq!(&*tree.read(&format!("{live}/main.tf")).unwrap(), b"old");
     assert_eq!(&*tree.read(&format!("{live}/../shared/x.tf")).unwrap(), b"shared");
     assert!(!tree.is_file(&format!("{live}/more.tf")));
+    assert!(
+        tree.holds(&format!("{live}/main.tf"), b"old") && !tree.holds(&format!("{live}/main.tf"), b"new")
+    );
+    assert!(!tree.holds(&format!("{live}/more.tf"), b"uncommitted"));
     assert!(tree.is_dir(&live) && !tree.is_dir(&format!("{live}/none")));
     let names: Vec<_> =
         tree.list(&shown(dir.path())).unwrap().into_iter().map(|e| (e.name, e.is_dir)).collect();

@@ -25,6 +25,7 @@ mod json_value;
 mod links;
 mod matching;
 pub mod module;
+pub mod outline;
 mod overrides;
 mod parsed;
 pub mod parts;

@@ -13,8 +13,9 @@ use trueline_text::{FileId, Location, SourceFile, Sources, normalize};
 use crate::content::Content;
 pub(crate) use crate::installed::is_installed;
 use crate::module::{ModuleConfig, ModuleFile};
+pub(crate) use path::local_path;
 pub(crate) use path::{FileKind, join};
-use path::{base_name, file_kind, local_path};
+use path::{base_name, file_kind};
 pub(crate) use reading::MAX_CALLS;
 pub use reading::MAX_FILE;
 

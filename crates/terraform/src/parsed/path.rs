@@ -43,7 +43,7 @@ pub(super) fn base_name(path: &str) -> &str {
 }
 
 /// The directory that a local `source` means.
-pub(super) fn local_path(dir: &str, source: &str) -> Option<String> {
+pub(crate) fn local_path(dir: &str, source: &str) -> Option<String> {
     let local = source.starts_with("./") || source.starts_with("../") || source == "." || source == "..";
     local.then(|| normalize(&join(dir, source)))
 }

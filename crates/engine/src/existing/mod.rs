@@ -1,7 +1,10 @@
-//! Which resources existed before the change: those whose address is in the plan of the base commit.
+//! Which resources existed before the change: those whose address is in the plan of the base commit, and those that may
+//! have stood elsewhere.
 //!
 //! What is not certain counts as existing, since a fix may do more to what is new: no git, a shallow clone, a base
-//! that does not evaluate, targets of `moved` and `import`.
+//! that does not evaluate, targets of `moved` and `import`, what was moved to another directory, root, module or label.
+
+mod elsewhere;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,6 +16,7 @@ use trueline_terraform::{Inputs, Parsed, plan};
 use trueline_text::{Entry, Files};
 
 use crate::disk::is_terraform;
+use elsewhere::{Elsewhere, Thing, standing};
 
 /// Addresses that existed, by root; a root that is not here is wholly existing.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +24,8 @@ pub struct Existing {
     before: BTreeMap<Arc<str>, BTreeSet<String>>,
     /// Targets of `moved` and `import` blocks by module directory, instance keys left out.
     targets: BTreeMap<Arc<str>, Vec<String>>,
+    /// What has a new address and may have stood elsewhere, by root: addresses without instance keys.
+    moved: BTreeMap<Arc<str>, BTreeSet<String>>,
 }
 
 impl Existing {
@@ -32,7 +38,7 @@ impl Existing {
         by_flag: bool,
         inputs: &Inputs,
     ) -> (Self, Vec<Note>) {
-        let mut out = Self { before: BTreeMap::new(), targets: targets(parsed) };
+        let mut out = Self { targets: targets(parsed), ..Self::default() };
         let mut notes = Vec::new();
         let mut trees: BTreeMap<Option<String>, Result<Tree, NoBase>> = BTreeMap::new();
         for p in plans.iter().filter(|p| p.source == PlanSource::Static) {
@@ -66,7 +72,71 @@ impl Existing {
             }
         }
         notes.dedup();
+        out.share_states(parsed, plans);
+        for (top, tree) in &trees {
+            if let Ok(tree) = tree {
+                let here: Vec<&Plan> =
+                    plans.iter().filter(|p| trueline_forge::repository(&p.path) == *top).collect();
+                out.doubt(files, tree, parsed, &here);
+            }
+        }
         (out, notes)
+    }
+
+    /// A root whose state lies where another root's does has that one's resources.
+    fn share_states(&mut self, parsed: &Parsed, plans: &[Plan]) {
+        let states: Vec<(&Plan, Option<String>)> = plans
+            .iter()
+            .filter(|p| p.source == PlanSource::Static)
+            .map(|p| (p, parsed.outline(&p.path).state))
+            .collect();
+        let mut more: BTreeMap<Arc<str>, BTreeSet<String>> = BTreeMap::new();
+        for (p, state) in states.iter().filter(|(p, s)| s.is_some() && self.before.contains_key(&p.path)) {
+            for (q, _) in states.iter().filter(|(q, s)| s == state && q.path != p.path) {
+                let had = match self.before.get(&q.path) {
+                    Some(before) => before.clone(),
+                    None => q.resources.iter().map(bare_or_whole).collect(),
+                };
+                more.entry(p.path.clone()).or_default().extend(had);
+            }
+        }
+        for (root, addresses) in more {
+            self.before.entry(root).or_default().extend(addresses);
+        }
+    }
+
+    /// Finds what has a new address, and may be something that vanished or that stands elsewhere.
+    fn doubt(&mut self, files: &dyn Files, tree: &Tree, parsed: &Parsed, plans: &[&Plan]) {
+        let new: Vec<(&Plan, &Resource)> = plans
+            .iter()
+            .filter(|p| p.source == PlanSource::Static)
+            .flat_map(|p| p.resources.iter().map(move |r| (*p, r)))
+            .filter(|(p, r)| self.is_new(p, r))
+            .collect();
+        if new.is_empty() {
+            return;
+        }
+        let keys: BTreeSet<(Arc<str>, Arc<str>)> =
+            new.iter().map(|(_, r)| (r.address.kind.clone(), r.address.name.clone())).collect();
+        let elsewhere = Elsewhere::find(files, tree, parsed);
+        let standing = standing(tree, parsed);
+        let mut outlines = BTreeMap::new();
+        for (plan, r) in new {
+            let file = r.declared.as_ref().and_then(|d| parsed.sources.get(d.file));
+            let dir = file.map_or("", |f| f.path.rsplit_once('/').map_or(".", |(dir, _)| dir));
+            let outline = outlines.entry(dir).or_insert_with(|| parsed.outline(dir));
+            let key = (r.address.kind.clone(), r.address.name.clone());
+            let named = outline.resources.get(&key).cloned().unwrap_or_default();
+            let beside = standing.get(&key.0).into_iter().flatten();
+            let stands = beside.filter(|(d, _)| **d != *dir).any(|(_, other)| other.agrees(&named));
+            let thing = Thing { kind: key.0, label: key.1, named };
+            let remote = dir.split('/').any(|part| part == ".terraform");
+            let may_be = elsewhere.as_ref().is_none_or(|e| e.may_be(&thing, &keys, remote));
+            if stands || may_be {
+                let bare = r.address.without_keys().to_string();
+                self.moved.entry(plan.path.clone()).or_default().insert(bare);
+            }
+        }
     }
 
     /// True if the resource did not exist before.
@@ -77,7 +147,8 @@ impl Existing {
         let Some(before) = self.before.get(&plan.path) else { return false };
         let address = resource.address.to_string();
         let bare = resource.address.without_keys().to_string();
-        !before.contains(&address) && !before.contains(&bare) && !self.is_target(plan, &bare)
+        let moved = self.moved.get(&plan.path).is_some_and(|m| m.contains(&bare));
+        !moved && !before.contains(&address) && !before.contains(&bare) && !self.is_target(plan, &bare)
     }
 
     fn is_target(&self, plan: &Plan, bare: &str) -> bool {
@@ -120,23 +191,24 @@ fn addresses(
     if now.directories.iter().all(|d| unchanged(files, tree, parsed, d)) {
         return None;
     }
-    let mut roots = vec![now.path.to_string()];
     if !tree.is_dir(&now.path) {
-        // a directory that was renamed: its resources were in one that is gone
-        roots = tree.directories().filter(|d| !files.is_dir(d)).map(str::to_owned).collect();
+        return Some(BTreeSet::new());
     }
-    let before = Parsed::load(tree, &roots);
+    let before = Parsed::load(tree, &[now.path.to_string()]);
     let mut out = BTreeSet::new();
     for root in before.roots() {
         let then = plan(tree, &before, &root, inputs);
         if then.notes.iter().any(|n| n.kind == NoteKind::Error) {
             return None;
         }
-        for r in &then.resources {
-            out.insert(if r.deferred { r.address.without_keys() } else { r.address.clone() }.to_string());
-        }
+        out.extend(then.resources.iter().map(bare_or_whole));
     }
     Some(out)
+}
+
+/// The address of an instance; without its key where it stands for instances whose number is not known.
+fn bare_or_whole(r: &Resource) -> String {
+    if r.deferred { r.address.without_keys() } else { r.address.clone() }.to_string()
 }
 
 /// True if the Terraform files of a directory are those of the base.
@@ -153,10 +225,7 @@ fn unchanged(files: &dyn Files, tree: &Tree, parsed: &Parsed, dir: &str) -> bool
         && here.iter().all(|name| {
             let path = trueline_text::normalize(&format!("{dir}/{name}"));
             let now = parsed.sources.find(&path).and_then(|id| parsed.sources.get(id));
-            match (now, tree.read(&path)) {
-                (Some(now), Ok(then)) => now.text.as_bytes() == &*then,
-                _ => false,
-            }
+            now.is_some_and(|now| tree.holds(&path, now.text.as_bytes()))
         })
 }
 
