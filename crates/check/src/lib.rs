@@ -57,6 +57,8 @@ pub struct Context<'a> {
     pub relative: &'a (dyn Fn(&str) -> String + Sync),
     /// True if the run looks at all that the settings are about.
     pub whole: bool,
+    /// `terraform.workspace`
+    pub workspace: &'a str,
     /// The day, for dates of waivers.
     pub today: Date,
     /// Nanoseconds since 1970, for policies that ask.
@@ -94,23 +96,26 @@ pub fn check(subject: &Subject<'_>, context: &Context<'_>) -> Report {
     report.rules.clone_from(&program.metas);
     report.rules.sort_by(|a, b| a.id.cmp(&b.id));
     report.rules.dedup_by(|a, b| a.id == b.id);
-    let mut acceptance = accept::Acceptance::new(context.settings, subject.parsed, context.today);
+    let mut acceptance =
+        accept::Acceptance::new(context.settings, subject.parsed, context.today, context.workspace);
     for (plan, (mut found, notes)) in subject.plans.iter().zip(each(subject, context, &program)) {
         report.notes.extend(plan.notes.iter().cloned());
         report.notes.extend(notes);
         let resources: BTreeMap<String, &Resource> =
             plan.resources.iter().chain(&plan.data).map(|r| (r.address.to_string(), r)).collect();
         let metas: BTreeMap<&str, &RuleMeta> = program.metas.iter().map(|m| (m.id.as_str(), m)).collect();
+        acceptance.see(plan, subject.parsed);
         for f in &mut found {
             let Some(meta) = metas.get(f.rule.as_str()) else { continue };
             let path =
                 f.at.and_then(|a| subject.parsed.sources.get(a.file)).map(|s| (context.relative)(&s.path));
-            acceptance.apply(f, meta, resources.get(&f.subject).copied(), path.as_deref());
+            let resource = resources.get(&f.subject).copied();
+            acceptance.apply(f, meta, plan, subject.parsed, resource, path.as_deref());
         }
         report.summary.resources += plan.resources.len();
         report.findings.extend(found);
     }
-    report.notes.extend(acceptance.finish(context.whole));
+    report.notes.extend(acceptance.finish(context.whole, &program.metas));
     let mut seen = Vec::new();
     report.notes.retain(|n| {
         !seen.contains(n) && {

@@ -229,6 +229,7 @@ impl Session {
             is_new: &is_new,
             relative: &relative,
             whole: loaded.whole,
+            workspace: &self.options.workspace,
             today: self.today,
             now: self.options.now,
             limits: &self.limits,

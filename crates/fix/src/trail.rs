@@ -1,8 +1,6 @@
 //! The way through a tree to the node of a span.
 
-use trueline_hcl::{
-    Attribute, Block, Body, Expr, ExprKind, File, Item, ObjectItem, ObjectKey, SplatStep, TemplatePart,
-};
+use trueline_hcl::{Attribute, Block, Body, Expr, ExprKind, File, Item, ObjectItem, ObjectKey};
 use trueline_text::Span;
 
 /// One node on the way.
@@ -95,60 +93,5 @@ fn below(e: &Expr, span: Span) -> Option<Node<'_>> {
 
 /// The expressions directly below one, entries of objects aside.
 pub fn children(e: &Expr) -> Vec<&Expr> {
-    match &e.kind {
-        ExprKind::Null
-        | ExprKind::Bool(_)
-        | ExprKind::Number(_)
-        | ExprKind::Variable(_)
-        | ExprKind::Missing
-        | ExprKind::Object(_) => Vec::new(),
-        ExprKind::Template(t) => {
-            let mut out = Vec::new();
-            let mut parts: Vec<&TemplatePart> = t.parts.iter().collect();
-            while let Some(p) = parts.pop() {
-                match p {
-                    TemplatePart::Text { .. } => {}
-                    TemplatePart::Interpolation(e) => out.push(e),
-                    TemplatePart::If { condition, then, otherwise, .. } => {
-                        out.push(condition);
-                        parts.extend(then.iter().chain(otherwise));
-                    }
-                    TemplatePart::For { collection, body, .. } => {
-                        out.push(collection);
-                        parts.extend(body);
-                    }
-                }
-            }
-            out
-        }
-        ExprKind::Tuple(items) => items.iter().collect(),
-        ExprKind::GetAttr(e, _)
-        | ExprKind::LegacyIndex(e, _)
-        | ExprKind::Unary(_, e)
-        | ExprKind::Parens(e) => vec![e],
-        ExprKind::Index(a, b) | ExprKind::Binary(_, a, b) => vec![a, b],
-        ExprKind::Conditional(a, b, c) => vec![a, b, c],
-        ExprKind::Splat(s) => {
-            let mut out = vec![&s.source];
-            let mut steps: Vec<&SplatStep> = s.rest.iter().collect();
-            while let Some(step) = steps.pop() {
-                match step {
-                    SplatStep::Index(e) => out.push(e),
-                    SplatStep::Splat { rest, .. } => steps.extend(rest),
-                    SplatStep::GetAttr(_) | SplatStep::LegacyIndex(_) => {}
-                }
-            }
-            out
-        }
-        ExprKind::Call(c) => c.args.iter().collect(),
-        ExprKind::ForTuple(f) => {
-            [Some(&f.collection), Some(&f.element), f.condition.as_ref()].into_iter().flatten().collect()
-        }
-        ExprKind::ForObject(f) => {
-            [Some(&f.collection), Some(&f.entry_key), Some(&f.entry_value), f.condition.as_ref()]
-                .into_iter()
-                .flatten()
-                .collect()
-        }
-    }
+    if matches!(e.kind, ExprKind::Object(_)) { Vec::new() } else { e.below() }
 }

@@ -68,6 +68,7 @@ impl Bench {
             is_new: &|_, _| true,
             relative: &str::to_owned,
             whole: true,
+            workspace: "default",
             today: Date::new(2027, 1, 1).unwrap(),
             now: 0,
             limits: &self.limits,

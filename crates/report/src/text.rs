@@ -1,7 +1,9 @@
-//! `--format text`: for people, in the manner of rustc.
+//! `--format text`: for people, in the manner of rustc. What was said once is not said again: findings that differ only in
+//! their place are one with many places, and why, what to do and the controls of a rule stand at the first finding of it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -16,8 +18,9 @@ use crate::view::{View, by_severity, count, printable, subjects};
 pub fn text(view: &View<'_>, colour: bool, width: usize) -> String {
     let renderer = renderer(colour, width);
     let mut out = String::new();
-    for (f, others) in view.shown() {
-        out.push_str(&renderer.render(&finding(view, f, others)));
+    let mut said = Said::new();
+    for alike in alike(view) {
+        out.push_str(&renderer.render(&finding(view, &alike, &mut said)));
         out.push_str("\n\n");
     }
     out.push_str(&notes(view, colour, width));
@@ -31,7 +34,46 @@ pub fn text(view: &View<'_>, colour: bool, width: usize) -> String {
 /// Renders notes only.
 pub fn notes(view: &View<'_>, colour: bool, width: usize) -> String {
     let renderer = renderer(colour, width);
-    view.notes.iter().map(|n| renderer.render(&note(view, n)) + "\n\n").collect()
+    let mut groups: Vec<Vec<&Note>> = Vec::new();
+    let mut known: BTreeMap<(NoteKind, &str, Option<&str>), usize> = BTreeMap::new();
+    for n in view.notes {
+        match known.entry((n.kind, &n.message, n.help.as_deref())) {
+            Entry::Occupied(at) => groups.get_mut(*at.get()).into_iter().for_each(|g| g.push(n)),
+            Entry::Vacant(new) => {
+                new.insert(groups.len());
+                groups.push(vec![n]);
+            }
+        }
+    }
+    groups.iter().map(|g| renderer.render(&note(view, g)) + "\n\n").collect()
+}
+
+/// Findings that differ in place and address only, each with the number of instances it stands for besides.
+type Alike<'a> = Vec<(&'a Finding, usize)>;
+
+/// What was said of a rule: its id, what kind of line, the text.
+type Said = BTreeSet<(String, &'static str, String)>;
+
+/// Most places that a message names one by one.
+const MAX_PLACES: usize = 200;
+
+/// Groups findings of which one sentence says the same, in the order of their first.
+fn alike<'a>(view: &View<'a>) -> Vec<Alike<'a>> {
+    let mut groups: Vec<Alike<'a>> = Vec::new();
+    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    for (f, others) in view.shown() {
+        let fix = f.fix.as_ref().map(fix);
+        match known.entry((&f.rule, f.verdict, f.severity, &f.message, &f.why, &f.help, fix)) {
+            Entry::Occupied(at) => {
+                groups.get_mut(*at.get()).into_iter().for_each(|g| g.push((f, others)));
+            }
+            Entry::Vacant(new) => {
+                new.insert(groups.len());
+                groups.push(vec![(f, others)]);
+            }
+        }
+    }
+    groups
 }
 
 fn renderer(colour: bool, width: usize) -> Renderer {
@@ -48,24 +90,28 @@ fn level(f: &Finding) -> Level<'static> {
     }
 }
 
-fn finding<'a>(view: &View<'a>, f: &'a Finding, others: usize) -> Vec<Group<'a>> {
+fn finding<'a>(view: &View<'a>, alike: &Alike<'a>, said: &mut Said) -> Vec<Group<'a>> {
+    let Some((&(f, others), more)) = alike.split_first() else { return Vec::new() };
     let title = printable(&f.message).into_owned();
     let mut group =
         level(f).primary_title(title).id(f.rule.as_str()).elements(std::iter::empty::<Origin<'_>>());
-    let label = label(f, others);
+    let here = label(f, others);
     match f.at {
-        Some(at) => group = point(view, group, at, Some(label)),
-        None if !label.is_empty() => group = group.element(Origin::path(label)),
+        Some(at) => group = point(view, group, at, Some(here)),
+        None if !here.is_empty() => group = group.element(Origin::path(here)),
         None => {}
     }
-    if f.verdict == Verdict::Unknown || !f.why.is_empty() {
-        group = line(group, "why", &f.why);
+    let controls = controls(view, f);
+    for (name, text) in [("why", &f.why), ("help", &f.help), ("controls", &controls)] {
+        if said.insert((f.rule.clone(), name, text.clone())) {
+            group = line(group, name, text);
+        }
     }
-    group = line(group, "help", &f.help);
-    group = line(group, "controls", &controls(view, f));
     if let Some(x) = &f.fix {
         group = line(group, "fix", &fix(x));
     }
+    let places: Vec<String> = more.iter().map(|(f, others)| place(view, f.at, &label(f, *others))).collect();
+    group = line(group, "also", &listed(&places));
     let mut groups = vec![group];
     for step in f.origin.iter().filter(|s| Some(s.at) != f.at) {
         let note = Level::NOTE.secondary_title(sentence(view, step));
@@ -74,7 +120,8 @@ fn finding<'a>(view: &View<'a>, f: &'a Finding, others: usize) -> Vec<Group<'a>>
     groups
 }
 
-fn note<'a>(view: &View<'a>, n: &'a Note) -> Vec<Group<'a>> {
+fn note<'a>(view: &View<'a>, alike: &[&'a Note]) -> Vec<Group<'a>> {
+    let Some((n, more)) = alike.split_first() else { return Vec::new() };
     let level = match n.kind {
         NoteKind::Error => Level::ERROR,
         NoteKind::Warning => Level::WARNING,
@@ -88,7 +135,28 @@ fn note<'a>(view: &View<'a>, n: &'a Note) -> Vec<Group<'a>> {
     if let Some(h) = &n.help {
         group = line(group, "help", h);
     }
-    vec![group]
+    let places: Vec<String> = more.iter().map(|n| place(view, n.at, "")).collect();
+    vec![line(group, "also", &listed(&places))]
+}
+
+/// `main.tf:12:3 aws_sqs_queue.jobs, tags`
+fn place(view: &View<'_>, at: Option<Location>, label: &str) -> String {
+    let place = at.and_then(|at| view.place(at));
+    let place = place.map(|p| format!("{}:{}:{}", p.file.path, p.range.start.line, p.range.start.column));
+    match place {
+        Some(place) if label.is_empty() => place,
+        Some(place) => format!("{place} {label}"),
+        None => label.to_owned(),
+    }
+}
+
+/// A line for each place, up to a limit.
+fn listed(places: &[String]) -> String {
+    let mut out: Vec<String> = places.iter().take(MAX_PLACES).filter(|p| !p.is_empty()).cloned().collect();
+    if places.len() > MAX_PLACES {
+        out.push(format!("and {} more", places.len() - MAX_PLACES));
+    }
+    out.join("\n")
 }
 
 /// Adds the place and its lines.

@@ -211,6 +211,36 @@ fn instances_of_one_resource_are_shown_once() {
 }
 
 #[test]
+fn what_is_said_of_many_resources_is_said_once() {
+    let mut r = run();
+    let mut many: Vec<Finding> = Vec::new();
+    for (name, message) in [("a", "one"), ("b", "one"), ("c", "two"), ("d", "one")] {
+        let mut f = r.findings[0].clone();
+        f.address = Some(format!("aws_db_instance.{name}").parse().unwrap());
+        f.message = message.into();
+        f.origin.clear();
+        many.push(f);
+    }
+    many[3].fix = None;
+    r.findings = many;
+    let note =
+        Note { kind: NoteKind::Warning, message: "not here".into(), help: Some("bring it".into()), at: None };
+    let place = r.findings[0].at;
+    r.notes = vec![note.clone(), Note { at: place, ..note.clone() }, Note { at: place, ..note }];
+    let out = text(&r.view(), false, 100);
+    assert_eq!(
+        out.matches("error[aws/rds/unencrypted-storage]: one").count(),
+        2,
+        "another fix is another finding:\n{out}"
+    );
+    assert!(out.contains("= also: mod ule/main.tf:2:13 aws_db_instance.b, storage_encrypted"), "{out}");
+    for once in ["= why:", "= help: Set", "= controls:", "warning: not here", "= help: bring it"] {
+        assert_eq!(out.matches(once).count(), 1, "{once}:\n{out}");
+    }
+    assert_eq!(out.matches("mod ule/main.tf:2:13\n").count(), 5, "{out}");
+}
+
+#[test]
 fn a_very_long_line_is_cut_around_the_place() {
     let mut sources = Sources::default();
     let long = format!("a = \"{}\" b = false c = \"{}\"\n", "x".repeat(1 << 20), "ü".repeat(1 << 20));

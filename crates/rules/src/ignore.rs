@@ -47,6 +47,10 @@ pub struct Ignore {
     pub until: Option<Date>,
     /// Why.
     pub reason: Option<String>,
+    /// Only for resources with these values: dotted path and value (Trivy's `[from_port=22]`).
+    pub attributes: Vec<(String, String)>,
+    /// Only in this workspace; `*` stands for anything (tfsec's and Trivy's `:ws:`).
+    pub workspace: Option<String>,
 }
 
 /// A comment that was meant to accept findings, and can't be read.
@@ -85,6 +89,19 @@ pub enum IgnoreError {
 }
 
 impl Ignore {
+    /// One that names nothing yet.
+    const fn new(tool: Tool, scope: Scope) -> Self {
+        Self {
+            tool,
+            scope,
+            rules: Vec::new(),
+            until: None,
+            reason: None,
+            attributes: Vec::new(),
+            workspace: None,
+        }
+    }
+
     /// True on days after its last one.
     pub fn is_expired(&self, today: Date) -> bool {
         self.until.is_some_and(|u| today > u)
@@ -92,30 +109,44 @@ impl Ignore {
 
     /// True if it names this rule, by its id or by another scanner's.
     pub fn names(&self, rule: &trueline_model::RuleMeta) -> bool {
-        self.rules.iter().any(|r| r == "*" || crate::waiver::names_rule(r, rule))
+        self.rules.iter().any(|r| names(r, rule))
+    }
+
+    /// True if it counts in this workspace.
+    pub fn is_for(&self, workspace: &str) -> bool {
+        self.workspace.as_deref().is_none_or(|w| crate::glob::matches(w, workspace))
     }
 }
 
-/// Reads a comment, with or without its `#`, `//` or `/* */`; nothing if it is an ordinary one.
-pub fn parse(comment: &str) -> Option<Result<Ignore, IgnoreError>> {
+/// True if a word of a comment names this rule: its id, another scanner's (`aws-s3-*` is several), `folder/*`, or `*`.
+pub fn names(word: &str, rule: &trueline_model::RuleMeta) -> bool {
+    let several = |a: &String| crate::glob::matches(&word.to_lowercase(), &a.to_lowercase());
+    word == "*"
+        || crate::waiver::names_rule(word, rule)
+        || word.contains('*') && !word.contains('/') && rule.aliases.iter().any(several)
+}
+
+/// Reads a comment, with or without its `#`, `//` or `/* */`; nothing if it is an ordinary one. Several that stand in one
+/// comment are told one by one.
+pub fn parse(comment: &str) -> Vec<Result<Ignore, IgnoreError>> {
     let text = strip(comment);
     if let Some(rest) = after_word(text, "trueline:ignore") {
-        return Some(trueline(text, rest));
+        return vec![trueline(text, rest)];
     }
     if let Some(rest) = text.strip_prefix("kics-scan").filter(|r| r.starts_with(char::is_whitespace)) {
-        return kics(rest.trim());
+        return kics(rest.trim()).into_iter().collect();
     }
     for mark in ["checkov:skip=", "bridgecrew:skip=", "cortex:skip="] {
         if let Some((_, rest)) = text.split_once(mark) {
-            return Some(checkov(text, rest));
+            return vec![checkov(text, rest)];
         }
     }
     for (mark, tool) in [("trivy:ignore:", Tool::Trivy), ("tfsec:ignore:", Tool::Tfsec)] {
         if text.contains(mark) {
-            return Some(aqua(text, mark, tool));
+            return text.split(mark).skip(1).map(|part| aqua(text, part, tool)).collect();
         }
     }
-    None
+    Vec::new()
 }
 
 fn strip(comment: &str) -> &str {
@@ -142,8 +173,7 @@ fn ids(text: &str) -> Vec<String> {
 
 fn trueline(comment: &str, rest: &str) -> Result<Ignore, IgnoreError> {
     let comment = || short(comment);
-    let mut ignore =
-        Ignore { tool: Tool::Trueline, scope: Scope::Here, rules: Vec::new(), until: None, reason: None };
+    let mut ignore = Ignore::new(Tool::Trueline, Scope::Here);
     let mut rest = rest.trim_start_matches(':').trim_start();
     while !rest.is_empty() {
         if let Some(after) = rest.strip_prefix("reason=") {
@@ -195,37 +225,54 @@ fn checkov(comment: &str, rest: &str) -> Result<Ignore, IgnoreError> {
     if rules.is_empty() {
         return Err(IgnoreError::NoRule { comment: short(comment) });
     }
-    Ok(Ignore { tool: Tool::Checkov, scope: Scope::Here, rules, until: None, reason })
+    Ok(Ignore { rules, reason, ..Ignore::new(Tool::Checkov, Scope::Here) })
 }
 
-/// `trivy:ignore:ID[key=value]:exp:2027-01-31`, several separated by spaces; tfsec's are the same.
-fn aqua(comment: &str, mark: &str, tool: Tool) -> Result<Ignore, IgnoreError> {
-    let mut ignore = Ignore { tool, scope: Scope::Here, rules: Vec::new(), until: None, reason: None };
-    for part in comment.split(mark).skip(1) {
-        let word = part.split(|c: char| c.is_whitespace() || c == '#').next().unwrap_or("");
-        let mut pieces = word.split(':');
-        let id = pieces.next().unwrap_or("");
-        let id = id.split_once('[').map_or(id, |(before, _)| before);
-        if id.is_empty() {
-            return Err(IgnoreError::NoRule { comment: short(comment) });
+/// What stands behind `trivy:ignore:` or `tfsec:ignore:`: `ID[key=value,key=value]:exp:2027-01-31:ws:staging`.
+fn aqua(comment: &str, part: &str, tool: Tool) -> Result<Ignore, IgnoreError> {
+    let mut ignore = Ignore::new(tool, Scope::Here);
+    let part = part.trim_start();
+    let end =
+        part.find(|c: char| c == '[' || c == ':' || c == '#' || c.is_whitespace()).unwrap_or(part.len());
+    let (id, mut rest) = part.split_at_checked(end).unwrap_or((part, ""));
+    if id.is_empty() {
+        return Err(IgnoreError::NoRule { comment: short(comment) });
+    }
+    ignore.rules.push(id.to_owned());
+    if let Some(inside) = rest.strip_prefix('[') {
+        let (list, after) = inside
+            .split_once(']')
+            .ok_or_else(|| IgnoreError::Word { word: short(rest), comment: short(comment) })?;
+        for pair in list.split(',') {
+            let (key, value) = pair
+                .split_once('=')
+                .ok_or_else(|| IgnoreError::Word { word: short(pair), comment: short(comment) })?;
+            ignore.attributes.push((key.trim().to_owned(), value.trim().trim_matches('"').to_owned()));
         }
-        ignore.rules.push(id.to_owned());
-        while let Some(key) = pieces.next() {
-            let value = pieces.next().unwrap_or("");
-            if key == "exp" {
-                let until: Date = value
-                    .parse()
-                    .map_err(|_| IgnoreError::Until { text: value.to_owned(), comment: short(comment) })?;
-                // The earliest date is the one that all named rules share.
-                ignore.until = Some(ignore.until.map_or(until, |u| u.min(until)));
+        rest = after;
+    }
+    let words = rest.split(|c: char| c.is_whitespace() || c == '#').next().unwrap_or("");
+    let mut pieces = words.split(':').skip(1);
+    while let Some(key) = pieces.next() {
+        let value = pieces.next().unwrap_or("");
+        match key {
+            "exp" => {
+                let until = value.parse();
+                ignore.until =
+                    Some(until.map_err(|_| IgnoreError::Until {
+                        text: value.to_owned(),
+                        comment: short(comment),
+                    })?);
             }
+            "ws" => ignore.workspace = Some(value.to_owned()),
+            _ => {}
         }
     }
     Ok(ignore)
 }
 
 fn kics(rest: &str) -> Option<Result<Ignore, IgnoreError>> {
-    let make = |scope, rules| Some(Ok(Ignore { tool: Tool::Kics, scope, rules, until: None, reason: None }));
+    let make = |scope, rules| Some(Ok(Ignore { rules, ..Ignore::new(Tool::Kics, scope) }));
     match rest {
         "ignore" => make(Scope::File, vec!["*".into()]),
         "ignore-line" => make(Scope::Line, vec!["*".into()]),
@@ -246,7 +293,9 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Ignore {
-        parse(text).unwrap().unwrap()
+        let mut all = parse(text);
+        assert_eq!(all.len(), 1, "{text}");
+        all.remove(0).unwrap()
     }
 
     #[test]
@@ -276,8 +325,10 @@ mod tests {
             ("#checkov:skip=:no id", "names no rule"),
             ("#trivy:ignore:", "names no rule"),
             ("#tfsec:ignore:x:exp:soon", "no date"),
+            ("#trivy:ignore:x[name", "not understood"),
+            ("#trivy:ignore:x[name]", "`name` is not understood"),
         ] {
-            let said = parse(text).unwrap().unwrap_err().to_string();
+            let said = parse(text).remove(0).unwrap_err().to_string();
             assert!(said.contains(want), "{text}: {said}");
         }
     }
@@ -290,15 +341,21 @@ mod tests {
             (vec!["CKV_AWS_18".into(), "CKV_AWS_145".into()], Some("the log bucket"))
         );
         assert_eq!(read("# note checkov:skip=CKV2_AWS_6").rules, ["CKV2_AWS_6"]);
-        let t = read("//trivy:ignore:AVD-AWS-0088[name=x]:exp:2027-01-31 trivy:ignore:AVD-AWS-0132");
-        assert_eq!(t.rules, ["AVD-AWS-0088", "AVD-AWS-0132"]);
-        assert_eq!(t.until.unwrap().to_string(), "2027-01-31");
+        let t = parse(
+            "//trivy:ignore:AVD-AWS-0088[name=x, a.b = my reports]:exp:2027-01-31 trivy:ignore:AVD-AWS-0132:ws:prod-*",
+        );
+        let [Ok(first), Ok(second)] = t.as_slice() else { panic!("{t:?}") };
+        assert_eq!((&first.rules[0], &second.rules[0]), (&"AVD-AWS-0088".into(), &"AVD-AWS-0132".into()));
+        assert_eq!(first.attributes, [("name".into(), "x".into()), ("a.b".into(), "my reports".into())]);
+        assert_eq!(first.until.unwrap().to_string(), "2027-01-31");
+        assert!(second.until.is_none() && second.attributes.is_empty());
+        assert!(first.is_for("any") && second.is_for("prod-1") && !second.is_for("default"));
         assert_eq!(read("#tfsec:ignore:aws-s3-enable-bucket-encryption").tool, Tool::Tfsec);
         assert_eq!(read("# kics-scan ignore-line").scope, Scope::Line);
         assert_eq!(read("# kics-scan ignore-block").scope, Scope::Block);
         assert_eq!(read("# kics-scan disable=a-1,b-2").rules, ["a-1", "b-2"]);
         for plain in ["# encrypt this", "# kics-scanner", "# see trueline:ignored", "#"] {
-            assert!(parse(plain).is_none(), "{plain}");
+            assert!(parse(plain).is_empty(), "{plain}");
         }
     }
 }

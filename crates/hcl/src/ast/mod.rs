@@ -9,3 +9,4 @@ pub use template::{Template, TemplatePart, TemplateStyle};
 mod body;
 mod expr;
 mod template;
+mod written;

@@ -279,9 +279,8 @@ impl World<'_> {
         }
         // A directory that can't be read is noted where it was tried.
         if !local {
-            let message = format!(
-                "the source of module `{name}` is not here (`{source}`): what it makes is not checked"
-            );
+            let message =
+                format!("the source `{source}` of this module is not here: what it makes is not checked");
             let help = "run `terraform init`, so that it lies in `.terraform/modules`";
             self.notes.add(NoteKind::Warning, message, Some(help.into()), Some(at));
         }
