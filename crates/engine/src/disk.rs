@@ -109,6 +109,10 @@ impl Files for Disk {
     fn is_file(&self, path: &str) -> bool {
         Path::new(path).is_file()
     }
+
+    fn identity(&self, path: &str) -> Option<String> {
+        fs::canonicalize(path).ok()?.into_os_string().into_string().ok()
+    }
 }
 
 /// True for the names of files that Terraform reads.

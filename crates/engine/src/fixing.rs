@@ -8,7 +8,6 @@ use trueline_fix::{Applied, Outcome, Task, Withheld, fix_judged};
 use trueline_model::{Finding, Plan, Summary, Verdict};
 use trueline_rules::answers_to;
 use trueline_terraform::Parsed;
-use trueline_text::Location;
 
 use crate::options::Progress;
 use crate::session::{Loaded, Session, unique};
@@ -90,17 +89,18 @@ impl Session {
         let normal = self.inputs();
         let variants = |root: &str| inputs::variants(&self.disk, &normal, root);
         self.with_context(loaded, |context| {
-            let judge = |plans: &[Plan], parsed: &Parsed| {
-                bound(check(&Subject { plans, parsed }, context), &loaded.own)
-            };
-            let report = bound(report.clone(), &loaded.own);
+            let judge = |plans: &[Plan], parsed: &Parsed| check(&Subject { plans, parsed }, context);
             let task = Task {
                 files: &self.disk,
                 parsed: &loaded.parsed,
                 inputs: &variants,
-                report: &report,
+                plans: &loaded.plans,
+                report,
+                own: Some(&loaded.own),
+                is_new: context.is_new,
                 allow_unsafe,
                 only_rules: only,
+                threads: context.threads,
             };
             fix_judged(&task, &judge)
         })
@@ -122,19 +122,6 @@ impl Session {
         }
         Ok(out.into_iter().collect())
     }
-}
-
-/// Findings elsewhere than at the paths are compared with, but not mended; save those of other callers that come from
-/// the same literal, since one change mends them all.
-fn bound(mut report: Report, own: &BTreeSet<Arc<str>>) -> Report {
-    let at_paths = report.findings.iter().filter(|f| own.contains(&f.module) && f.at.is_some());
-    let shared: BTreeSet<(String, Option<Location>)> = at_paths.map(|f| (f.rule.clone(), f.at)).collect();
-    for f in report.findings.iter_mut() {
-        if !own.contains(&f.module) && !shared.contains(&(f.rule.clone(), f.at)) {
-            f.fix = None;
-        }
-    }
-    report
 }
 
 /// The part of a report that is about the paths.

@@ -49,7 +49,7 @@ impl Default for Options {
             source: None,
             base: None,
             time_limit: Duration::from_secs(60),
-            threads: crate::parallel::default_threads(),
+            threads: crate::default_threads(),
             now: 0,
             stdin: None,
         }

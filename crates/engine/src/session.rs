@@ -8,7 +8,7 @@ use trueline_check::{Context, Programs, Report, Subject, check};
 use trueline_model::{Note, NoteKind, Plan, Profile, Resource, RuleMeta};
 use trueline_rego::{Clock, Limits};
 use trueline_rules::{Date, RuleSet, Settings};
-use trueline_terraform::{Inputs, Parsed, plan, read_plan, with_source};
+use trueline_terraform::{Inputs, Parsed, parallel, plan, read_plan, with_source};
 use trueline_text::normalize;
 
 use crate::disk::{Disk, MAX_PLAN};
@@ -17,7 +17,7 @@ use crate::options::Progress;
 use crate::paths::{Relative, common};
 use crate::settings::{self, Found};
 use crate::targets::Targets;
-use crate::{Checked, EngineError, Options, callers, inputs, parallel, policy};
+use crate::{Checked, EngineError, Options, callers, generated, inputs, policy};
 
 /// The folder of an organization's policies where the settings name none.
 const POLICY_FOLDER: &str = "policy";
@@ -93,7 +93,8 @@ impl Session {
     /// Checks everything at the paths.
     pub fn check(&self, progress: &dyn Progress) -> Result<Checked, EngineError> {
         let loaded = self.load(progress, false)?;
-        let report = self.judge(&loaded);
+        let mut report = self.judge(&loaded);
+        generated::tell(&mut report, &loaded.parsed);
         Ok(Checked::new(self, &loaded, report))
     }
 

@@ -191,6 +191,22 @@ impl Change {
         }
     }
 
+    /// The same at another name of its file.
+    pub fn moved(mut self, place: impl Fn(Location) -> Location) -> Self {
+        match &mut self {
+            Self::Replace { at, .. }
+            | Self::Put { at, .. }
+            | Self::Merge { at, .. }
+            | Self::Append { at, .. }
+            | Self::Delete { at }
+            | Self::Rename { at, .. }
+            | Self::Respell { at, .. }
+            | Self::Text { at, .. } => *at = place(*at),
+            Self::Companion(c) => c.after = place(c.after),
+        }
+        self
+    }
+
     /// What it is about, apart from the value: changes of the same target agree or clash.
     pub fn target(&self) -> Target {
         let detail = match self {

@@ -7,10 +7,14 @@
 //! **Invariant:** a text leaves this room only after it was parsed, planned and checked again, for every root that it
 //! belongs to and every set of inputs beside it.
 
+mod candidates;
+mod case;
 mod change;
 mod document;
 mod draft;
 mod judge;
+mod lifecycle;
+mod names;
 mod outcome;
 mod place;
 mod proof;
@@ -20,7 +24,11 @@ mod solve;
 mod trail;
 mod write;
 
-use trueline_check::{Context, Report};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use trueline_check::Report;
+use trueline_model::{Plan, Resource};
 use trueline_terraform::{Inputs, Parsed};
 use trueline_text::Files;
 
@@ -31,39 +39,6 @@ pub use outcome::{Applied, Change, Disproof, NoPlace, Outcome, Withheld, Withhel
 pub type Variants<'a> = dyn Fn(&str) -> Vec<Inputs> + 'a;
 
 /// What a fix run needs.
-pub struct Request<'a> {
-    /// The files of the run, as they were before any change.
-    pub files: &'a dyn Files,
-    /// The sources that were checked.
-    pub parsed: &'a Parsed,
-    /// Sets of inputs by root.
-    pub inputs: &'a Variants<'a>,
-    /// The rules and settings of the check.
-    pub context: &'a Context<'a>,
-    /// What the check said, with the normal inputs.
-    pub report: &'a Report,
-    /// Applies unsafe fixes too.
-    pub allow_unsafe: bool,
-    /// Only findings of these rules; all if empty.
-    pub only_rules: &'a [String],
-}
-
-/// Mends what can be mended, in memory.
-pub fn fix(request: &Request<'_>) -> Outcome {
-    fix_judged(
-        &Task {
-            files: request.files,
-            parsed: request.parsed,
-            inputs: request.inputs,
-            report: request.report,
-            allow_unsafe: request.allow_unsafe,
-            only_rules: request.only_rules,
-        },
-        request.context,
-    )
-}
-
-/// A request without the rules.
 pub struct Task<'a> {
     /// The files of the run, as they were before any change.
     pub files: &'a dyn Files,
@@ -71,15 +46,23 @@ pub struct Task<'a> {
     pub parsed: &'a Parsed,
     /// Sets of inputs by root.
     pub inputs: &'a Variants<'a>,
+    /// The plans that were checked, made with the normal inputs; those of roots that are missing here are made.
+    pub plans: &'a [Plan],
     /// What the judge said, with the normal inputs.
     pub report: &'a Report,
+    /// Roots whose findings are to be mended; all if none are named. What is wrong elsewhere is compared with.
+    pub own: Option<&'a BTreeSet<Arc<str>>>,
+    /// True if a resource did not exist before the change.
+    pub is_new: &'a dyn Fn(&Plan, &Resource) -> bool,
     /// Applies unsafe fixes too.
     pub allow_unsafe: bool,
     /// Only findings of these rules; all if empty.
     pub only_rules: &'a [String],
+    /// How many roots are planned at a time.
+    pub threads: usize,
 }
 
-/// The same with any judge of what is wrong.
+/// Mends what can be mended, in memory.
 pub fn fix_judged(task: &Task<'_>, judge: &dyn Judge) -> Outcome {
     round::run(task, judge)
 }

@@ -1,9 +1,10 @@
 //! What a fix run gives back: changed files, what was applied, and what was not, with the reason.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use trueline_check::Report;
-use trueline_model::{Effect, Finding};
+use trueline_model::Finding;
 
 /// Everything that came of a run. Nothing was written.
 #[derive(Clone, Debug)]
@@ -32,8 +33,12 @@ pub struct Change {
 pub struct Applied {
     /// The finding.
     pub finding: Finding,
+    /// The file of values with which it was found, if not with the normal inputs.
+    pub with: Option<Arc<str>>,
     /// Files in which its fix changed something, sorted; empty if the fix of another finding mended it along the way.
     pub files: Vec<String>,
+    /// What Terraform will not do although the code now asks for it.
+    pub caveats: Vec<String>,
 }
 
 /// A finding whose fix was not applied.
@@ -41,6 +46,8 @@ pub struct Applied {
 pub struct Withheld {
     /// The finding.
     pub finding: Finding,
+    /// The file of values with which it was found, if not with the normal inputs.
+    pub with: Option<Arc<str>>,
     /// Why not.
     pub reason: WithheldReason,
 }
@@ -49,8 +56,13 @@ pub struct Withheld {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum WithheldReason {
     /// It may harm what exists, and `--unsafe` was not given.
-    #[error("the fix is unsafe: {}; apply it with `--unsafe`", effects(.0))]
-    Unsafe(Vec<Effect>),
+    #[error("the fix is unsafe: {}; apply it with `--unsafe`", .0.join("; "))]
+    Unsafe(Vec<String>),
+    /// Terraform would do nothing about it.
+    #[error(
+        "the fix has no effect on what exists: {0}; change it there too, or mend the code alone with `--unsafe`"
+    )]
+    Ignored(String),
     /// The organization must give a setting first.
     #[error("the fix needs {}: set it in `trueline.toml`", .0.join(", "))]
     Needs(Vec<String>),
@@ -96,6 +108,16 @@ pub enum NoPlace {
         address: String,
         /// The route.
         route: String,
+    },
+    /// A program writes the file.
+    #[error("`{path}` is written by {by}, so a change there is lost the next time: {instead}")]
+    Generated {
+        /// The file.
+        path: String,
+        /// The program.
+        by: &'static str,
+        /// What is to be changed.
+        instead: &'static str,
     },
     /// Which block is meant is not certain.
     #[error("which `{name}` block of `{address}` is meant is not certain")]
@@ -233,9 +255,4 @@ pub enum Disproof {
     /// Runs would go on changing the same thing.
     #[error("fixes of several rules would undo one another")]
     Loop,
-}
-
-fn effects(effects: &[Effect]) -> String {
-    let words: Vec<&str> = effects.iter().map(|e| e.why.as_str()).collect();
-    words.join("; ")
 }

@@ -1,300 +1,287 @@
 //! Rounds: the fixes that hold together are taken, the result is checked again, until nothing changes.
 //!
 //! A round is a pure function of the sources, so a second run begins where the last round of the first one ended, and
-//! changes nothing.
+//! changes nothing. Fixes that touch the same roots are solved together; those that share no root are solved apart, so
+//! that a refused one costs its own roots only, while their proofs are done at once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use trueline_check::Report;
-use trueline_model::{Applicability, Finding, Verdict};
+use trueline_model::{Address, Finding, Route};
 
-use crate::change::Placement;
-use crate::draft::{draft, files_of};
+use crate::candidates::{Candidate, Gathered, gather};
+use crate::case::{Attempt, Case, Drafts, Groups, Set, Texts};
+use crate::draft::draft;
 use crate::outcome::{Applied, Change, Outcome, Withheld, WithheldReason};
-use crate::place::{Scene, place};
-use crate::proof::{Base, Meaning, subject};
-use crate::solve::{Refusal, Solved, solve};
-use crate::{Disproof, Judge, NoPlace, Task};
+use crate::proof::{Base, Failure, Fault, Meaning, Stamps, Trial, subject};
+use crate::solve::Refusal;
+use crate::{Disproof, Judge, Task};
 
 /// Most rounds; each mends at least one finding and brings up none, so few are needed.
 const ROUNDS: usize = 64;
 
 /// Runs rounds until nothing changes.
 pub fn run(task: &Task<'_>, judge: &dyn Judge) -> Outcome {
-    let mut base = Base::new(task.files, task.parsed.clone(), judge, task.inputs, task.report.clone());
-    let mut texts: BTreeMap<String, String> = BTreeMap::new();
-    let mut seen: BTreeSet<BTreeMap<String, String>> = [texts.clone()].into();
+    let mut base = Base::new(task, judge);
+    let mut texts = Texts::new();
+    let mut seen: BTreeSet<Texts> = [texts.clone()].into();
     let mut applied = Vec::new();
-    let mut withheld = Vec::new();
+    let mut withheld: BTreeMap<(Arc<str>, usize), Vec<Withheld>> = BTreeMap::new();
+    let roots: BTreeSet<Arc<str>> = base.roots().cloned().collect();
+    let findings = task.report.findings.iter().map(|f| &f.module);
+    // The modules of real plans are no roots; that nothing can be mended there is said of them too.
+    let mut open: BTreeSet<Arc<str>> = roots.iter().chain(findings).cloned().collect();
+    let mut looped = Vec::new();
     for _ in 0..ROUNDS {
-        let round = round(task, &mut base);
-        withheld = round.withheld;
+        let round = round(task, &mut base, &open);
+        withheld.retain(|(root, _), _| !open.contains(root));
+        for (at, w) in round.withheld {
+            withheld.entry(at).or_default().push(w);
+        }
         if round.texts.is_empty() {
             break;
         }
         let mut next = texts.clone();
         next.extend(round.texts.clone());
         if !seen.insert(next.clone()) {
-            let looped = round.applied.into_iter();
-            withheld.extend(looped.map(|a| Withheld { finding: a.finding, reason: Disproof::Loop.into() }));
+            let again = round.applied.into_iter();
+            looped.extend(again.map(|a| Withheld {
+                finding: a.finding,
+                with: a.with,
+                reason: Disproof::Loop.into(),
+            }));
             break;
         }
         texts = next;
         applied.extend(round.applied);
-        base = base.advance(&round.texts);
+        base.advance(&round.texts, &round.stamps);
+        // Where nothing changed, nothing else would come of another round.
+        open = round.open;
     }
     let before = |path: &str| {
         let id = task.parsed.sources.find(path);
         id.and_then(|id| task.parsed.sources.get(id)).map_or_else(String::new, |f| f.text.to_string())
     };
+    let one_name = |path: &str| task.parsed.sources.find(path).is_none_or(|id| !base.names.is_other(id));
     let changes = texts
         .into_iter()
+        .filter(|(path, _)| one_name(path))
         .map(|(path, after)| (path.clone(), Change { before: before(&path), after }))
         .filter(|(_, c)| c.before != c.after)
         .collect();
-    Outcome { changes, applied, withheld, remaining: base.report }
+    let withheld = withheld.into_values().flatten().chain(looped).collect();
+    Outcome { changes, applied, withheld, remaining: base.report() }
 }
 
 struct Round {
-    texts: BTreeMap<String, String>,
+    texts: Texts,
+    stamps: Stamps,
+    /// Roots in which another round may find more.
+    open: BTreeSet<Arc<str>>,
     applied: Vec<Applied>,
-    withheld: Vec<Withheld>,
+    withheld: Vec<((Arc<str>, usize), Withheld)>,
 }
 
-/// A finding with the ways to mend it.
-struct Candidate {
-    /// Place in the report.
-    number: usize,
-    finding: Finding,
-    ways: Vec<Placement>,
-}
-
-/// A finding with one of its ways.
-#[derive(Clone, Copy)]
-struct Attempt {
-    candidate: usize,
-    way: usize,
-}
-
-fn round(task: &Task<'_>, base: &mut Base<'_>) -> Round {
-    let report = base.report.clone();
-    let mut withheld: BTreeMap<usize, WithheldReason> = BTreeMap::new();
-    let candidates = candidates(task, base, &report, &mut withheld);
+fn round(task: &Task<'_>, base: &mut Base<'_>, roots: &BTreeSet<Arc<str>>) -> Round {
+    let mut gathered = gather(task, base, roots);
+    let candidates = &gathered.candidates;
+    let groups = groups(candidates);
+    let mut cases: Vec<Case> = groups
+        .iter()
+        .map(|group| {
+            let respells = |i: &usize| candidates.get(*i).is_some_and(Candidate::respells);
+            let (first, later): (Vec<usize>, Vec<usize>) = group.iter().partition(|i| respells(i));
+            Case::new(first, later, candidates)
+        })
+        .collect();
+    loop {
+        let mut drafted: Vec<(usize, Set, Texts)> = Vec::new();
+        let mut idle = true;
+        for (number, case) in cases.iter_mut().enumerate() {
+            let Some(set) = case.next(candidates) else { continue };
+            idle = false;
+            match draft_of(base, candidates, &set, &mut case.drafts) {
+                Ok(texts) => drafted.push((number, set, texts)),
+                Err(refusal) => case.answer(Err(refusal)),
+            }
+        }
+        if idle {
+            break;
+        }
+        let trials: Vec<Trial<'_>> =
+            drafted.iter().map(|(_, set, texts)| trial(&gathered, set, texts)).collect();
+        let failures = base.prove(&trials);
+        let blamed: Vec<_> = trials
+            .iter()
+            .zip(failures)
+            .zip(&drafted)
+            .map(|((trial, failures), (_, set, _))| blame(base, candidates, trial, set, failures))
+            .collect();
+        drop(trials);
+        for ((number, _, texts), refusal) in drafted.into_iter().zip(blamed) {
+            if let Some(case) = cases.get_mut(number) {
+                case.answer(refusal.map_or(Ok(texts), Err));
+            }
+        }
+    }
+    let mut out = Round {
+        texts: Texts::new(),
+        stamps: Stamps::new(),
+        open: BTreeSet::new(),
+        applied: Vec::new(),
+        withheld: std::mem::take(&mut gathered.withheld),
+    };
     let mut accepted: Vec<Attempt> = Vec::new();
-    let mut texts = BTreeMap::new();
-    let mut queue: Vec<Attempt> =
-        (0..candidates.len()).map(|candidate| Attempt { candidate, way: 0 }).collect();
-    while !queue.is_empty() {
-        // Together with all that share a change; what fails so, once more with its like alone.
-        let mut refused: Vec<(Attempt, WithheldReason)> = Vec::new();
-        let units = connected(&candidates, &queue);
-        let mut again = Vec::new();
-        for (unit, reason) in settle(base, &candidates, &units, &mut accepted, &mut texts) {
-            let cells = alike(&candidates, &unit);
-            match cells.len() {
-                1 => refused.extend(unit.into_iter().map(|a| (a, reason.clone()))),
-                _ => again.extend(cells),
-            }
+    for (group, case) in groups.iter().zip(cases) {
+        if !case.texts.is_empty() {
+            let all = group.iter().filter_map(|i| gathered.candidates.get(*i));
+            out.open.extend(all.flat_map(|c| c.touches.iter().flatten().cloned()));
         }
-        for (unit, reason) in settle(base, &candidates, &again, &mut accepted, &mut texts) {
-            refused.extend(unit.into_iter().map(|a| (a, reason.clone())));
-        }
-        queue.clear();
-        for (attempt, reason) in refused {
-            let Some(c) = candidates.get(attempt.candidate) else { continue };
-            if attempt.way + 1 < c.ways.len() {
-                queue.push(Attempt { way: attempt.way + 1, ..attempt });
-            } else {
-                withheld.insert(c.number, reason);
-            }
-        }
-        queue.sort_by_key(|a| a.candidate);
-    }
-    accepted.sort_by_key(|a| a.candidate);
-    let applied = accepted.iter().filter_map(|a| {
-        let c = candidates.get(a.candidate)?;
-        let mut files = files_of(&base.parsed, c.ways.get(a.way)?);
-        files.retain(|f| texts.contains_key(f));
-        Some(Applied { finding: c.finding.clone(), files })
-    });
-    let applied = applied.collect();
-    let withheld = withheld.into_iter().filter_map(|(number, reason)| {
-        Some(Withheld { finding: report.findings.get(number)?.clone(), reason })
-    });
-    Round { texts, applied, withheld: withheld.collect() }
-}
-
-/// Findings that may be mended, in their fixed order, with the ways to do it; the rest is withheld.
-fn candidates(
-    task: &Task<'_>,
-    base: &mut Base<'_>,
-    report: &Report,
-    withheld: &mut BTreeMap<usize, WithheldReason>,
-) -> Vec<Candidate> {
-    let mut out = Vec::new();
-    for (number, finding) in report.findings.iter().enumerate() {
-        let Some(offer) = finding.fix.as_ref().filter(|_| finding.verdict == Verdict::Fail) else { continue };
-        if !task.only_rules.is_empty() && !task.only_rules.contains(&finding.rule) {
-            continue;
-        }
-        match offer.applicability {
-            Applicability::Needs => {
-                withheld.insert(number, WithheldReason::Needs(offer.needs.clone()));
-                continue;
-            }
-            Applicability::Unsafe if !task.allow_unsafe => {
-                withheld.insert(number, WithheldReason::Unsafe(offer.effects.clone()));
-                continue;
-            }
-            Applicability::Safe | Applicability::Unsafe => {}
-        }
-        let placed = base
-            .plan_of(&finding.module)
-            .ok_or_else(|| NoPlace::NoResource(subject(finding)))
-            .and_then(|plan| {
-                let files = task.files;
-                let editable =
-                    |path: &str| files.is_file(path) && !path.split('/').any(|p| p == ".terraform");
-                place(&Scene { parsed: &base.parsed, plan: &plan, editable: &editable }, finding)
-            });
-        match placed {
-            Ok(ways) => out.push(Candidate { number, finding: finding.clone(), ways }),
-            Err(reason) => drop(withheld.insert(number, reason.into())),
+        out.texts.extend(case.texts);
+        accepted.extend(case.accepted);
+        for (number, reason) in case.refused {
+            let Some(c) = gathered.candidates.get(number) else { continue };
+            let (finding, with) = (c.finding.clone(), c.with.clone());
+            out.withheld.push((c.place(), Withheld { finding, with, reason }));
         }
     }
-    out.sort_by_cached_key(|c| {
-        let f = &c.finding;
-        (f.module.clone(), subject(f), f.rule.clone(), f.route.clone(), f.fingerprint.clone(), c.number)
-    });
-    out
-}
-
-/// Takes the units that hold on top of what was accepted; gives back the others, each with the reason.
-fn settle(
-    base: &mut Base<'_>,
-    candidates: &[Candidate],
-    units: &[Vec<Attempt>],
-    accepted: &mut Vec<Attempt>,
-    texts: &mut BTreeMap<String, String>,
-) -> Vec<(Vec<Attempt>, WithheldReason)> {
-    let mut kept = accepted.clone();
-    let mut kept_texts = texts.clone();
-    let Solved { refused, .. } = solve(units.len(), &mut |set| {
-        let mut all: Vec<(Attempt, Option<usize>)> = accepted.iter().map(|a| (*a, None)).collect();
-        for u in set {
-            all.extend(units.get(*u).into_iter().flatten().map(|a| (*a, Some(*u))));
+    accepted.sort_unstable();
+    for a in accepted {
+        let Some(c) = gathered.candidates.get(a.candidate) else { continue };
+        for root in c.touches.get(a.way).into_iter().flatten() {
+            out.stamps.entry(root.clone()).or_default().push(a);
         }
-        all.sort_by_key(|(a, _)| a.candidate);
-        let new = attempt(base, candidates, &all)?;
-        kept = all.iter().map(|(a, _)| *a).collect();
-        kept_texts = new;
-        Ok(())
-    });
-    *accepted = kept;
-    *texts = kept_texts;
-    let mut out = Vec::new();
-    for (unit, reason) in refused {
-        out.extend(units.get(unit).map(|u| (u.clone(), reason)));
+        let mut files = c.files.get(a.way).cloned().unwrap_or_default();
+        files.retain(|f| out.texts.contains_key(f));
+        let caveats = c.caveats.words().cloned().collect();
+        out.applied.push(Applied { finding: c.finding.clone(), with: c.with.clone(), files, caveats });
     }
     out
 }
 
-/// Drafts and proves a set of attempts; each knows the unit that it is tried for.
-fn attempt(
-    base: &mut Base<'_>,
-    candidates: &[Candidate],
-    all: &[(Attempt, Option<usize>)],
-) -> Result<BTreeMap<String, String>, Refusal<WithheldReason>> {
-    let mut placements = Vec::new();
-    let mut meaning = Meaning::default();
-    for (a, _) in all {
-        let Some(c) = candidates.get(a.candidate) else { continue };
-        let Some(way) = c.ways.get(a.way) else { continue };
-        placements.push(way);
-        meaning.mended.push(&c.finding);
-        meaning.creates.extend(way.creates.iter().cloned());
-        for (address, route) in &way.intents {
-            meaning
-                .intents
-                .entry((c.finding.module.clone(), address.clone()))
-                .or_default()
-                .push(route.clone());
+/// Candidates in groups that may touch the same root in one of their ways.
+fn groups(candidates: &[Candidate]) -> Vec<Vec<usize>> {
+    let mut groups = Groups::new(candidates.len());
+    let mut first: BTreeMap<&Arc<str>, usize> = BTreeMap::new();
+    for (i, c) in candidates.iter().enumerate() {
+        for root in c.touches.iter().flatten() {
+            groups.join(i, *first.entry(root).or_insert(i));
         }
     }
-    let texts = draft(&base.parsed, &placements).map_err(|f| {
-        let unit = all.get(f.placement).and_then(|(_, unit)| *unit);
+    groups.all()
+}
+
+/// The texts that a set of attempts makes, under every name that a file has. A file that the same attempts change as
+/// before is not drafted again.
+fn draft_of(
+    base: &Base<'_>,
+    candidates: &[Candidate],
+    set: &Set,
+    drafts: &mut Drafts,
+) -> Result<Texts, Refusal<WithheldReason>> {
+    let mut by_file: BTreeMap<&str, Vec<Attempt>> = BTreeMap::new();
+    for (a, _) in set {
+        let files = candidates.get(a.candidate).and_then(|c| c.files.get(a.way));
+        for path in files.into_iter().flatten() {
+            by_file.entry(path).or_default().push(*a);
+        }
+    }
+    let known = |path: &str, by: &[Attempt]| drafts.get(path).is_some_and(|(then, _)| then == by);
+    let new: BTreeSet<&str> = by_file.iter().filter(|(p, by)| !known(p, by)).map(|(p, _)| *p).collect();
+    let wanted: BTreeSet<Attempt> =
+        by_file.iter().filter(|(p, _)| new.contains(*p)).flat_map(|(_, by)| by).copied().collect();
+    let way = |a: &Attempt| candidates.get(a.candidate)?.ways.get(a.way);
+    let drafted: Vec<_> = set.iter().filter(|(a, _)| wanted.contains(a)).collect();
+    let placements: Vec<_> = drafted.iter().filter_map(|(a, _)| way(a)).collect();
+    let mut texts = draft(&base.parsed, &placements).map_err(|f| {
+        let unit = drafted.get(f.placement).and_then(|(_, unit)| *unit);
         Refusal { blamed: unit.into_iter().collect(), reason: f.reason.into() }
     })?;
-    match base.prove(&texts, &meaning) {
-        Ok(()) => Ok(texts),
-        Err(disproof) => {
-            let at_fault = |f: &Finding| match &disproof {
-                Disproof::StillFails { root, rule, address }
-                | Disproof::Undecided { root, rule, address } => {
-                    *f.module == **root && f.rule == *rule && subject(f) == *address
-                }
-                _ => false,
-            };
-            let blamed = all.iter().filter_map(|(a, unit)| {
-                let f = &candidates.get(a.candidate)?.finding;
-                unit.filter(|_| at_fault(f))
-            });
-            let blamed: BTreeSet<usize> = blamed.collect();
-            Err(Refusal { blamed: blamed.into_iter().collect(), reason: disproof.into() })
+    let mut out = Texts::new();
+    for (path, by) in by_file {
+        if new.contains(path) {
+            drafts.insert(path.to_owned(), (by, texts.remove(path)));
         }
+        // A change may leave a text as it is.
+        let Some(text) = drafts.get(path).and_then(|(_, text)| text.as_ref()) else { continue };
+        out.extend(base.names.paths(path).map(|name| (name.to_owned(), text.clone())));
     }
+    Ok(out)
 }
 
-/// Attempts in groups that share a change, in the order of their first.
-fn connected(candidates: &[Candidate], queue: &[Attempt]) -> Vec<Vec<Attempt>> {
-    let mut parent: Vec<usize> = (0..queue.len()).collect();
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    for (i, a) in queue.iter().enumerate() {
-        for change in changes(candidates, *a) {
-            let key = format!("{change:?}");
-            match first.get(&key) {
-                Some(other) => union(&mut parent, i, *other),
-                None => drop(first.insert(key, i)),
+/// What a set of attempts means, and which roots it touches.
+fn trial<'t>(gathered: &'t Gathered, set: &Set, texts: &'t Texts) -> Trial<'t> {
+    let mut meaning = Meaning::default();
+    let mut stamps = Stamps::new();
+    let mut families = BTreeSet::new();
+    for (a, _) in set {
+        let Some(c) = gathered.candidates.get(a.candidate) else { continue };
+        let Some(way) = c.ways.get(a.way) else { continue };
+        for root in c.touches.get(a.way).into_iter().flatten() {
+            stamps.entry(root.clone()).or_default().push(*a);
+        }
+        meaning.mended.push(&c.finding);
+        meaning.creates.extend(way.creates.iter().cloned());
+        let mut mean = |root: &Arc<str>, intents: &[(Address, Route)]| {
+            for (address, route) in intents {
+                meaning.intents.entry((root.clone(), address.clone())).or_default().push(route.clone());
             }
+        };
+        mean(&c.finding.module, &way.intents);
+        let kin = gathered.kin_of(c);
+        if families.insert(&c.kind) {
+            kin.iter().for_each(|(root, intents)| mean(root, intents));
         }
     }
-    let mut groups: BTreeMap<usize, Vec<Attempt>> = BTreeMap::new();
-    for (i, a) in queue.iter().enumerate() {
-        groups.entry(find(&parent, i)).or_default().push(*a);
-    }
-    groups.into_values().collect()
+    Trial { texts, meaning, stamps }
 }
 
-/// Attempts in groups of exactly the same changes, in the order of their first.
-fn alike(candidates: &[Candidate], unit: &[Attempt]) -> Vec<Vec<Attempt>> {
-    let mut groups: Vec<(String, Vec<Attempt>)> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for a in unit {
-        let key = format!("{:?}", changes(candidates, *a));
-        let at = *known.entry(key.clone()).or_insert(groups.len());
-        match groups.get_mut(at) {
-            Some((_, group)) => group.push(*a),
-            None => groups.push((key, vec![*a])),
-        }
+/// Which units are at fault: those whose finding did not pass, else those that touch nothing but roots that failed, else
+/// all that touch the root or file that failed. What is wrongly blamed is found out by more trials.
+fn blame(
+    base: &Base<'_>,
+    candidates: &[Candidate],
+    trial: &Trial<'_>,
+    set: &Set,
+    failures: Vec<Failure>,
+) -> Option<Refusal<WithheldReason>> {
+    let mut blamed: BTreeSet<usize> = BTreeSet::new();
+    let failed: BTreeSet<&Arc<str>> = failures
+        .iter()
+        .filter_map(|f| match &f.at {
+            Fault::Root(root) => Some(root),
+            Fault::File(_) => None,
+        })
+        .collect();
+    let touches = |a: &Attempt| candidates.get(a.candidate).and_then(|c| c.touches.get(a.way));
+    let here_only = |a: &Attempt| touches(a).is_some_and(|t| t.iter().all(|root| failed.contains(root)));
+    let elsewhere: BTreeSet<usize> =
+        set.iter().filter(|(a, _)| !here_only(a)).filter_map(|(_, unit)| *unit).collect();
+    for failure in &failures {
+        let of = |touches: &dyn Fn(&Attempt) -> bool| -> Vec<usize> {
+            set.iter().filter(|(a, _)| touches(a)).filter_map(|(_, unit)| *unit).collect()
+        };
+        let certain = match &failure.disproof {
+            Disproof::StillFails { root, rule, address } | Disproof::Undecided { root, rule, address } => {
+                let at_fault = |f: &Finding| *f.module == **root && f.rule == *rule && subject(f) == *address;
+                of(&|a| candidates.get(a.candidate).is_some_and(|c| at_fault(&c.finding)))
+            }
+            _ => Vec::new(),
+        };
+        let near = || match &failure.at {
+            Fault::Root(root) => {
+                let touching = trial.stamps.get(root).map_or(&[][..], Vec::as_slice);
+                let all = of(&|a| touching.binary_search(a).is_ok());
+                let own: Vec<usize> = all.iter().copied().filter(|u| !elsewhere.contains(u)).collect();
+                if own.is_empty() { all } else { own }
+            }
+            Fault::File(path) => of(&|a| {
+                let files = candidates.get(a.candidate).and_then(|c| c.files.get(a.way));
+                files.into_iter().flatten().any(|f| base.names.paths(f).any(|name| name == path))
+            }),
+        };
+        blamed.extend(if certain.is_empty() { near() } else { certain });
     }
-    groups.into_iter().map(|(_, g)| g).collect()
-}
-
-fn changes(candidates: &[Candidate], a: Attempt) -> &[crate::change::Change] {
-    candidates.get(a.candidate).and_then(|c| c.ways.get(a.way)).map_or(&[], |w| &w.changes)
-}
-
-fn find(parent: &[usize], mut i: usize) -> usize {
-    while let Some(p) = parent.get(i).filter(|p| **p != i) {
-        i = *p;
-    }
-    i
-}
-
-/// The smaller number becomes the head of both.
-fn union(parent: &mut [usize], a: usize, b: usize) {
-    let (a, b) = (find(parent, a), find(parent, b));
-    if let Some(p) = parent.get_mut(a.max(b)) {
-        *p = a.min(b);
-    }
+    let reason = failures.into_iter().next()?.disproof.into();
+    Some(Refusal { blamed: blamed.into_iter().collect(), reason })
 }

@@ -1,8 +1,8 @@
 //! Which of many fixes hold together: one trial for all, then halves of what failed.
 //!
-//! Enters: a number of units in their fixed order, and a trial that says whether a set of them holds. Leaves: the set
-//! that holds, and for each other unit why it does not hold on top of that set. The same whatever the machine, since
-//! nothing but the order decides.
+//! Enters: a number of units in their fixed order, and answers to whether a set of them holds. Leaves: the set that
+//! holds, and for each other unit why it does not hold on top of that set. The same whatever the machine, since nothing
+//! but the order decides. The search gives its sets one by one, so that those of many searches are tried at once.
 
 use std::collections::BTreeMap;
 
@@ -15,51 +15,73 @@ pub struct Refusal<E> {
     pub reason: E,
 }
 
-/// What came of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Solved<E> {
+/// A search under way: [`Search::next`] gives the set to try, [`Search::answer`] takes what came of it.
+#[derive(Clone, Debug)]
+pub struct Search<E> {
     /// Units that hold together, sorted.
     pub accepted: Vec<usize>,
     /// The others, each with the reason.
     pub refused: BTreeMap<usize, E>,
+    groups: Vec<Vec<usize>>,
 }
 
-/// Tries sorted units together.
-pub type Trial<'t, E> = dyn FnMut(&[usize]) -> Result<(), Refusal<E>> + 't;
+impl<E> Search<E> {
+    /// The beginning of a search for so many units.
+    pub fn new(units: usize) -> Self {
+        Self { accepted: Vec::new(), refused: BTreeMap::new(), groups: vec![(0..units).collect()] }
+    }
 
-/// Finds the units that hold together. `trial` gets sorted units; the last set that it accepted is the result.
-pub fn solve<E>(units: usize, trial: &mut Trial<'_, E>) -> Solved<E> {
-    let mut accepted: Vec<usize> = Vec::new();
-    let mut refused = BTreeMap::new();
-    let mut groups: Vec<Vec<usize>> = vec![(0..units).collect()];
-    while let Some(group) = groups.pop() {
-        let [first, ..] = *group.as_slice() else { continue };
-        let mut all = accepted.clone();
-        all.extend(&group);
+    /// The next set to try, sorted; none at the end.
+    pub fn next(&mut self) -> Option<Vec<usize>> {
+        while self.groups.last().is_some_and(Vec::is_empty) {
+            self.groups.pop();
+        }
+        let group = self.groups.last()?;
+        let mut all: Vec<usize> = self.accepted.iter().chain(group).copied().collect();
         all.sort_unstable();
-        match trial(&all) {
-            Ok(()) => accepted = all,
-            Err(refusal) if group.len() == 1 => drop(refused.insert(first, refusal.reason)),
-            Err(refusal) => {
+        Some(all)
+    }
+
+    /// What came of the set that [`Self::next`] gave. The last set that held is the result.
+    pub fn answer(&mut self, result: Result<(), Refusal<E>>) {
+        let Some(group) = self.groups.pop() else { return };
+        match (result, group.as_slice()) {
+            (Ok(()), _) => {
+                self.accepted.extend(group);
+                self.accepted.sort_unstable();
+            }
+            (Err(refusal), [one]) => drop(self.refused.insert(*one, refusal.reason)),
+            (Err(refusal), _) => {
                 let (bad, good): (Vec<usize>, Vec<usize>) =
                     group.iter().partition(|u| refusal.blamed.contains(u));
                 if bad.is_empty() || good.is_empty() {
                     let (left, right) = group.split_at(group.len() / 2);
-                    groups.push(right.to_vec());
-                    groups.push(left.to_vec());
+                    self.groups.push(right.to_vec());
+                    self.groups.push(left.to_vec());
                 } else {
-                    groups.push(bad);
-                    groups.push(good);
+                    self.groups.push(bad);
+                    self.groups.push(good);
                 }
             }
         }
     }
-    Solved { accepted, refused }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    type Trial<'t> = dyn FnMut(&[usize]) -> Result<(), Refusal<&'static str>> + 't;
+
+    /// Runs a search to its end.
+    fn solve(units: usize, trial: &mut Trial<'_>) -> Search<&'static str> {
+        let mut search = Search::new(units);
+        while let Some(set) = search.next() {
+            let result = trial(&set);
+            search.answer(result);
+        }
+        search
+    }
 
     fn refusal(blamed: &[usize]) -> Result<(), Refusal<&'static str>> {
         Err(Refusal { blamed: blamed.to_vec(), reason: "no" })

@@ -1,7 +1,8 @@
 //! Folders `cases/NAME/`: files before, `FILE.fixed` after, and `operations.json` with the rules that ask for it.
 //!
 //! `operations.json`: `{"rules": [{"rule", "every" | "at": […], "fix": [operation…], …}], "inputs": […],
-//! "withheld": {RULE: "part of the reason"}, "unsafe": bool}`. A file without `.fixed` must stay as it is. Every case is
+//! "withheld": {RULE: "part of the reason"}, "unsafe": bool, "own": [ROOT…], "existing": bool, "links": {NAME: FILE}}`;
+//! links are written there since not every checkout keeps them. A file without `.fixed` must stay as it is. Every case is
 //! also run again on its result, which must change nothing, and with the findings the other way round.
 
 #![allow(
@@ -31,12 +32,15 @@ use trueline_text::Memory;
 
 struct Case {
     files: BTreeMap<String, String>,
+    /// Other names of files: links to them, or into linked directories.
+    links: BTreeMap<String, String>,
     fixed: BTreeMap<String, String>,
     json: Json,
 }
 
 fn load(dir: &Path) -> Case {
-    let mut case = Case { files: BTreeMap::new(), fixed: BTreeMap::new(), json: Json::Null };
+    let mut case =
+        Case { files: BTreeMap::new(), links: BTreeMap::new(), fixed: BTreeMap::new(), json: Json::Null };
     let mut todo = vec![dir.to_path_buf()];
     while let Some(d) = todo.pop() {
         for entry in std::fs::read_dir(&d).unwrap() {
@@ -54,14 +58,21 @@ fn load(dir: &Path) -> Case {
             }
         }
     }
+    for (name, target) in case.json["links"].as_object().into_iter().flatten() {
+        case.links.insert(name.clone(), target.as_str().unwrap().to_owned());
+    }
     case
 }
 
-fn run(files: &BTreeMap<String, String>, json: &Json, backwards: bool) -> Outcome {
-    let memory = Memory::from_iter(files.iter().map(|(p, t)| (p, t.as_str())));
+fn run(case: &Case, files: &BTreeMap<String, String>, backwards: bool) -> Outcome {
+    let json = &case.json;
+    let mut memory = Memory::from_iter(files.iter().map(|(p, t)| (p, t.as_str())));
+    case.links.iter().for_each(|(name, target)| memory.link(name, target));
     let rules: Vec<Rule> = json["rules"].as_array().unwrap().iter().map(Rule::read).collect();
     let dirs: BTreeSet<String> = files
         .keys()
+        .chain(case.links.keys())
+        .filter(|p| p.ends_with(".tf") || p.ends_with(".tf.json"))
         .map(|p| p.rsplit_once('/').map_or(".", |(d, _)| d).to_owned())
         .filter(|d| !d.contains(".terraform"))
         .collect();
@@ -90,13 +101,20 @@ fn run(files: &BTreeMap<String, String>, json: &Json, backwards: bool) -> Outcom
     if backwards {
         report.findings.reverse();
     }
+    let own: Option<BTreeSet<std::sync::Arc<str>>> =
+        json["own"].as_array().map(|all| all.iter().map(|r| r.as_str().unwrap().into()).collect());
+    let existing = json["existing"] == true;
     let task = Task {
         files: &memory,
         parsed: &parsed,
         inputs: &variants,
+        plans: &plans,
         report: &report,
+        own: own.as_ref(),
+        is_new: &|_, _| !existing,
         allow_unsafe: json["unsafe"] == true,
         only_rules: &[],
+        threads: 1,
     };
     fix_judged(&task, &say)
 }
@@ -104,7 +122,7 @@ fn run(files: &BTreeMap<String, String>, json: &Json, backwards: bool) -> Outcom
 fn check(dir: &Path) -> Vec<String> {
     let case = load(dir);
     let mut wrong = Vec::new();
-    let out = run(&case.files, &case.json, false);
+    let out = run(&case, &case.files, false);
     let mut after = case.files.clone();
     after.extend(out.changes.iter().map(|(p, c)| (p.clone(), c.after.clone())));
     for (path, text) in &after {
@@ -129,15 +147,17 @@ fn check(dir: &Path) -> Vec<String> {
             (r, e) => wrong.push(format!("withheld {rule}: expected {e:?}, got {r:?}")),
         }
     }
-    let left = out.remaining.findings.iter().filter(|f| f.fix.is_some()).count();
-    if left != out.withheld.len() {
+    let own = case.json["own"].as_array();
+    let mine = |f: &&trueline_model::Finding| own.is_none_or(|o| o.iter().any(|r| *r == *f.module));
+    let left = out.remaining.findings.iter().filter(|f| f.fix.is_some()).filter(mine).count();
+    if left != out.withheld.iter().filter(|w| w.with.is_none()).count() {
         wrong.push(format!("{left} findings remain, {} are withheld", out.withheld.len()));
     }
-    let again = run(&after, &case.json, false);
+    let again = run(&case, &after, false);
     if !again.changes.is_empty() {
         wrong.push(format!("a second run changes {:?}", again.changes.keys()));
     }
-    let backwards = run(&case.files, &case.json, true);
+    let backwards = run(&case, &case.files, true);
     if backwards.changes != out.changes {
         wrong.push("the order of the findings matters".to_owned());
     }

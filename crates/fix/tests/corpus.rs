@@ -84,9 +84,13 @@ impl Bench {
             files: &files,
             parsed: &parsed,
             inputs: &each,
+            plans: std::slice::from_ref(&before),
             report: &report,
+            own: None,
+            is_new: &|_, _| true,
             allow_unsafe: false,
             only_rules: &[],
+            threads: 1,
         };
         let outcome = fix_judged(&task, &judge);
         (before, outcome)

@@ -146,9 +146,13 @@ fn run(text: &str, backwards: bool) -> (Plan, Outcome) {
         files: &files,
         parsed: &parsed,
         inputs: &inputs,
+        plans: std::slice::from_ref(&before),
         report: &report,
+        own: None,
+        is_new: &|_, _| true,
         allow_unsafe: false,
         only_rules: &[],
+        threads: 1,
     };
     let outcome = fix_judged(&task, &say);
     (before, outcome)

@@ -23,12 +23,19 @@ pub trait Files: Send + Sync {
     fn is_dir(&self, path: &str) -> bool;
     /// True if there is a file of this path.
     fn is_file(&self, path: &str) -> bool;
+    /// What tells apart files and directories that may have several names: equal for the names of one, whatever links
+    /// lead there; none where that is not known.
+    fn identity(&self, path: &str) -> Option<String> {
+        let _ = path;
+        None
+    }
 }
 
 /// Files that exist in memory only; used by tests and for the base of a change.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     files: BTreeMap<String, Arc<[u8]>>,
+    links: BTreeMap<String, String>,
 }
 
 impl Memory {
@@ -40,6 +47,17 @@ impl Memory {
     /// Adds or replaces a file.
     pub fn insert(&mut self, path: impl AsRef<str>, content: impl Into<Vec<u8>>) {
         self.files.insert(normalize(path.as_ref()), Arc::from(content.into()));
+    }
+
+    /// Adds another name of a file, as a symbolic link is one.
+    pub fn link(&mut self, name: impl AsRef<str>, target: impl AsRef<str>) {
+        self.links.insert(normalize(name.as_ref()), normalize(target.as_ref()));
+    }
+
+    /// The name that a path stands for.
+    fn target(&self, path: &str) -> String {
+        let path = normalize(path);
+        self.links.get(&path).cloned().unwrap_or(path)
     }
 
     /// All paths, sorted.
@@ -60,13 +78,13 @@ impl<P: AsRef<str>, C: Into<Vec<u8>>> FromIterator<(P, C)> for Memory {
 
 impl Files for Memory {
     fn read(&self, path: &str) -> io::Result<Arc<[u8]>> {
-        self.files.get(&normalize(path)).cloned().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+        self.files.get(&self.target(path)).cloned().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
     }
 
     fn list(&self, path: &str) -> io::Result<Vec<Entry>> {
         let dir = normalize(path);
         let mut found = BTreeSet::new();
-        for p in self.files.keys() {
+        for p in self.files.keys().chain(self.links.keys()) {
             let Some(rest) = below(&dir, p) else { continue };
             match rest.split_once('/') {
                 Some((name, _)) => found.insert(Entry { name: name.to_owned(), is_dir: true }),
@@ -81,11 +99,15 @@ impl Files for Memory {
 
     fn is_dir(&self, path: &str) -> bool {
         let dir = normalize(path);
-        dir == "." || self.files.keys().any(|p| below(&dir, p).is_some())
+        dir == "." || self.files.keys().chain(self.links.keys()).any(|p| below(&dir, p).is_some())
     }
 
     fn is_file(&self, path: &str) -> bool {
-        self.files.contains_key(&normalize(path))
+        self.files.contains_key(&self.target(path))
+    }
+
+    fn identity(&self, path: &str) -> Option<String> {
+        Some(self.target(path))
     }
 }
 
@@ -123,6 +145,10 @@ impl Files for Overlay<'_> {
 
     fn is_file(&self, path: &str) -> bool {
         self.changed.is_file(path) || self.below.is_file(path)
+    }
+
+    fn identity(&self, path: &str) -> Option<String> {
+        self.below.identity(path)
     }
 }
 
@@ -176,6 +202,17 @@ mod tests {
         ] {
             assert_eq!(normalize(from), to, "{from}");
         }
+    }
+
+    #[test]
+    fn a_file_has_one_identity_whatever_its_names() {
+        let mut files = Memory::from_iter([("shared/a.inc", "x")]);
+        files.link("m/a.tf", "shared/a.inc");
+        assert_eq!(&*files.read("m/a.tf").unwrap(), b"x");
+        assert_eq!(files.identity("m/a.tf"), files.identity("shared/a.inc"));
+        assert_ne!(files.identity("m/a.tf"), files.identity("m/b.tf"));
+        assert!(files.is_dir("m") && files.is_file("m/a.tf"));
+        assert_eq!(files.list("m").unwrap().len(), 1);
     }
 
     #[test]

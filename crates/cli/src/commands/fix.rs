@@ -40,13 +40,18 @@ pub fn run(args: &Fix, global: &Global) -> Result<Exit, Failure> {
 fn tell(fixed: &Fixed, diff: bool) -> String {
     let mut out = String::new();
     let done = if diff { "would fix" } else { "fixed" };
-    let applied = fixed.applied.iter().map(|a| (line(&fixed.before, &a.finding), ""));
-    let withheld: Vec<String> = fixed.withheld.iter().map(|w| w.reason.to_string()).collect();
-    let withheld =
-        fixed.withheld.iter().zip(&withheld).map(|(w, r)| (line(&fixed.before, &w.finding), r.as_str()));
-    for ((line, _), n) in counted(applied) {
+    let told = |f: &Finding, with: Option<&str>| {
+        let with = with.map_or_else(String::new, |file| format!(" (with `{file}`)"));
+        format!("{}{with}", line(&fixed.before, f))
+    };
+    let applied = fixed.applied.iter().map(|a| (told(&a.finding, a.with.as_deref()), a.caveats.join("\n  ")));
+    for ((line, caveats), n) in counted(applied) {
         let _ = writeln!(out, "{done} {line}{}", instances(n));
+        if !caveats.is_empty() {
+            let _ = writeln!(out, "  {caveats}");
+        }
     }
+    let withheld = fixed.withheld.iter().map(|w| (told(&w.finding, w.with.as_deref()), w.reason.to_string()));
     for ((line, reason), n) in counted(withheld) {
         let _ = writeln!(out, "not fixed {line}{}\n  {reason}", instances(n));
     }
@@ -73,8 +78,8 @@ fn tell(fixed: &Fixed, diff: bool) -> String {
 }
 
 /// Equal items once, in the order of their first, with their number.
-fn counted<'r>(all: impl Iterator<Item = (String, &'r str)>) -> Vec<((String, &'r str), usize)> {
-    let mut out: IndexMap<(String, &'r str), usize> = IndexMap::new();
+fn counted(all: impl Iterator<Item = (String, String)>) -> Vec<((String, String), usize)> {
+    let mut out: IndexMap<(String, String), usize> = IndexMap::new();
     for item in all {
         *out.entry(item).or_default() += 1;
     }

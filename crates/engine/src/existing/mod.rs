@@ -22,6 +22,10 @@ use elsewhere::{Elsewhere, Thing, standing};
 #[derive(Clone, Debug, Default)]
 pub struct Existing {
     before: BTreeMap<Arc<str>, BTreeSet<String>>,
+    /// Types and labels that were declared then, by root, and the addresses of now: what only other inputs give of a
+    /// block that was there may have been made with those.
+    declared: BTreeMap<Arc<str>, BTreeSet<(String, String)>>,
+    now: BTreeMap<Arc<str>, BTreeSet<String>>,
     /// Targets of `moved` and `import` blocks by module directory, instance keys left out.
     targets: BTreeMap<Arc<str>, Vec<String>>,
     /// What has a new address and may have stood elsewhere, by root: addresses without instance keys.
@@ -64,8 +68,11 @@ impl Existing {
             });
             match tree {
                 Ok(tree) => {
-                    if let Some(addresses) = addresses(files, tree, parsed, p, inputs) {
+                    if let Some((addresses, declared)) = addresses(files, tree, parsed, p, inputs) {
                         out.before.insert(p.path.clone(), addresses);
+                        out.declared.insert(p.path.clone(), declared);
+                        let now = p.resources.iter().map(|r| r.address.to_string());
+                        out.now.insert(p.path.clone(), now.collect());
                     }
                 }
                 Err(why) => notes.extend(note(why, configured)),
@@ -148,7 +155,16 @@ impl Existing {
         let address = resource.address.to_string();
         let bare = resource.address.without_keys().to_string();
         let moved = self.moved.get(&plan.path).is_some_and(|m| m.contains(&bare));
-        !moved && !before.contains(&address) && !before.contains(&bare) && !self.is_target(plan, &bare)
+        let elsewhere = || {
+            let label = (resource.address.kind.to_string(), resource.address.name.to_string());
+            self.now.get(&plan.path).is_none_or(|now| !now.contains(&address))
+                && self.declared.get(&plan.path).is_some_and(|d| d.contains(&label))
+        };
+        !moved
+            && !before.contains(&address)
+            && !before.contains(&bare)
+            && !self.is_target(plan, &bare)
+            && !elsewhere()
     }
 
     fn is_target(&self, plan: &Plan, bare: &str) -> bool {
@@ -179,14 +195,11 @@ fn note(why: &NoBase, configured: Option<&str>) -> Option<Note> {
     Some(Note { kind, message, help: Some(help.to_owned()), at: None })
 }
 
-/// Addresses at the base; `None` if every resource counts as existing.
-fn addresses(
-    files: &dyn Files,
-    tree: &Tree,
-    parsed: &Parsed,
-    now: &Plan,
-    inputs: &Inputs,
-) -> Option<BTreeSet<String>> {
+/// Addresses, and types with labels.
+type Before = (BTreeSet<String>, BTreeSet<(String, String)>);
+
+/// What there was at the base; `None` if every resource counts as existing.
+fn addresses(files: &dyn Files, tree: &Tree, parsed: &Parsed, now: &Plan, inputs: &Inputs) -> Option<Before> {
     tree.fetch(now.directories.iter().map(|d| &**d)).ok()?;
     if now.directories.iter().all(|d| unchanged(files, tree, parsed, d)) {
         return None;
@@ -203,7 +216,9 @@ fn addresses(
         }
         out.extend(then.resources.iter().map(bare_or_whole));
     }
-    Some(out)
+    let blocks = before.trees.values().flat_map(|t| t.body.blocks_of("resource"));
+    let labels = blocks.filter_map(|b| Some((b.label(0)?.to_owned(), b.label(1)?.to_owned())));
+    Some((out, labels.collect()))
 }
 
 /// The address of an instance; without its key where it stands for instances whose number is not known.

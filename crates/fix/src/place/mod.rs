@@ -4,9 +4,11 @@
 //! carry them out, best first; which one is taken the proof decides. The order is fixed: the literal at the value's
 //! origin, then the attribute itself, then what wraps it.
 
+mod branch;
 mod breach;
 mod companion;
 mod document;
+mod element;
 mod policy_document;
 mod remove;
 mod rename;
@@ -21,6 +23,7 @@ use crate::NoPlace;
 use crate::change::{Change, Placement};
 pub use scene::Scene;
 pub use upstream::directory;
+pub use walk::{argument, nested};
 
 /// Most ways that are tried for one finding.
 const WAYS: usize = 24;

@@ -8,8 +8,8 @@ use trueline_terraform::schema::{AttributeSchema, BlockSchema};
 use trueline_text::{FileId, Location};
 
 use super::scene::Scene;
-use super::walk::{Here, Reached, argument};
-use super::{computed, document, meant, settled, upstream};
+use super::walk::{Here, Reached, argument, entry};
+use super::{branch, computed, document, element, meant, settled, upstream};
 use crate::NoPlace;
 use crate::change::{Built, Change, Placement, Step, StepKind, blocks_of, nest};
 
@@ -47,6 +47,12 @@ pub fn set(
     } else {
         ways(scene, resource, route, &reached, value)?
     };
+    let several = match reached.here {
+        Here::Body(file, node) => steps(resource, route, reached.schema.as_ref(), &reached.rest)
+            .ok()
+            .and_then(|path| element::handed_on(scene, &reached, file, node, &path, value)),
+        Here::Value(..) => every_branch(scene, &reached, value),
+    };
     let mut changes = editable(scene, changes);
     if changes.is_empty() {
         changes.extend(upstream::argument(scene, resource, &reached, value));
@@ -58,7 +64,14 @@ pub fn set(
             NoPlace::Upstream { address: resource.address.to_string(), route: route.to_string() }
         });
     }
-    Ok(meant(resource, route, changes))
+    let mut ways = meant(resource, route, changes);
+    if let (Some(changes), Some(way)) = (several, ways.first()) {
+        let together = Placement { changes, ..way.clone() };
+        // Every branch is as good as the literal; every element is more than the block.
+        let at = if matches!(reached.here, Here::Value(..)) { 0 } else { ways.len() };
+        ways.insert(at, together);
+    }
+    Ok(ways)
 }
 
 /// One more block of a type, where a route names one past those that there are.
@@ -134,9 +147,7 @@ pub fn ways(
             }
             let mut out = Vec::new();
             let leaf = reached.value.as_ref().and_then(|v| v.at(&Route(reached.rest.clone())));
-            out.extend(
-                leaf.and_then(|v| literal(scene, v)).map(|at| Change::Replace { at, value: value.clone() }),
-            );
+            out.extend(leaf.and_then(|v| at_literal(scene, v, value)));
             out.push(Change::Put { at, path, value: value.clone() });
             Ok(out)
         }
@@ -145,18 +156,103 @@ pub fn ways(
             let own = reached.value.as_ref();
             let leaf = own.and_then(|v| v.at(&Route(reached.rest.clone())));
             let mut out = Vec::new();
-            out.extend(
-                leaf.and_then(|v| literal(scene, v)).map(|at| Change::Replace { at, value: value.clone() }),
-            );
+            out.extend(leaf.and_then(|v| at_literal(scene, v, value)));
             if reached.rest.is_empty() {
-                out.push(Change::Replace { at: here, value: value.clone() });
+                let whole = Change::Replace { at: here, value: value.clone() };
+                out.extend(in_branch(scene, own, value, whole));
             } else if let Some(names) = names(&reached.rest) {
                 out.extend(collection(scene, own, &names, value));
-                out.extend(around(scene, file, expr, own, &names, value));
+                out.extend(beside_branches(scene, file, expr, own, &names, value));
             }
             Ok(out)
         }
     }
+}
+
+/// A single value: the branch that it came from, or the whole where that would say the same in both branches.
+fn in_branch(scene: &Scene<'_>, own: Option<&Value>, value: &OpValue, whole: Change) -> Vec<Change> {
+    let mut out = Vec::new();
+    let mut same = false;
+    let mut split = own.and_then(|v| branch::split(scene, v));
+    while let Some(s) = split {
+        same |= matches!(value, OpValue::Json(j) if branch::is_written(s.other, j));
+        let inner = branch::split(scene, &s.value);
+        if inner.is_none() {
+            out.extend(at_literal(scene, &s.value, value));
+            let at = Location { file: s.file, span: s.taken.span };
+            out.push(Change::Replace { at, value: value.clone() });
+        }
+        split = inner;
+    }
+    out.insert(if same { 0 } else { out.len() }, whole);
+    out
+}
+
+/// An entry in every branch that lacks it, where all of them are written here: so it is mended whatever the condition
+/// says, and what a branch says otherwise stays.
+fn every_branch(scene: &Scene<'_>, reached: &Reached<'_>, value: &OpValue) -> Option<Vec<Change>> {
+    let names = names(&reached.rest)?;
+    let mut split = branch::split(scene, reached.value.as_ref()?)?;
+    let is_written = |e: &&Expr| matches!(e.unparen().kind, ExprKind::Object(_));
+    let mut branches = split.leaves();
+    while !branches.iter().all(is_written) {
+        split = branch::split(scene, &split.value)?;
+        branches = split.leaves();
+    }
+    let mut out = Vec::new();
+    for branch in branches {
+        let ExprKind::Object(items) = &branch.unparen().kind else { return None };
+        if entry(items, names.first()?).is_none() {
+            out.push(entry_in(split.file, branch, &names, value)?);
+        }
+    }
+    (!out.is_empty() && scene.may_edit(split.file)).then_some(out)
+}
+
+/// An entry of a collection that comes through a condition: in the branch that was taken, or by way of the whole where
+/// no branch has such an entry, so that it is mended whatever the condition says.
+fn beside_branches(
+    scene: &Scene<'_>,
+    file: FileId,
+    expr: &Expr,
+    own: Option<&Value>,
+    names: &[Arc<str>],
+    value: &OpValue,
+) -> Vec<Change> {
+    let mut whole = around(scene, file, expr, own, names, value);
+    // Where the collection is made, if others hand it on.
+    if let Some((at, made)) =
+        own.and_then(|v| scene.producer(v)).filter(|(f, e)| (*f, e.span) != (file, expr.span))
+    {
+        whole.extend(around(scene, at, made, own, names, value));
+    }
+    let Some(split) = own.and_then(|v| branch::split(scene, v)) else { return whole };
+    let inner = Some(&split.value);
+    let mut out: Vec<Change> = collection(scene, inner, names, value).into_iter().collect();
+    out.extend(beside_branches(scene, split.file, split.taken, inner, names, value));
+    match (&split.other.unparen().kind, names.first()) {
+        (ExprKind::Object(items), Some(name)) if entry(items, name).is_none() => {
+            whole.extend(out);
+            whole
+        }
+        (ExprKind::Object(_), _) => out,
+        _ => {
+            out.extend(whole);
+            out
+        }
+    }
+}
+
+/// The change of the literal that a value is; an entry where it is absent from a constructor.
+fn at_literal(scene: &Scene<'_>, leaf: &Value, value: &OpValue) -> Option<Change> {
+    if let Some((at, _, name)) = element::lacking(scene, leaf) {
+        return Some(Change::Put {
+            at,
+            path: vec![Step { name, kind: StepKind::Entry }],
+            value: value.clone(),
+        });
+    }
+    literal(scene, leaf).map(|at| Change::Replace { at, value: value.clone() })
 }
 
 /// The place of the literal that a value is.
@@ -181,7 +277,13 @@ fn collection(scene: &Scene<'_>, own: Option<&Value>, names: &[Arc<str>], value:
     }
     let (at, e) = scene.literal(deepest)?;
     match e.unparen().kind {
-        ExprKind::Object(_) => entry(at.file, e, left, value),
+        ExprKind::Object(_) => match element::lacking(scene, deepest) {
+            Some((at, e, name)) => {
+                let names: Vec<Arc<str>> = std::iter::once(name).chain(left.iter().cloned()).collect();
+                entry_in(at.file, e, &names, value)
+            }
+            None => entry_in(at.file, e, left, value),
+        },
         ExprKind::Null => Some(Change::Replace { at, value: nest(left.iter().map(|n| &**n), value)? }),
         _ => None,
     }
@@ -199,7 +301,7 @@ fn around(
     let at = Location { file, span: expr.span };
     let mut out = Vec::new();
     match &expr.unparen().kind {
-        ExprKind::Object(_) => return entry(file, expr, names, value).into_iter().collect(),
+        ExprKind::Object(_) => return entry_in(file, expr, names, value).into_iter().collect(),
         ExprKind::Null => {
             let whole = nest(names.iter().map(|n| &**n), value);
             return whole.map(|value| Change::Replace { at, value }).into_iter().collect();
@@ -207,13 +309,13 @@ fn around(
         ExprKind::Call(call) if &*call.name.text == "merge" => {
             let constructors =
                 call.args.iter().rev().filter(|a| matches!(a.unparen().kind, ExprKind::Object(_)));
-            out.extend(constructors.filter_map(|a| entry(file, a, names, value)));
+            out.extend(constructors.filter_map(|a| entry_in(file, a, names, value)));
             let inputs = own.and_then(|v| v.origin.as_ref()).map_or(&[][..], |o| o.inputs.as_slice());
             for input in inputs.iter().rev() {
                 let Some(literal) = input.source_literal() else { continue };
                 let found =
                     scene.expr(literal.at).filter(|e| matches!(e.unparen().kind, ExprKind::Object(_)));
-                out.extend(found.and_then(|e| entry(literal.at.file, e, names, value)));
+                out.extend(found.and_then(|e| entry_in(literal.at.file, e, names, value)));
             }
         }
         // In JSON syntax, an expression stands in a string.
@@ -227,7 +329,7 @@ fn around(
     out
 }
 
-fn entry(file: FileId, object: &Expr, names: &[Arc<str>], value: &OpValue) -> Option<Change> {
+fn entry_in(file: FileId, object: &Expr, names: &[Arc<str>], value: &OpValue) -> Option<Change> {
     let path: Vec<Step> = names.iter().map(|n| Step { name: n.clone(), kind: StepKind::Entry }).collect();
     let at = Location { file, span: object.unparen().span };
     (!path.is_empty()).then(|| Change::Put { at, path, value: value.clone() })

@@ -203,6 +203,11 @@ pub fn argument<'t>(node: BodyNode<'t>, name: &str) -> Option<(&'t Expr, Span)> 
     }
 }
 
+/// The bodies of the blocks of this name in a body, those of `dynamic` blocks included.
+pub fn nested<'t>(node: BodyNode<'t>, name: &str) -> Vec<BodyNode<'t>> {
+    blocks(node, name).into_iter().map(|run| run.node).collect()
+}
+
 fn blocks<'t>(node: BodyNode<'t>, name: &str) -> Vec<Run<'t>> {
     match node {
         BodyNode::Native(b) if !b.body.json => b.body.items.iter().filter_map(|i| native(i, name)).collect(),

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use trueline_check::Report;
 use trueline_model::{Finding, RuleMeta, Verdict};
 
 use super::Meaning;
@@ -16,20 +15,20 @@ struct Count {
     unknown: usize,
 }
 
-/// Compares the findings of one root. `main` says that the findings to mend were found with these very inputs; with
-/// other inputs only those that were there can be gone.
+/// Compares the findings of one root with one set of inputs. Only those findings can be gone that were there with these
+/// very inputs.
 pub fn compare(
     before: &[Finding],
-    after: &Report,
+    after: &[Finding],
+    rules: &BTreeMap<String, RuleMeta>,
     root: &Arc<str>,
-    main: bool,
     meaning: &Meaning<'_>,
 ) -> Result<(), Disproof> {
-    let (old, new) = (count(before), count(&after.findings));
+    let (old, new) = (count(before), count(after));
     let place = |f: &Finding| (root.to_string(), f.rule.clone(), subject(f));
     let mut mended: BTreeMap<(&str, String), usize> = BTreeMap::new();
     for f in meaning.mended.iter().filter(|f| f.module == *root) {
-        let there = main || before.iter().any(|b| same(b, f));
+        let there = before.iter().any(|b| same(b, f));
         *mended.entry((&f.rule, subject(f))).or_default() += usize::from(there);
     }
     for (key, wanted) in &mended {
@@ -43,24 +42,25 @@ pub fn compare(
             return Err(Disproof::StillFails { root, rule, address });
         }
     }
-    for f in after.findings.iter().filter(|f| f.verdict != Verdict::Waived) {
+    for f in after.iter().filter(|f| f.verdict != Verdict::Waived) {
         let key = (f.rule.as_str(), subject(f));
         let none = Count::default();
         let (was, is) = (old.get(&key).unwrap_or(&none), new.get(&key).unwrap_or(&none));
         let more = is.fail > was.fail || is.unknown > was.unknown;
-        if more && !goes_on(f, &after.rules, &mended) {
+        let less = |rule: &str| {
+            let key = (rule, subject(f));
+            let (was, is) = (old.get(&key).unwrap_or(&none), new.get(&key).unwrap_or(&none));
+            is.fail < was.fail
+        };
+        // What only could come up since another finding of this resource was mended: `encrypted = true` lets the question
+        // be asked with which key.
+        let goes_on = || rules.get(&f.rule).is_some_and(|m| m.after.iter().any(|rule| less(rule)));
+        if more && !goes_on() {
             let (root, rule, address) = place(f);
             return Err(Disproof::NewFinding { root, rule, address });
         }
     }
     Ok(())
-}
-
-/// True for a finding that only could come up since another one of this resource was mended: `encrypted = true` lets the
-/// question be asked with which key.
-fn goes_on(f: &Finding, rules: &[RuleMeta], mended: &BTreeMap<(&str, String), usize>) -> bool {
-    let after = rules.iter().find(|m| m.id == f.rule).map_or(&[][..], |m| &m.after);
-    after.iter().any(|rule| mended.get(&(rule, subject(f))).is_some_and(|n| *n > 0))
 }
 
 fn count(findings: &[Finding]) -> BTreeMap<(&str, String), Count> {

@@ -1,24 +1,31 @@
 //! The proof: a fixed text is parsed, planned and checked in memory before it may be called a fix.
 //!
 //! Enters: the state before, the changed texts, and what was meant. Leaves: nothing, or what is wrong with it. Every
-//! root that a changed file belongs to is planned again, with every set of inputs that is beside it.
+//! root that a changed file belongs to is planned again, with every set of inputs that is beside it. Trials that share
+//! no root are proved together; what was proved of a root is kept while the same attempts touch it.
 
 mod difference;
 mod findings;
+mod reach;
+mod remaining;
+mod same_plan;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use trueline_check::Report;
-use trueline_model::{Address, Finding, NoteKind, Plan, Route};
-use trueline_terraform::Parsed;
+use trueline_model::{Address, Finding, Plan, Route, RuleMeta};
+use trueline_terraform::{Inputs, Parsed, parallel};
 use trueline_text::{Files, Memory, Overlay};
 
+use crate::case::{Attempt, Texts};
 use crate::change::Made;
 use crate::judge::Judge;
-use crate::{Disproof, Variants};
+use crate::names::Names;
+use crate::{Disproof, Task};
 pub use findings::subject;
+use reach::Reach;
 
 /// What a set of fixes means to do.
 #[derive(Default)]
@@ -31,163 +38,317 @@ pub struct Meaning<'a> {
     pub creates: BTreeSet<Made>,
 }
 
+/// Texts that are to be proved.
+pub struct Trial<'t> {
+    /// By path, under every name that a file has.
+    pub texts: &'t Texts,
+    /// What is meant.
+    pub meaning: Meaning<'t>,
+    /// The roots that are touched, each with the attempts that touch it: what is proved of a root hangs on them alone.
+    pub stamps: Stamps,
+}
+
+/// Attempts by the root that they touch.
+pub type Stamps = BTreeMap<Arc<str>, Vec<Attempt>>;
+
+/// What is wrong with a trial.
+pub struct Failure {
+    /// Where.
+    pub at: Fault,
+    /// What.
+    pub disproof: Disproof,
+}
+
+/// The root or the file at which something is wrong.
+pub enum Fault {
+    /// A root.
+    Root(Arc<str>),
+    /// A file.
+    File(String),
+}
+
+/// A root with one of its sets of inputs.
+type Key = (Arc<str>, usize);
+
+/// What is known of a root with one set of inputs.
+#[derive(Clone)]
+struct State {
+    plan: Arc<Plan>,
+    findings: Option<Arc<Vec<Finding>>>,
+}
+
+/// What was proved of a root.
+struct Proved {
+    stamp: Vec<Attempt>,
+    states: Vec<State>,
+}
+
+/// Sets of inputs by root.
+type AllInputs = BTreeMap<Arc<str>, Arc<Vec<Inputs>>>;
+
+fn evaluate(files: &dyn Files, parsed: &Parsed, inputs: &AllInputs, (root, variant): &Key) -> Option<Plan> {
+    Some(trueline_terraform::plan(files, parsed, root, inputs.get(root)?.get(*variant)?))
+}
+
 /// The state that fixes start from.
 pub struct Base<'a> {
     files: &'a dyn Files,
-    changed: BTreeMap<String, String>,
+    judge: &'a dyn Judge,
+    threads: usize,
+    changed: Texts,
     /// The sources.
     pub parsed: Parsed,
-    /// What the judge says of it, with the normal inputs.
-    pub report: Report,
-    judge: &'a dyn Judge,
-    variants: &'a Variants<'a>,
-    plans: BTreeMap<(Arc<str>, usize), Arc<Plan>>,
-    findings: BTreeMap<(Arc<str>, usize), Arc<Vec<Finding>>>,
+    /// Which of them are the same file.
+    pub names: Names,
+    reach: Reach,
+    first: &'a Report,
+    inputs: AllInputs,
+    states: BTreeMap<Key, State>,
+    rules: BTreeMap<String, RuleMeta>,
+    proved: BTreeMap<Arc<str>, Proved>,
+    /// Texts by path that were found good.
+    checked: Texts,
+    /// Roots that were changed.
+    touched: BTreeSet<Arc<str>>,
 }
 
 impl<'a> Base<'a> {
-    /// The state before any fix; `report` was made with the normal inputs.
-    pub fn new(
-        files: &'a dyn Files,
-        parsed: Parsed,
-        judge: &'a dyn Judge,
-        variants: &'a Variants<'a>,
-        report: Report,
-    ) -> Self {
-        let (changed, plans, findings) = Default::default();
-        Self { files, changed, parsed, report, judge, variants, plans, findings }
-    }
-
-    /// The state after these texts took the place of what was there.
-    pub fn advance(mut self, texts: &BTreeMap<String, String>) -> Self {
-        self.parsed = self.parsed.with_changes(texts);
-        self.changed.extend(texts.iter().map(|(p, t)| (p.clone(), t.clone())));
-        let stale: BTreeSet<(Arc<str>, usize)> =
-            self.plans.iter().filter(|(_, p)| concerns(p, texts)).map(|(k, _)| k.clone()).collect();
-        self.plans.retain(|k, _| !stale.contains(k));
-        self.findings.clear();
-        let roots = self.parsed.roots();
-        let plans: Vec<Plan> =
-            roots.iter().filter_map(|r| self.plan_of(r)).map(Arc::unwrap_or_clone).collect();
-        self.report = self.judge.judge(&plans, &self.parsed);
-        self
-    }
-
-    /// The plan of a root with the normal inputs.
-    pub fn plan_of(&mut self, root: &Arc<str>) -> Option<Arc<Plan>> {
-        self.plan(root, 0)
-    }
-
-    fn plan(&mut self, root: &Arc<str>, variant: usize) -> Option<Arc<Plan>> {
-        let key = (root.clone(), variant);
-        if let Some(p) = self.plans.get(&key) {
-            return Some(p.clone());
+    /// The state before any fix.
+    pub fn new(task: &Task<'a>, judge: &'a dyn Judge) -> Self {
+        let roots = task.parsed.roots();
+        let inputs: AllInputs = roots.iter().map(|r| (r.clone(), Arc::new((task.inputs)(r)))).collect();
+        let mut by_root: BTreeMap<Arc<str>, Vec<Finding>> = BTreeMap::new();
+        for f in &task.report.findings {
+            by_root.entry(f.module.clone()).or_default().push(f.clone());
         }
-        let plan = Arc::new(self.evaluate(&self.parsed, &BTreeMap::new(), root, variant)?);
-        self.plans.insert(key, plan.clone());
-        Some(plan)
-    }
-
-    fn findings(&mut self, root: &Arc<str>, variant: usize) -> Option<Arc<Vec<Finding>>> {
-        let key = (root.clone(), variant);
-        if let Some(f) = self.findings.get(&key) {
-            return Some(f.clone());
-        }
-        let found = match variant {
-            0 => self.report.findings.iter().filter(|f| f.module == *root).cloned().collect(),
-            _ => {
-                let plan = self.plan(root, variant)?;
-                self.judge.judge(std::slice::from_ref(&*plan), &self.parsed).findings
-            }
+        let given: BTreeMap<&str, &Plan> = task.plans.iter().map(|p| (&*p.path, p)).collect();
+        let missing: Vec<&Arc<str>> = roots.iter().filter(|r| !given.contains_key(&***r)).collect();
+        let made = parallel::map(&missing, task.threads, |root| {
+            let inputs = inputs.get(*root)?.first()?;
+            Some(trueline_terraform::plan(task.files, task.parsed, root, inputs))
+        });
+        let made = missing.into_iter().zip(made).filter_map(|(root, plan)| Some((root.clone(), plan??)));
+        let taken = roots.iter().filter_map(|r| Some((r.clone(), (*given.get(&**r)?).clone())));
+        let states: BTreeMap<Key, State> = taken
+            .chain(made)
+            .map(|(root, plan)| {
+                let findings = Some(Arc::new(by_root.remove(&root).unwrap_or_default()));
+                ((root, 0), State { plan: Arc::new(plan), findings })
+            })
+            .collect();
+        let mut out = Self {
+            files: task.files,
+            judge,
+            threads: task.threads,
+            changed: Texts::new(),
+            parsed: task.parsed.clone(),
+            names: Names::of(task.files, task.parsed),
+            reach: Reach::default(),
+            first: task.report,
+            inputs,
+            states,
+            rules: task.report.rules.iter().map(|m| (m.id.clone(), m.clone())).collect(),
+            proved: BTreeMap::new(),
+            checked: Texts::new(),
+            touched: BTreeSet::new(),
         };
-        let found = Arc::new(found);
-        self.findings.insert(key, found.clone());
-        Some(found)
+        out.reach = Reach::of(&out);
+        out
     }
 
-    fn evaluate(
-        &self,
-        parsed: &Parsed,
-        texts: &BTreeMap<String, String>,
-        root: &str,
-        variant: usize,
-    ) -> Option<Plan> {
-        let variants = (self.variants)(root);
-        let inputs = variants.get(variant)?;
-        let changed = Memory::from_iter(self.changed.iter().chain(texts).map(|(p, t)| (p, t.as_str())));
-        let files = Overlay::new(self.files, changed);
-        Some(trueline_terraform::plan(&files, parsed, root, inputs))
+    /// The roots, sorted.
+    pub fn roots(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.inputs.keys()
     }
 
-    /// Proves that `texts` do what is meant and nothing else.
-    pub fn prove(&mut self, texts: &BTreeMap<String, String>, meaning: &Meaning<'_>) -> Result<(), Disproof> {
-        for (path, after) in texts {
-            let before = self.parsed.sources.find(path).and_then(|id| self.parsed.sources.get(id));
-            texts::check(path, before.map_or("", |f| &f.text), after)?;
-        }
-        let parsed = self.parsed.with_changes(texts);
-        for root in self.parsed.roots() {
-            let variants = (self.variants)(&root).len();
-            for variant in 0..variants {
-                let Some(before) = self.plan(&root, variant) else { break };
-                if !concerns(&before, texts) {
-                    break;
-                }
-                let Some(after) = self.evaluate(&parsed, texts, &root, variant) else { break };
-                same_plan(&before, &after, &root, meaning)?;
-                let Some(old) = self.findings(&root, variant) else { break };
-                let new = self.judge.judge(std::slice::from_ref(&after), &parsed);
-                findings::compare(&old, &new, &root, variant == 0, meaning)?;
-            }
-        }
-        Ok(())
+    /// The plan of a root with one of its sets of inputs, so far as it was made.
+    pub fn plan_of(&self, root: &Arc<str>, variant: usize) -> Option<&Arc<Plan>> {
+        self.states.get(&(root.clone(), variant)).map(|s| &s.plan)
     }
-}
 
-/// True if one of the files belongs to the plan.
-fn concerns(plan: &Plan, texts: &BTreeMap<String, String>) -> bool {
-    texts.keys().any(|path| {
-        let dir = crate::place::directory(path);
-        let local = plan.directories.iter().any(|d| trueline_text::normalize(d) == dir);
-        // Values for variables may stand anywhere.
-        local || path.ends_with(".tfvars") || path.ends_with(".tfvars.json")
-    })
-}
+    /// What is wrong with a root with one of its sets of inputs, so far as it was asked.
+    pub fn findings_of(&self, root: &Arc<str>, variant: usize) -> &[Finding] {
+        let state = self.states.get(&(root.clone(), variant));
+        state.and_then(|s| s.findings.as_ref()).map_or(&[], |f| f.as_slice())
+    }
 
-fn same_plan(before: &Plan, after: &Plan, root: &Arc<str>, meaning: &Meaning<'_>) -> Result<(), Disproof> {
-    let errors = |p: &Plan| -> BTreeMap<String, usize> {
-        let mut out = BTreeMap::new();
-        for n in p.notes.iter().filter(|n| n.kind != NoteKind::Info) {
-            *out.entry(n.message.clone()).or_default() += 1;
+    /// The sets of inputs of a root.
+    pub fn inputs_of(&self, root: &Arc<str>) -> &[Inputs] {
+        self.inputs.get(root).map_or(&[], |i| i.as_slice())
+    }
+
+    /// The roots that a file belongs to, under any of its names.
+    pub fn concerned(&self, path: &str) -> BTreeSet<Arc<str>> {
+        let mut out = BTreeSet::new();
+        for name in self.names.paths(path) {
+            out.extend(self.reach.roots(name));
         }
         out
-    };
-    let old = errors(before);
-    if let Some((message, _)) = errors(after).into_iter().find(|(m, n)| old.get(m).is_none_or(|o| o < n)) {
-        return Err(Disproof::Evaluation { root: root.to_string(), message });
     }
-    let named = |a: &Address| (root.to_string(), a.to_string());
-    let all = |p: &'_ Plan| -> BTreeSet<Address> {
-        p.resources.iter().chain(&p.data).map(|r| r.address.clone()).collect()
-    };
-    let (old, new) = (all(before), all(after));
-    if let Some((root, address)) = old.iter().find(|a| !new.contains(a)).map(named) {
-        return Err(Disproof::AddressGone { root, address });
-    }
-    let asked =
-        |a: &Address| meaning.creates.iter().any(|m| m.served_by(a).is_some_and(|s| old.contains(&s)));
-    if let Some((root, address)) = new.iter().find(|a| !old.contains(a) && !asked(a)).map(named) {
-        return Err(Disproof::AddressNew { root, address });
-    }
-    let by_address: BTreeMap<&Address, _> = after.resources.iter().map(|r| (&r.address, r)).collect();
-    for r in &before.resources {
-        let Some(now) = by_address.get(&r.address) else { continue };
-        let intents = meaning.intents.get(&(root.clone(), r.address.clone())).map_or(&[][..], Vec::as_slice);
-        let changed = difference::changed(&r.values, &now.values);
-        if let Some(route) = changed.iter().find(|route| !difference::covered(route, intents)) {
-            let (root, address) = named(&r.address);
-            return Err(Disproof::OtherRoute { root, address, route: route.to_string() });
+
+    /// Plans these roots with every set of inputs, and asks the judge.
+    pub fn prepare<'r>(&mut self, roots: impl IntoIterator<Item = &'r Arc<str>>) {
+        let mut wanted: Vec<Key> = Vec::new();
+        for root in roots {
+            let all = (0..self.inputs_of(root).len()).map(|variant| (root.clone(), variant));
+            wanted.extend(all.filter(|k| self.states.get(k).is_none_or(|s| s.findings.is_none())));
+        }
+        wanted.sort();
+        wanted.dedup();
+        if wanted.is_empty() {
+            return;
+        }
+        let files = self.overlay(&Texts::new());
+        let (states, inputs, parsed) = (&self.states, &self.inputs, &self.parsed);
+        let plans = parallel::map(&wanted, self.threads, |key| match states.get(key) {
+            Some(state) => Some(state.plan.clone()),
+            None => evaluate(&files, parsed, inputs, key).map(Arc::new),
+        });
+        let plans = wanted.into_iter().zip(plans).filter_map(|(key, plan)| Some((key, plan??))).collect();
+        let parsed = self.parsed.clone();
+        for (key, plan, findings) in self.ask(plans, &parsed) {
+            self.states.insert(key, State { plan, findings: Some(findings) });
         }
     }
-    Ok(())
+
+    /// Asks the judge about plans, those with the same set of inputs at once.
+    fn ask(
+        &mut self,
+        plans: Vec<(Key, Arc<Plan>)>,
+        parsed: &Parsed,
+    ) -> Vec<(Key, Arc<Plan>, Arc<Vec<Finding>>)> {
+        let variants: BTreeSet<usize> = plans.iter().map(|((_, variant), _)| *variant).collect();
+        let mut out = Vec::new();
+        for variant in variants {
+            let of_variant = plans.iter().filter(|((_, v), _)| *v == variant);
+            let plans: Vec<(Arc<str>, Arc<Plan>)> =
+                of_variant.map(|((root, _), plan)| (root.clone(), plan.clone())).collect();
+            let shown: Vec<Plan> = plans.iter().map(|(_, p)| (**p).clone()).collect();
+            let report = self.judge.judge(&shown, parsed);
+            self.rules.extend(report.rules.into_iter().map(|m| (m.id.clone(), m)));
+            let mut by_root: BTreeMap<Arc<str>, Vec<Finding>> = BTreeMap::new();
+            for f in report.findings {
+                by_root.entry(f.module.clone()).or_default().push(f);
+            }
+            for (root, plan) in plans {
+                let findings = Arc::new(by_root.remove(&plan.path).unwrap_or_default());
+                out.push(((root, variant), plan, findings));
+            }
+        }
+        out
+    }
+
+    fn overlay(&self, texts: &Texts) -> Overlay<'a> {
+        let changed = self.changed.iter().chain(texts).map(|(p, t)| (p, t.as_str()));
+        Overlay::new(self.files, Memory::from_iter(changed))
+    }
+
+    /// Proves that each trial does what it means and nothing else; trials share no root and no file. Leaves what is
+    /// wrong with each.
+    pub fn prove(&mut self, trials: &[Trial<'_>]) -> Vec<Vec<Failure>> {
+        let mut out: Vec<Vec<Failure>> = trials.iter().map(|t| self.check_texts(t.texts)).collect();
+        let mut texts = Texts::new();
+        let mut jobs: Vec<(usize, Key)> = Vec::new();
+        for (number, trial) in trials.iter().enumerate() {
+            if out.get(number).is_none_or(|f| !f.is_empty()) {
+                continue;
+            }
+            let before = jobs.len();
+            for (root, stamp) in &trial.stamps {
+                if self.proved.get(root).is_none_or(|p| p.stamp != *stamp) {
+                    let variants = 0..self.inputs_of(root).len();
+                    jobs.extend(variants.map(|variant| (number, (root.clone(), variant))));
+                }
+            }
+            // Only what these roots read needs to be parsed again.
+            let asked: BTreeSet<&Arc<str>> = jobs.iter().skip(before).map(|(_, (root, _))| root).collect();
+            let read = |path: &str| self.reach.roots(path).iter().any(|root| asked.contains(root));
+            let wanted = trial.texts.iter().filter(|(p, _)| read(p));
+            texts.extend(wanted.map(|(p, t)| (p.clone(), t.clone())));
+        }
+        self.prepare(jobs.iter().map(|(_, (root, _))| root));
+        let parsed = self.parsed.with_changes(&texts);
+        let files = self.overlay(&texts);
+        let (states, inputs) = (&self.states, &self.inputs);
+        let made = parallel::map(&jobs, self.threads, |(number, key)| {
+            let before = &states.get(key)?.plan;
+            let after = evaluate(&files, &parsed, inputs, key)?;
+            let meaning = &trials.get(*number)?.meaning;
+            Some(same_plan::check(before, &after, &key.0, meaning).map(|()| Arc::new(after)))
+        });
+        let mut failed: BTreeMap<Arc<str>, (usize, Disproof)> = BTreeMap::new();
+        let mut planned: Vec<(Key, Arc<Plan>)> = Vec::new();
+        let mut of: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+        for ((number, key), made) in jobs.into_iter().zip(made) {
+            of.insert(key.0.clone(), number);
+            match made.flatten() {
+                Some(Ok(after)) => planned.push((key, after)),
+                Some(Err(disproof)) => drop(failed.entry(key.0).or_insert((number, disproof))),
+                None => {
+                    let (root, message) = (key.0.to_string(), "it could not be planned".to_owned());
+                    failed.entry(key.0).or_insert((number, Disproof::Evaluation { root, message }));
+                }
+            }
+        }
+        planned.retain(|((root, _), _)| !failed.contains_key(root));
+        let mut done: BTreeMap<Arc<str>, Vec<State>> = BTreeMap::new();
+        for (key, plan, findings) in self.ask(planned, &parsed) {
+            let Some((number, trial)) = of.get(&key.0).and_then(|n| Some((*n, trials.get(*n)?))) else {
+                continue;
+            };
+            let before = self.findings_of(&key.0, key.1);
+            match findings::compare(before, &findings, &self.rules, &key.0, &trial.meaning) {
+                Ok(()) => {
+                    done.entry(key.0).or_default().push(State { plan, findings: Some(findings) });
+                }
+                Err(disproof) => drop(failed.entry(key.0).or_insert((number, disproof))),
+            }
+        }
+        for (root, states) in done {
+            let stamp = of.get(&root).and_then(|n| trials.get(*n)).and_then(|t| t.stamps.get(&root));
+            if let Some(stamp) = stamp.filter(|_| !failed.contains_key(&root)) {
+                self.proved.insert(root, Proved { stamp: stamp.clone(), states });
+            }
+        }
+        for (root, (number, disproof)) in failed {
+            if let Some(failures) = out.get_mut(number) {
+                failures.push(Failure { at: Fault::Root(root), disproof });
+            }
+        }
+        out
+    }
+
+    fn check_texts(&mut self, texts: &Texts) -> Vec<Failure> {
+        let mut out = Vec::new();
+        for (path, after) in texts {
+            if self.checked.get(path) == Some(after) {
+                continue;
+            }
+            let before = self.parsed.sources.find(path).and_then(|id| self.parsed.sources.get(id));
+            if let Err(disproof) = texts::check(path, before.map_or("", |f| &f.text), after) {
+                out.push(Failure { at: Fault::File(path.clone()), disproof });
+            } else {
+                self.checked.insert(path.clone(), after.clone());
+            }
+        }
+        out
+    }
+
+    /// Goes on from these texts, which were proved with these attempts.
+    pub fn advance(&mut self, texts: &Texts, stamps: &Stamps) {
+        self.parsed = self.parsed.with_changes(texts);
+        self.changed.extend(texts.iter().map(|(p, t)| (p.clone(), t.clone())));
+        let mut proved = std::mem::take(&mut self.proved);
+        self.checked.clear();
+        for (root, stamp) in stamps {
+            self.touched.insert(root.clone());
+            self.states.retain(|(r, _), _| r != root);
+            let states = proved.remove(root).filter(|p| p.stamp == *stamp).map(|p| p.states);
+            for (variant, state) in states.into_iter().flatten().enumerate() {
+                self.states.insert((root.clone(), variant), state);
+            }
+        }
+        self.prepare(stamps.keys());
+        self.reach = Reach::of(self);
+    }
 }

@@ -1,0 +1,4 @@
+module "v" {
+  source = "../modules/v"
+  open   = true
+}

@@ -1,0 +1,1 @@
+disks = { a = true, b = false }

@@ -1,0 +1,9 @@
+module "a" {
+  source = "./linked"
+  kind   = "a"
+}
+
+module "b" {
+  source = "./real"
+  kind   = "b"
+}
