@@ -205,7 +205,7 @@ fn addresses(files: &dyn Files, tree: &Tree, parsed: &Parsed, now: &Plan, inputs
         return None;
     }
     if !tree.is_dir(&now.path) {
-        return Some(BTreeSet::new());
+        return Some(Before::default());
     }
     let before = Parsed::load(tree, &[now.path.to_string()]);
     let mut out = BTreeSet::new();
