@@ -71,7 +71,8 @@ fn documents_of_yaml_and_elements_of_json_are_inputs() {
     let run = Run::of(dir.path(), &["test", "in"]);
     assert_eq!(
         run.stdout,
-        "PRNT   looking at a\nPRNT   looking at b\nPRNT   looking at c\nPRNT   looking at d\n\
+        "PRNT   policy/main.rego:8: looking at a\nPRNT   policy/main.rego:8: looking at b\n\
+         PRNT   policy/main.rego:8: looking at c\nPRNT   policy/main.rego:8: looking at d\n\
          FAIL - in/a.yaml - main - a is too large\n\
          WARN - in/c.json - main - old\nFAIL - in/c.json - main - c is too large\n\n\
          12 tests, 9 passed, 1 warning, 2 failures, 0 exceptions\n"
@@ -91,11 +92,11 @@ fn documents_of_yaml_and_elements_of_json_are_inputs() {
 
 #[test]
 fn files_are_combined_in_the_order_of_their_paths() {
-    let dir = files(&[("policy/main.rego", POLICY), ("b.json", r#"{"x": 1}"#), ("a.yaml", "y: 2\n")]);
+    let dir = files(&[("policy/main.rego", POLICY), ("b.json", r#"{"x": 1}"#), ("a.yaml", "z: 2\n")]);
     let run = Run::of(dir.path(), &["test", "b.json", "a.yaml", "--combine"]);
     assert!(
         run.stdout.contains(
-            "FAIL - Combined - main - a.yaml: {\"y\": 2}\nFAIL - Combined - main - b.json: {\"x\": 1}\n"
+            "FAIL - Combined - main - a.yaml: {\"z\": 2}\nFAIL - Combined - main - b.json: {\"x\": 1}\n"
         ),
         "{}{}",
         run.stdout,
@@ -154,7 +155,7 @@ fn tests_of_policies_say_what_failed_with_its_values() {
     let run = Run::of(dir.path(), &["verify"]);
     assert_eq!(
         run.stdout,
-        "PRNT   looking at a\n\
+        "PRNT   policy/main.rego:8: looking at a\n\
          FAIL - policy/main_test.rego -  - data.main_test.test_border\n\n\
          4 tests, 2 passed, 0 warnings, 1 failure, 0 exceptions, 1 skipped\n"
     );
@@ -170,7 +171,7 @@ fn tests_of_policies_say_what_failed_with_its_values() {
              \x20 policy/main_test.rego:9:\n    main.over(size)\n      size = 10\n\n\
              SUMMARY\n{rule}\npolicy/main_test.rego:\ndata.main_test.test_border: FAIL\n\
              data.main_test.test_cases: PASS\n  large: PASS\n  small: PASS\n\
-             data.main_test.test_large: PASS\n\n  looking at a\n\n\
+             data.main_test.test_large: PASS\n\n  policy/main.rego:8: looking at a\n\n\
              data.main_test.todo_test_later: SKIPPED\n{rule}\nPASS: 2/4\nFAIL: 1/4\nSKIPPED: 1/4\n"
         )
     );

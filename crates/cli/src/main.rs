@@ -25,7 +25,7 @@ const STACK: usize = 256 << 20;
 fn main() -> ExitCode {
     failure::say_bugs_plainly();
     let line: Vec<_> = std::env::args_os().collect();
-    let is_conftests = line.get(1).is_some_and(|name| preset::COMMANDS.iter().any(|known| name == known));
+    let is_conftests = preset::is_conftests(&line);
     let cli = match Cli::command().try_get_matches_from(&line) {
         Ok(matches) => match preset::with_presets(&Cli::command(), &matches, line) {
             Ok(line) => Cli::try_parse_from(line),

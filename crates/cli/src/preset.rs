@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 use clap::parser::ValueSource;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use trueline_engine::{presets, read_text};
 
+use crate::args::yes;
 use crate::failure::Failure;
 use crate::terminal;
 
@@ -17,6 +18,19 @@ use crate::terminal;
 const FILE: &str = "conftest.toml";
 /// Commands whose flags can be preset.
 pub const COMMANDS: [&str; 3] = ["test", "verify", "parse"];
+
+/// True if the command of a line is one of conftest's, whatever flags stand before it.
+pub fn is_conftests(line: &[OsString]) -> bool {
+    let mut words = line.iter().skip(1).map(|word| word.to_string_lossy());
+    while let Some(word) = words.next() {
+        match word.as_ref() {
+            "-c" | "--config-file" | "--config" | "--color" | "--threads" => drop(words.next()),
+            flag if flag.starts_with('-') => {}
+            name => return COMMANDS.contains(&name),
+        }
+    }
+    false
+}
 
 /// Adds the flags that are given elsewhere.
 pub fn with_presets(
@@ -41,10 +55,9 @@ pub fn with_presets(
             },
         };
         for value in values {
-            match arg.get_action() {
-                ArgAction::SetTrue if is_true(flag, &value)? => added.push(format!("--{flag}").into()),
-                ArgAction::SetTrue => {}
-                _ => added.push(format!("--{flag}={value}").into()),
+            match is_switch(arg) {
+                true => added.push(format!("--{flag}={}", is_true(flag, &value)?).into()),
+                false => added.push(format!("--{flag}={value}").into()),
             }
         }
     }
@@ -63,7 +76,12 @@ pub fn with_presets(
 /// The flags of a command that are not those of all commands.
 fn own<'c>(command: &'c Command, name: &str) -> impl Iterator<Item = &'c Arg> {
     let all = command.find_subcommand(name).into_iter().flat_map(Command::get_arguments);
-    all.filter(|arg| !arg.is_global_set() && arg.get_id() != "config_file")
+    all.filter(|arg| !arg.is_global_set())
+}
+
+/// A flag for yes and no, which may do without a value.
+fn is_switch(arg: &Arg) -> bool {
+    arg.get_num_args().is_some_and(|values| values.min_values() == 0)
 }
 
 fn is_given(matches: &ArgMatches, arg: &Arg) -> bool {
@@ -72,11 +90,14 @@ fn is_given(matches: &ArgMatches, arg: &Arg) -> bool {
 
 /// The settings file that is named, or the one that is there.
 fn settings(given: &ArgMatches) -> Result<BTreeMap<String, Vec<String>>, Failure> {
-    let named = given.try_get_one::<String>("config_file").ok().flatten();
-    let path = named.map_or(FILE, String::as_str);
+    let named = given.try_get_one::<String>("config_file").ok().flatten().cloned();
+    let set =
+        |prefix: &str| terminal::variable(&format!("{prefix}_CONFIG_FILE")).filter(|path| !path.is_empty());
+    let named = named.or_else(|| set("TRUELINE")).or_else(|| set("CONFTEST"));
+    let path = named.as_deref().unwrap_or(FILE);
     let Some(text) = read_text(path).map_err(|e| unreadable(path, &e.to_string()))? else {
         return match named {
-            Some(path) => Err(unreadable(path, "it is not there")),
+            Some(path) => Err(unreadable(&path, "it is not there")),
             None => Ok(BTreeMap::new()),
         };
     };
@@ -91,9 +112,9 @@ fn unreadable(path: &str, why: &str) -> Failure {
 }
 
 fn is_true(flag: &str, text: &str) -> Result<bool, Failure> {
-    match text.to_lowercase().as_str() {
-        "true" | "t" | "1" => Ok(true),
-        "false" | "f" | "0" | "" => Ok(false),
-        _ => Err(Failure::new(format!("`{flag}` is set to `{text}`"), "set it to true or false")),
+    match yes(text) {
+        _ if text.is_empty() => Ok(false),
+        Ok(flag) => Ok(flag),
+        Err(_) => Err(Failure::new(format!("`{flag}` is set to `{text}`"), "set it to true or false")),
     }
 }

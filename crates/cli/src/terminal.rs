@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use trueline_engine::Progress;
+use trueline_report::harmless;
 
 use crate::args::When;
 use crate::failure::Failure;
@@ -41,6 +42,16 @@ pub fn variables() -> Vec<(String, String)> {
     out
 }
 
+/// All variables of the environment that are text, sorted.
+pub fn environment() -> Vec<(String, String)> {
+    let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    let mut out: Vec<(String, String)> = std::env::vars_os().filter_map(text).collect();
+    out.sort();
+    out
+}
+
 /// Columns of standard output.
 pub fn width() -> usize {
     match std::io::stdout().is_terminal() {
@@ -55,10 +66,23 @@ pub fn print(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-/// Writes a line to standard error.
+/// Writes what is for people to standard output, without what could steer a terminal; it has no colours of ours.
+pub fn say(text: &str) {
+    print(&harmless(text));
+}
+
+/// Writes what may be data: as it is into a file or a pipe, and as [`say`] does on a terminal.
+pub fn show(text: &str) {
+    match std::io::stdout().is_terminal() {
+        true => say(text),
+        false => print(text),
+    }
+}
+
+/// Writes a line for people to standard error, without what could steer a terminal.
 pub fn warn(text: &str) {
     let mut err = std::io::stderr().lock();
-    let _ = writeln!(err, "{text}");
+    let _ = writeln!(err, "{}", harmless(text));
 }
 
 /// Writes to a file, or to standard output if there is none.

@@ -76,6 +76,45 @@ pub enum EngineError {
         /// Why not.
         reason: String,
     },
+    /// Nothing there to test.
+    #[error("no files found{}", among(.0))]
+    NoFiles(Vec<String>),
+    /// Files of a kind that there is no parser for here, and what the kind is called.
+    #[error("{}", unreadable(.0))]
+    Unreadable(Vec<(String, &'static str)>),
+    /// A file whose name does not say what it is.
+    #[error("`{0}` is of no kind that is known")]
+    UnknownKind(String),
+    /// Two data files have values for one key.
+    #[error("`{first}` and `{second}` both give a value for `{key}`")]
+    DataConflict {
+        /// The key, from `data` on.
+        key: String,
+        /// The file that was read first.
+        first: String,
+        /// The other one.
+        second: String,
+    },
+    /// A rule of messages that is an object of keys.
+    #[error(
+        "{file}:{line}: rule is using 'if' keyword without 'contains' keyword: `{rule}[…] if` makes keys, no messages, and can never fail"
+    )]
+    Keyed {
+        /// Its name.
+        rule: String,
+        /// Its file.
+        file: String,
+        /// Its line, from 1.
+        line: usize,
+    },
+    /// Policies do not compile as what they are said to be, but as the other version.
+    #[error("{}", diagnostics(.problems))]
+    OtherVersion {
+        /// What is wrong.
+        problems: Vec<Diagnostic>,
+        /// The version that they are written in.
+        written: &'static str,
+    },
     /// A policy failed while it ran.
     #[error("{0}")]
     Evaluation(String),
@@ -99,7 +138,26 @@ impl EngineError {
             Self::UnknownRule { .. } => "`trueline rules` lists all rules".into(),
             Self::RuleOff { .. } => "switch it on in `trueline.toml`, or give `--profile strict`".into(),
             Self::Write { .. } => "nothing was changed".into(),
-            Self::Input { format: "JSON", .. } => {
+            Self::NoFiles(_) => "name files, or folders that hold some that there is a parser for".into(),
+            Self::Unreadable(files) => {
+                let mut hint = "leave them out with `--ignore REGEX`, or name the files that are meant".to_owned();
+                if files.iter().any(|(path, _)| crate::disk::is_terraform(path)) {
+                    hint.push_str("; for Terraform code, test its plan: `trueline plan DIR`");
+                }
+                hint
+            }
+            Self::UnknownKind(_) => "say how to read it with `--parser`".into(),
+            Self::DataConflict { .. } => {
+                "keep the key in one of them, or name only one of them with `--data`".into()
+            }
+            Self::Keyed { rule, .. } => format!("write `{rule} contains msg if {{ … }}`"),
+            Self::OtherVersion { written, .. } => {
+                format!("these policies are written in Rego {written}: give `--rego-version {written}`, or leave the flag out")
+            }
+            Self::Policies(problems) if problems.iter().any(|p| p.message.starts_with("deprecated built-in")) => {
+                "such functions are of the old language: use those that replaced them, or write the policy in Rego v0 and give `--rego-version v0`".into()
+            }
+            Self::Input { format: "JSON", path, .. } if path.contains("plan") => {
                 "make it with `terraform show -json PLAN` or `trueline plan DIR`".into()
             }
             _ => return None,
@@ -111,6 +169,22 @@ impl From<trueline_rules::UnknownRule> for EngineError {
     fn from(e: trueline_rules::UnknownRule) -> Self {
         Self::UnknownRule { id: e.id, nearest: e.nearest }
     }
+}
+
+/// `: … hold(s) none`
+fn among(paths: &[String]) -> String {
+    let named: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
+    match named.is_empty() {
+        true => String::new(),
+        false => format!(" in {}", named.join(", ")),
+    }
+}
+
+fn unreadable(files: &[(String, &'static str)]) -> String {
+    let told = files
+        .iter()
+        .map(|(path, kind)| format!("`{path}` can't be read: there is no parser for {kind} here"));
+    told.collect::<Vec<_>>().join("\n")
 }
 
 fn diagnostics(all: &[Diagnostic]) -> String {

@@ -1,7 +1,7 @@
 //! The one `Session` that every front-end calls: check, fix, plan, explain, test.
 //!
 //! What enters: paths, options and the moment (`now`). What leaves: data to render. Reading the disk happens in
-//! `disk`, `targets`, `policy`, `paths` and `settings`, writing in `write`; nothing else here touches the machine.
+//! `disk`, `walk`, `targets`, `policy`, `paths` and `settings`, writing in `write`; nothing else here touches the machine.
 
 // The engine is a door: it reads the disk, writes files and starts the clock that limits policies.
 #![allow(clippy::disallowed_methods)]
@@ -22,6 +22,7 @@ mod policy;
 mod session;
 mod settings;
 mod targets;
+mod walk;
 mod write;
 
 pub use checked::Checked;

@@ -48,7 +48,7 @@ pub(crate) struct Loaded {
 impl Session {
     /// Reads settings and policies.
     pub fn open(options: Options) -> Result<Self, EngineError> {
-        let found = settings::find(options.config.as_deref(), &options.paths)?;
+        let found = settings::find(options.config.as_deref(), &settings_of(&options))?;
         let profile = options.profile.unwrap_or_else(|| found.settings.profile());
         let rules = RuleSet::select(profile, &found.settings.frameworks, &found.settings);
         let rules = rules.with_policies(own_policies(&options, &found)?);
@@ -305,6 +305,15 @@ fn shown(dir: &str, real: &str) -> String {
     normalize(&format!("{dir}/{}", vec![".."; up].join("/")))
 }
 
+/// Where settings are looked for: a plan whose source is given is checked as that is.
+fn settings_of(options: &Options) -> Vec<String> {
+    let Some(source) = &options.source else { return options.paths.clone() };
+    let is_source = |path: &&String| std::path::Path::new(path).is_dir() || crate::disk::is_terraform(path);
+    let mut paths: Vec<String> = options.paths.iter().filter(is_source).cloned().collect();
+    paths.push(source.clone());
+    paths
+}
+
 fn own_policies(options: &Options, found: &Found) -> Result<Vec<trueline_rego::PolicyFile>, EngineError> {
     if !options.policies.is_empty() {
         return policy::read(&options.policies, None);
@@ -316,7 +325,7 @@ fn own_policies(options: &Options, found: &Found) -> Result<Vec<trueline_rego::P
         return policy::read(&paths, None);
     }
     let folder = found.path(POLICY_FOLDER);
-    if !std::path::Path::new(&folder).is_dir() || policy::files(&folder, &[".rego"])?.is_empty() {
+    if !std::path::Path::new(&folder).is_dir() || policy::files(&folder)?.is_empty() {
         return Ok(Vec::new());
     }
     policy::read(&[folder], None)

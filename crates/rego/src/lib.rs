@@ -9,6 +9,7 @@
 //! | `compile` | syntax trees | a program: names resolved, literals in a safe order, types checked, instructions |
 //! | `eval` | a program, data, input, limits | values; on request traces, coverage, profiles, reasons |
 //! | `builtins` | values | values, undefined, or an error in OPA's words |
+//! | `yaml` | texts | values, as YAML 1.1 and JSON have them |
 //! | `value` | JSON, Rust types | immutable values with OPA's order and exact numbers |
 //!
 //! Where to look: [`compile()`] for policies, [`Session::rule`] and [`Session::query`] for values, [`Session::verdict`],
@@ -39,13 +40,14 @@ mod syntax;
 mod testing;
 mod value;
 mod verdict;
+mod yaml;
 
 pub use builtins::builtin_names;
 pub use diagnostic::{Diagnostic, EvalError};
 pub use eval::{Coverage, Covered, EventKind, Profiled, Reason, Route, TraceEvent, TraceLevel, Unknown};
 pub use limits::{Clock, Limits};
 pub use policy::{
-    Annotation, CompileOptions, CustomBuiltin, Package, PolicyFile, Rule, RuleKind, Schema, Version,
+    Annotation, CompileOptions, CustomBuiltin, Package, PolicyFile, Print, Rule, RuleKind, Schema, Version,
 };
 pub use session::{Binding, Compiled, Session, compile};
 pub use testing::{TestCase, TestOutcome, TestStatus};

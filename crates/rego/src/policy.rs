@@ -83,11 +83,20 @@ impl Schema {
 }
 
 /// What a builtin of the caller does: a value, nothing for undefined, or what is wrong.
-type Native = dyn Fn(&[Value]) -> Result<Option<Value>, String> + Send + Sync;
+type Pure = dyn Fn(&[Value]) -> Result<Option<Value>, String> + Send + Sync;
+
+/// The same, told the path of the policy file that calls.
+type Placed = dyn Fn(&str, &[Value]) -> Result<Option<Value>, String> + Send + Sync;
+
+#[derive(Clone)]
+enum Native {
+    Pure(Arc<Pure>),
+    Placed(Arc<Placed>),
+}
 
 /// A builtin function of the caller.
 ///
-/// It must return the same for the same arguments: calls are worked out once.
+/// It must return the same for the same arguments: calls are worked out once, if it is not [placed](Self::placed).
 ///
 /// ```
 /// use trueline_rego::{CompileOptions, CustomBuiltin, Limits, PolicyFile, Value, compile};
@@ -104,7 +113,7 @@ type Native = dyn Fn(&[Value]) -> Result<Option<Value>, String> + Send + Sync;
 pub struct CustomBuiltin {
     name: Arc<str>,
     arity: usize,
-    run: Arc<Native>,
+    run: Native,
 }
 
 impl CustomBuiltin {
@@ -114,7 +123,16 @@ impl CustomBuiltin {
         arity: usize,
         run: impl Fn(&[Value]) -> Result<Option<Value>, String> + Send + Sync + 'static,
     ) -> Self {
-        CustomBuiltin { name: name.into(), arity, run: Arc::new(run) }
+        CustomBuiltin { name: name.into(), arity, run: Native::Pure(Arc::new(run)) }
+    }
+
+    /// Makes a builtin that is told the path of the policy file that calls it; empty in a query. It runs at every call.
+    pub fn placed(
+        name: impl Into<Arc<str>>,
+        arity: usize,
+        run: impl Fn(&str, &[Value]) -> Result<Option<Value>, String> + Send + Sync + 'static,
+    ) -> Self {
+        CustomBuiltin { name: name.into(), arity, run: Native::Placed(Arc::new(run)) }
     }
 
     /// Returns the name.
@@ -127,8 +145,15 @@ impl CustomBuiltin {
         self.arity
     }
 
-    pub(crate) fn call(&self, args: &[Value]) -> Result<Option<Value>, String> {
-        (self.run)(args)
+    pub(crate) fn is_placed(&self) -> bool {
+        matches!(self.run, Native::Placed(_))
+    }
+
+    pub(crate) fn call(&self, caller: &str, args: &[Value]) -> Result<Option<Value>, String> {
+        match &self.run {
+            Native::Pure(run) => run(args),
+            Native::Placed(run) => run(caller, args),
+        }
     }
 }
 
@@ -136,6 +161,17 @@ impl std::fmt::Debug for CustomBuiltin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}/{}", self.name, self.arity)
     }
+}
+
+/// What a policy printed, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Print {
+    /// The file; empty in a query.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The text.
+    pub text: String,
 }
 
 /// A package: all its files together.
@@ -169,6 +205,11 @@ pub struct Rule {
     pub kind: RuleKind,
     /// Number of bodies, those of `else` counted; 0 if there is only a default.
     pub bodies: usize,
+    /// Number of definitions: defaults counted, `else` not.
+    pub definitions: usize,
+    /// Files and lines of definitions with a key in the head and the value true, such as `deny[msg] if { … }`: an object
+    /// of keys, where often a set was meant.
+    pub keyed: Vec<(String, usize)>,
     /// File of the first definition.
     pub file: String,
     /// Line of the first definition, from 1.

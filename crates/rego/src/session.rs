@@ -10,7 +10,9 @@ use crate::compile::{self, query};
 use crate::eval::{
     Cache, Context, Coverage, Halt, Machine, Meter, Observed, Profiled, TraceEvent, TraceLevel, Watch,
 };
-use crate::{Clock, CompileOptions, Diagnostic, EvalError, Limits, Package, PolicyFile, Value};
+use crate::{
+    Clock, CompileOptions, Diagnostic, EvalError, Limits, Package, PolicyFile, Print, Value, Version,
+};
 
 /// Compiles policies.
 ///
@@ -30,6 +32,12 @@ impl Compiled {
     /// Returns the packages, sorted by path.
     pub fn packages(&self) -> &[Package] {
         &self.output.packages
+    }
+
+    /// Returns the policy files, and the version that each was read as.
+    pub fn versions(&self) -> impl Iterator<Item = (&str, Version)> {
+        let version = |old: bool| if old { Version::V0 } else { Version::V1 };
+        self.output.files.iter().map(move |file| (file.path.as_str(), version(file.old)))
     }
 
     /// Returns the rules that stand where a base document has something, each as an error, as OPA refuses them
@@ -57,6 +65,7 @@ impl Compiled {
             limits,
             now: 0,
             seed: 0,
+            runtime: Value::empty_object(),
             strict: false,
             watched: false,
             indexed: true,
@@ -80,6 +89,8 @@ pub struct Session {
     began: Option<Duration>,
     now: i64,
     seed: u64,
+    /// What `opa.runtime` tells.
+    runtime: Value,
     strict: bool,
     watched: bool,
     indexed: bool,
@@ -93,7 +104,9 @@ pub struct Session {
 #[derive(Default)]
 struct Known {
     cache: Cache,
-    prints: Vec<String>,
+    prints: Vec<Print>,
+    /// `opa.runtime` was asked for.
+    runtime_asked: bool,
     cases: BTreeSet<Vec<Value>>,
     errors: Vec<EvalError>,
     watch: Watch,
@@ -110,6 +123,7 @@ impl Clone for Session {
             began: self.limits.clock.as_ref().map(Clock::elapsed),
             now: self.now,
             seed: self.seed,
+            runtime: self.runtime.clone(),
             strict: self.strict,
             watched: self.watched,
             indexed: self.indexed,
@@ -139,6 +153,12 @@ impl Session {
     /// Sets the seed of `rand.intn` and `uuid.rfc4122`.
     pub fn set_seed(&mut self, seed: u64) {
         self.seed = seed;
+        self.forget();
+    }
+
+    /// Sets what `opa.runtime` returns; an empty object if it is not set.
+    pub fn set_runtime(&mut self, runtime: Value) {
+        self.runtime = runtime;
         self.forget();
     }
 
@@ -197,7 +217,8 @@ impl Session {
     /// Makes a machine for one run.
     pub(crate) fn machine(&self, cache: Cache) -> Machine<'_> {
         let output = &self.compiled.output;
-        let host = Host::new(Meter::since(self.limits.clone(), self.began), self.now, self.seed);
+        let mut host = Host::new(Meter::since(self.limits.clone(), self.began), self.now, self.seed);
+        host.runtime = self.runtime.clone();
         let context = Context::new(self.input.clone(), self.data.clone(), cache);
         let mut machine = Machine::new(&output.program, &output.files, context, host, self.strict);
         machine.indexed = self.indexed;
@@ -210,9 +231,14 @@ impl Session {
         *self.known.get_mut().unwrap_or_else(PoisonError::into_inner) = Known::default();
     }
 
-    /// Takes what `print` and `trace` have said so far.
-    pub fn take_prints(&self) -> Vec<String> {
+    /// Takes what `print` has said so far.
+    pub fn take_prints(&self) -> Vec<Print> {
         std::mem::take(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner).prints)
+    }
+
+    /// Tells whether policies have asked for `opa.runtime` so far.
+    pub fn has_asked_for_runtime(&self) -> bool {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).runtime_asked
     }
 
     /// Takes the cases that data-driven tests went through.
@@ -222,8 +248,10 @@ impl Session {
 
     /// Takes over what another session of these policies has watched.
     pub(crate) fn learn(&self, other: &Session) {
-        let watch = std::mem::take(&mut other.known.lock().unwrap_or_else(PoisonError::into_inner).watch);
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).watch.merge(watch);
+        let mut theirs = other.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut own = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        own.runtime_asked |= theirs.runtime_asked;
+        own.watch.merge(std::mem::take(&mut theirs.watch));
     }
 
     /// Takes the errors of builtins that made expressions undefined so far: of each evaluation the first thousand.
@@ -254,6 +282,7 @@ impl Session {
         let result = answers(&mut machine, &query);
         let (host, context, observed) = machine.finish();
         known.prints.extend(host.prints);
+        known.runtime_asked |= host.runtime_asked;
         known.cases.extend(host.cases);
         known.errors.extend(host.errors);
         if let Some(watch) = observed.and_then(|observed| observed.watch) {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::compile::ir::{Definition, NodeId};
 use crate::compile::place;
-use crate::{EvalError, RuleKind, Session, TraceEvent, TraceLevel, Value};
+use crate::{EvalError, Print, RuleKind, Session, TraceEvent, TraceLevel, Value};
 
 /// What became of one test rule.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +24,7 @@ pub struct TestOutcome {
     /// The expression of the rule that failed last, with its values.
     pub failure: Option<TraceEvent>,
     /// What the test printed.
-    pub prints: Vec<String>,
+    pub prints: Vec<Print>,
 }
 
 /// One case of a data-driven test.

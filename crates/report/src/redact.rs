@@ -17,6 +17,19 @@ const SHORTEST: usize = 4;
 /// The plan with sensitive values masked.
 pub fn redact(plan: &Json) -> Json {
     let mut out = plan.clone();
+    let mut secrets = mask_marked(&mut out, plan);
+    secrets.retain(|text| text.len() >= SHORTEST);
+    everywhere(&mut out, &secrets);
+    out
+}
+
+/// The texts and numbers that a plan marks as sensitive, however short.
+pub fn secrets(plan: &Json) -> BTreeSet<String> {
+    mask_marked(&mut plan.clone(), plan)
+}
+
+/// Masks what is marked in `out`, a copy of `plan`; returns what stood there.
+fn mask_marked(out: &mut Json, plan: &Json) -> BTreeSet<String> {
     let mut secrets = BTreeSet::new();
     for list in ["resource_changes", "deferred_changes", "resource_drift"] {
         for entry in out.get_mut(list).and_then(Json::as_array_mut).into_iter().flatten() {
@@ -67,8 +80,7 @@ pub fn redact(plan: &Json) -> Json {
             module_configuration(root, &mut secrets);
         }
     }
-    everywhere(&mut out, &secrets);
-    out
+    secrets
 }
 
 /// Sensitive leaves of both sides of a change.
@@ -107,8 +119,11 @@ fn mask(value: &mut Json, tree: &Json, secrets: &mut BTreeSet<String>) {
 
 fn collect(value: &Json, secrets: &mut BTreeSet<String>) {
     match value {
-        Json::String(s) if s.len() >= SHORTEST && s != MASK => {
+        Json::String(s) if !s.is_empty() && s != MASK => {
             secrets.insert(s.clone());
+        }
+        Json::Number(n) => {
+            secrets.insert(n.to_string());
         }
         Json::Array(items) => items.iter().for_each(|v| collect(v, secrets)),
         Json::Object(members) => members.values().for_each(|v| collect(v, secrets)),

@@ -16,6 +16,7 @@ mod pack;
 pub mod presets;
 mod ruleset;
 pub mod settings;
+pub mod table;
 mod waiver;
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::given::InOrder;
 
 mod policies;
 
-pub use policies::{Parse, PolicyRun, ReportArg, Test, TestFormat, Verify, VersionArg};
+pub use policies::{Parse, PolicyRun, ReportArg, Test, TestFormat, Verify, VersionArg, yes};
 
 /// Finds and fixes what breaks your organization's rules in Terraform code.
 ///
@@ -45,6 +45,9 @@ pub struct Global {
     /// How many modules to work on at a time [default: one per processor]
     #[arg(long, global = true, value_name = "N", help_heading = "Global options")]
     pub threads: Option<usize>,
+    /// File that presets flags of test, verify and parse by their names [default: conftest.toml]
+    #[arg(long, short = 'c', global = true, value_name = "FILE", help_heading = "Global options")]
+    pub config_file: Option<String>,
 }
 
 /// When to use colour.
@@ -75,7 +78,7 @@ pub enum Command {
     /// Explain a rule: why, what to do, an example, the controls that ask for it
     #[command(after_long_help = EXPLAIN)]
     Explain(Explain),
-    /// Test JSON and YAML files against plain Rego policies, as conftest does
+    /// Test JSON, YAML and TOML files against plain Rego policies, as conftest does
     #[command(after_long_help = policies::TEST)]
     Test(Test),
     /// Run the tests of policies: rules whose names begin with test_

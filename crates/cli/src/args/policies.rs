@@ -1,42 +1,44 @@
 //! Flags of `trueline test` and `trueline verify`, named as conftest names them.
 
-use clap::{Args, ValueEnum};
+use clap::{ArgAction, Args, ValueEnum};
+use trueline_engine::Parser;
 
 /// `trueline test`
 #[derive(Debug, Args)]
+#[command(args_override_self = true)]
 pub struct Test {
-    /// JSON and YAML files, directories of them, or - for standard input
+    /// JSON, YAML and TOML files, directories of them, or - for standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<String>,
     /// Package to test; *, ? and […] stand for others [default: main]
     #[arg(long, short, value_name = "PACKAGE", value_delimiter = ',')]
     pub namespace: Vec<String>,
     /// Test all packages
-    #[arg(long)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_name = "BOOL", value_parser = yes, action = ArgAction::Set)]
     pub all_namespaces: bool,
     /// Make one input of all files: a list of {path, contents}
-    #[arg(long)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_name = "BOOL", value_parser = yes, action = ArgAction::Set)]
     pub combine: bool,
     /// Leave out what matches in directories
     #[arg(long, value_name = "REGEX")]
     pub ignore: Option<String>,
     /// How to read the files [default: as they are named]
-    #[arg(long, value_name = "PARSER")]
-    pub parser: Option<ParserArg>,
-    /// Name of standard input in results, and to tell how to read it
+    #[arg(long, value_name = "PARSER", value_parser = parser)]
+    pub parser: Option<Parser>,
+    /// Name of standard input in results
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<String>,
     /// Exit with 3 if something was not really tested: no rule, an unknown namespace, results that were dropped, functions that failed
-    #[arg(long)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_name = "BOOL", value_parser = yes, action = ArgAction::Set)]
     pub strict_gate: bool,
     /// Exit with 2 on failures and 1 on warnings
-    #[arg(long)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_name = "BOOL", value_parser = yes, action = ArgAction::Set)]
     pub fail_on_warn: bool,
     /// Exit with 0 whatever the result
-    #[arg(long)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_name = "BOOL", value_parser = yes, action = ArgAction::Set)]
     pub no_fail: bool,
     /// Do not show exceptions
-    #[arg(long)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_name = "BOOL", value_parser = yes, action = ArgAction::Set)]
     pub suppress_exceptions: bool,
     #[command(flatten)]
     pub run: PolicyRun,
@@ -44,7 +46,11 @@ pub struct Test {
 
 /// `trueline verify`
 #[derive(Debug, Args)]
+#[command(args_override_self = true)]
 pub struct Verify {
+    /// Taken, and not read: policies are where --policy says
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<String>,
     /// Package whose tests run; *, ? and […] stand for others [default: all]
     #[arg(long, short, value_name = "PACKAGE", value_delimiter = ',')]
     pub namespace: Vec<String>,
@@ -52,7 +58,7 @@ pub struct Verify {
     #[arg(long, value_name = "WHAT")]
     pub report: Option<ReportArg>,
     /// Tell how much of the policies the tests evaluate
-    #[arg(long)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_name = "BOOL", value_parser = yes, action = ArgAction::Set)]
     pub coverage: bool,
     #[command(flatten)]
     pub run: PolicyRun,
@@ -60,16 +66,17 @@ pub struct Verify {
 
 /// `trueline parse`
 #[derive(Debug, Args)]
+#[command(args_override_self = true)]
 pub struct Parse {
-    /// JSON and YAML files, directories of them, or - for standard input
+    /// JSON, YAML and TOML files, directories of them, or - for standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<String>,
     /// Make one input of all files: a list of {path, contents}
-    #[arg(long)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_name = "BOOL", value_parser = yes, action = ArgAction::Set)]
     pub combine: bool,
     /// How to read the files [default: as they are named]
-    #[arg(long, value_name = "PARSER")]
-    pub parser: Option<ParserArg>,
+    #[arg(long, value_name = "PARSER", value_parser = parser)]
+    pub parser: Option<Parser>,
 }
 
 /// What `trueline test` and `trueline verify` have in common.
@@ -85,35 +92,46 @@ pub struct PolicyRun {
     #[arg(long, short, value_name = "FORMAT", default_value = "stdout")]
     pub output: TestFormat,
     /// No colour
-    #[arg(long)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_name = "BOOL", value_parser = yes, action = ArgAction::Set)]
     pub no_color: bool,
     /// Show nothing if all is well
-    #[arg(long)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_name = "BOOL", value_parser = yes, action = ArgAction::Set)]
     pub quiet: bool,
     /// Tell each step on standard error
-    #[arg(long)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_name = "BOOL", value_parser = yes, action = ArgAction::Set)]
     pub trace: bool,
     /// Refuse unused variables and imports, shadowing, and deprecated functions
-    #[arg(long)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_name = "BOOL", value_parser = yes, action = ArgAction::Set)]
     pub strict: bool,
     /// End with an error where a function fails; otherwise the expression is undefined
-    #[arg(long)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_name = "BOOL", value_parser = yes, action = ArgAction::Set)]
     pub show_builtin_errors: bool,
     /// Names of JUnit tests without the message
-    #[arg(long)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_name = "BOOL", value_parser = yes, action = ArgAction::Set)]
     pub junit_hide_message: bool,
     /// No group for files that pass in GitHub's format
-    #[arg(long)]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_name = "BOOL", value_parser = yes, action = ArgAction::Set)]
     pub github_hide_passed: bool,
     /// Version of the policies' language [default: as each file is written]
     #[arg(long, value_name = "VERSION")]
     pub rego_version: Option<VersionArg>,
-    /// File that presets flags by their names [default: conftest.toml]
-    #[arg(long, short = 'c', value_name = "FILE")]
-    pub config_file: Option<String>,
     /// Longest time that policies may take over one file, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub policy_timeout: u64,
+}
+
+/// A yes or no, as conftest's flags take them.
+pub fn yes(text: &str) -> Result<bool, String> {
+    match text {
+        "1" | "t" | "T" | "true" | "TRUE" | "True" => Ok(true),
+        "0" | "f" | "F" | "false" | "FALSE" | "False" => Ok(false),
+        _ => Err("give true or false".to_owned()),
+    }
+}
+
+fn parser(name: &str) -> Result<Parser, String> {
+    let known = || Parser::names().collect::<Vec<_>>().join(", ");
+    Parser::named(name).ok_or_else(|| format!("unknown parser: {name}; there are {}", known()))
 }
 
 /// Formats of test results.
@@ -136,24 +154,6 @@ pub enum TestFormat {
     /// Commands of Azure Pipelines.
     #[value(name = "azuredevops")]
     AzureDevops,
-}
-
-impl From<ParserArg> for trueline_engine::Parser {
-    fn from(p: ParserArg) -> Self {
-        match p {
-            ParserArg::Json => Self::Json,
-            ParserArg::Yaml => Self::Yaml,
-        }
-    }
-}
-
-/// How files are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ParserArg {
-    /// JSON.
-    Json,
-    /// YAML.
-    Yaml,
 }
 
 /// How much is told of tests that fail.

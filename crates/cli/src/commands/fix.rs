@@ -19,11 +19,11 @@ pub fn run(args: &Fix, global: &Global) -> Result<Exit, Failure> {
     drop(bar);
     let told = tell(&fixed, args.diff);
     if args.diff {
-        terminal::print(&fixed.diff());
+        terminal::show(&fixed.diff());
         terminal::warn(told.trim_end());
     } else {
         fixed.write()?;
-        terminal::print(&told);
+        terminal::say(&told);
     }
     let pending = args.diff && !fixed.changes.is_empty();
     let remain = fixed.remaining().next().is_some();

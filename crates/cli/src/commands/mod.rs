@@ -20,7 +20,16 @@ use crate::terminal;
 
 /// Runs the command.
 pub fn run(cli: &Cli) -> Exit {
+    let presets = cli.global.config_file.is_some();
     let done = match &cli.command {
+        Command::Check(_) | Command::Fix(_) | Command::Plan(_) | Command::Rules(_) | Command::Explain(_)
+            if presets =>
+        {
+            Err(Failure::new(
+                "`--config-file` presets flags of `test`, `verify` and `parse` only",
+                "name the settings with `--config FILE`",
+            ))
+        }
         Command::Check(args) => check::run(args, &cli.global),
         Command::Fix(args) => fix::run(args, &cli.global),
         Command::Plan(args) => plan::run(args, &cli.global),

@@ -12,7 +12,7 @@ pub fn run(args: &Parse) -> Result<Exit, Failure> {
     let files = trueline_engine::parse(&TestRequest {
         files: args.files.clone(),
         combine: args.combine,
-        parser: args.parser.map(Into::into),
+        parser: args.parser,
         stdin: if args.files.iter().any(|f| f == "-") { Some(terminal::stdin()?) } else { None },
         ..TestRequest::default()
     })?;

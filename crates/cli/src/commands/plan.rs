@@ -18,7 +18,7 @@ pub fn run(args: &Plan, global: &Global) -> Result<Exit, Failure> {
         PlanFormat::Json if args.redact => terminal::print(&format!("{}\n", report::redact(&plan.json))),
         PlanFormat::Json => terminal::print(&format!("{}\n", plan.json)),
         PlanFormat::Text => {
-            terminal::print(&report::plan(&plan, args.origins.then_some(&checked.sources)));
+            terminal::say(&report::plan(&plan, args.origins.then_some(&checked.sources)));
         }
     }
     if !checked.notes().is_empty() {

@@ -25,6 +25,7 @@ pub fn run(args: &args::PolicyRun, namespaces: &[String]) -> PolicyRun {
         trace: args.trace,
         time_limit: Duration::from_secs(args.policy_timeout),
         now: terminal::now(),
+        environment: terminal::environment(),
     }
 }
 

@@ -21,7 +21,7 @@ pub fn run(args: &Rules, global: &Global) -> Result<Exit, Failure> {
         .collect();
     match args.format {
         ListFormat::Json => terminal::print(&json(&wanted, &on)),
-        ListFormat::Text => terminal::print(&text(&wanted, &on)),
+        ListFormat::Text => terminal::say(&text(&wanted, &on)),
     }
     Ok(Exit::Clean)
 }

@@ -16,7 +16,7 @@ pub fn run(args: &Test, global: &Global) -> Result<Exit, Failure> {
         all_namespaces: args.all_namespaces,
         combine: args.combine,
         ignore: args.ignore.clone(),
-        parser: args.parser.map(Into::into),
+        parser: args.parser,
         stdin: if args.files.iter().any(|f| f == "-") { Some(terminal::stdin()?) } else { None },
         stdin_name: args.stdin_filename.clone(),
     })?;

@@ -12,7 +12,7 @@ use crate::terminal;
 pub fn run(args: &Verify, global: &Global) -> Result<Exit, Failure> {
     if args.report.is_some() && args.run.output != TestFormat::Stdout {
         return Err(Failure::new(
-            "--report is for people, not for a format",
+            "report flag is supported with stdout only",
             "leave out --output, or --report",
         ));
     }
@@ -24,6 +24,10 @@ pub fn run(args: &Verify, global: &Global) -> Result<Exit, Failure> {
             ReportArg::Full => Report::Full,
         }),
     })?;
+    let unread = |path: &&String| !path.is_empty() && !args.run.policy.contains(path);
+    for path in args.paths.iter().filter(unread) {
+        terminal::warn(&format!("warning: `{path}` is not read: policies are where --policy says"));
+    }
     let failed = verified.tests.iter().any(|t| t.verdict == TestVerdict::Failed);
     for line in &verified.trace {
         terminal::warn(line);

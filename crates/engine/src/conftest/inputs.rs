@@ -1,98 +1,146 @@
 //! Files and what stands in them.
 
+use std::collections::BTreeSet;
+
 use regex::Regex;
 use trueline_rego::Value;
 
 use super::{Parser, TestRequest};
-use crate::disk::MAX_PLAN;
-use crate::{EngineError, policy};
+use crate::disk::{Disk, MAX_PLAN};
+use crate::{EngineError, walk};
 
-/// Endings of the files of directories.
-const ENDINGS: [&str; 3] = [".json", ".yaml", ".yml"];
+/// A file and what stands in it: of YAML with several documents, and of a list, each element is tested.
+pub(super) struct Input {
+    pub(super) path: String,
+    pub(super) content: Value,
+}
 
-/// The inputs of each file: its documents, and of those that are arrays the elements. With `combine` there is one input,
-/// a list of all files.
+/// The inputs of each file. With `combine` there is one input, a list of all files.
 pub(super) fn inputs(request: &TestRequest) -> Result<Vec<(String, Vec<Value>)>, EngineError> {
     let all = read(request)?;
     if request.combine {
         return Ok(vec![("Combined".to_owned(), vec![combined(all)])]);
     }
-    Ok(all
-        .into_iter()
-        .map(|(path, documents)| (path, documents.into_iter().flat_map(elements).collect()))
-        .collect())
+    Ok(all.into_iter().map(|input| (input.path, elements(input.content))).collect())
 }
 
-/// The files and their documents.
-pub(super) fn read(request: &TestRequest) -> Result<Vec<(String, Vec<Value>)>, EngineError> {
-    let ignore = match &request.ignore {
-        Some(pattern) => Some(Regex::new(pattern).map_err(|e| EngineError::Input {
-            path: pattern.clone(),
-            format: "regular expression",
-            reason: e.to_string(),
-        })?),
-        None => None,
+/// A list of paths with their contents, sorted by path; each element of a list, and each document, is an entry of its own.
+pub(super) fn combined(mut all: Vec<Input>) -> Value {
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    let entry = |path: &str, contents: Value| {
+        Value::object(vec![(Value::from("path"), Value::from(path)), (Value::from("contents"), contents)])
     };
+    let each = |input: Input| {
+        let entries = elements(input.content).into_iter().map(|contents| entry(&input.path, contents));
+        entries.collect::<Vec<_>>()
+    };
+    Value::array(all.into_iter().flat_map(each).collect())
+}
+
+fn elements(content: Value) -> Vec<Value> {
+    match content.as_array() {
+        Some(items) => items.iter().cloned().collect(),
+        None => vec![content],
+    }
+}
+
+/// The files and what stands in them.
+pub(super) fn read(request: &TestRequest) -> Result<Vec<Input>, EngineError> {
     let mut all = Vec::new();
     let mut stdin = request.stdin.as_deref();
-    for given in &request.files {
-        if given == "-" {
+    for path in files(request)? {
+        if path == "-" {
             let text = stdin.take().ok_or(EngineError::StdinTwice)?;
-            let name = request.stdin_name.clone().unwrap_or_else(|| given.clone());
-            let documents = documents(&name, text, request.parser)?;
-            all.push((name, documents));
+            let content = piped(text, request.parser)?;
+            all.push(Input { path: request.stdin_name.clone().unwrap_or(path), content });
             continue;
         }
-        let files = policy::files(given, &ENDINGS)?;
-        let walked = files.len() != 1 || files.first().is_none_or(|f| f.starts_with(&format!("{given}/")));
-        for path in files {
-            if walked && ignore.as_ref().is_some_and(|i| i.is_match(&path)) {
-                continue;
-            }
-            let text = policy::text(&path, MAX_PLAN)?;
-            let documents = documents(&path, &text, request.parser)?;
-            all.push((path, documents));
-        }
+        let parser = parser(&path, request.parser)?;
+        let content = parser.read(&text(&path, parser)?).map_err(|reason| EngineError::Input {
+            path: path.clone(),
+            format: parser.title(),
+            reason,
+        })?;
+        all.push(Input { path, content });
     }
     Ok(all)
 }
 
-/// A list of paths with their contents, sorted by path.
-pub(super) fn combined(mut all: Vec<(String, Vec<Value>)>) -> Value {
-    all.sort_by(|a, b| a.0.cmp(&b.0));
-    let file = |(path, documents): (String, Vec<Value>)| {
-        let contents = whole(documents);
-        Value::object(vec![(Value::from("path"), Value::from(path)), (Value::from("contents"), contents)])
+/// The paths that are meant, each once: files as they are named, and those of folders that are of some kind.
+fn files(request: &TestRequest) -> Result<Vec<String>, EngineError> {
+    let ignore = match &request.ignore {
+        Some(pattern) if !pattern.is_empty() => Some(Regex::new(pattern).map_err(|e| {
+            EngineError::Input { path: pattern.clone(), format: "regular expression", reason: e.to_string() }
+        })?),
+        _ => None,
     };
-    Value::array(all.into_iter().map(file).collect())
+    let ignored = |path: &str| ignore.as_ref().is_some_and(|ignore| ignore.is_match(path));
+    let of_a_kind = |path: &str| Parser::of_path(path).is_some();
+    let mut seen = BTreeSet::new();
+    let mut out = Vec::new();
+    // An empty argument is a variable of a pipeline that is not set.
+    let given: Vec<&String> = request.files.iter().filter(|given| !given.is_empty()).collect();
+    for path in &given {
+        let found = match path.as_str() {
+            "-" => vec!["-".to_owned()],
+            path if std::path::Path::new(path).is_dir() => walk::behind(path, &ignored, &of_a_kind)?,
+            path => vec![path.to_owned()],
+        };
+        out.extend(found.into_iter().filter(|path| seen.insert(path.clone())));
+    }
+    if out.is_empty() {
+        return Err(EngineError::NoFiles(given.into_iter().cloned().collect()));
+    }
+    refuse_unreadable(&out, request.parser)?;
+    Ok(out)
 }
 
-/// The content of a file: its document, or a list of its documents.
-pub(super) fn whole(mut documents: Vec<Value>) -> Value {
-    match documents.len() {
-        1 => documents.pop().unwrap_or(Value::Null),
-        _ => Value::array(documents),
-    }
+/// Says which files are of a kind that can't be read: to leave them out would be to pass them.
+fn refuse_unreadable(paths: &[String], given: Option<Parser>) -> Result<(), EngineError> {
+    let kind = |path: &String| given.or(if path == "-" { Some(Parser::Yaml) } else { Parser::of_path(path) });
+    let unreadable = |path: &&String| kind(path).is_some_and(|kind| !kind.is_readable());
+    let wrong: Vec<(String, &str)> = paths
+        .iter()
+        .filter(unreadable)
+        .map(|path| (path.clone(), kind(path).map_or("", Parser::title)))
+        .collect();
+    if wrong.is_empty() { Ok(()) } else { Err(EngineError::Unreadable(wrong)) }
 }
 
-fn elements(document: Value) -> Vec<Value> {
-    match document.as_array() {
-        Some(items) => items.iter().cloned().collect(),
-        None => vec![document],
-    }
+fn parser(path: &str, given: Option<Parser>) -> Result<Parser, EngineError> {
+    given.or_else(|| Parser::of_path(path)).ok_or_else(|| EngineError::UnknownKind(path.to_owned()))
 }
 
-/// Reads what stands in a file. Standard input is JSON if it can be read as such, else YAML.
-fn documents(path: &str, text: &str, parser: Option<Parser>) -> Result<Vec<Value>, EngineError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let wrong = |format, reason| EngineError::Input { path: path.to_owned(), format, reason };
-    let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
-    let parser = parser.or((path != "-").then_some(if is_yaml { Parser::Yaml } else { Parser::Json }));
-    match (parser, Value::parse_json(text)) {
-        (Some(Parser::Json) | None, Ok(value)) => Ok(vec![value]),
-        (Some(Parser::Json), Err(e)) => Err(wrong("JSON", e.to_string())),
-        // What begins as an object or a list of JSON and fails is better told as such.
-        (None, Err(e)) if text.trim_start().starts_with(['{', '[']) => Err(wrong("JSON", e.to_string())),
-        _ => Value::parse_yaml(text).map_err(|reason| wrong("YAML", reason)),
+/// What stands on standard input: YAML, if nothing else is said; what can be read as JSON is, since that is faster.
+fn piped(text: &str, parser: Option<Parser>) -> Result<Value, EngineError> {
+    let wrong = |format, reason| EngineError::Input { path: "standard input".to_owned(), format, reason };
+    if let Some(parser) = parser {
+        return parser.read(text).map_err(|reason| wrong(parser.title(), reason));
     }
+    let json = match Parser::Json.read(text) {
+        Ok(value) => return Ok(value),
+        Err(reason) => reason,
+    };
+    // What begins as an object or a list of JSON and fails is better told as such.
+    let looks_like_json = text.trim_start().starts_with(['{', '[']);
+    Parser::Yaml.read(text).map_err(|reason| match looks_like_json {
+        true => wrong("JSON", json),
+        false => wrong("YAML", reason),
+    })
+}
+
+/// The text of a file; YAML may be UTF-16 with a mark in front.
+fn text(path: &str, parser: Parser) -> Result<String, EngineError> {
+    let fail = |reason: String| EngineError::Path { path: path.to_owned(), reason };
+    let bytes = Disk::read_limited(path, MAX_PLAN).map_err(|e| fail(e.to_string()))?;
+    let wide = match bytes.get(..2) {
+        Some([0xff, 0xfe]) if parser == Parser::Yaml => Some(u16::from_le_bytes as fn([u8; 2]) -> u16),
+        Some([0xfe, 0xff]) if parser == Parser::Yaml => Some(u16::from_be_bytes as fn([u8; 2]) -> u16),
+        _ => None,
+    };
+    if let Some(unit) = wide {
+        let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect();
+        return String::from_utf16(&units).map_err(|_| fail("it is not UTF-16".to_owned()));
+    }
+    String::from_utf8(bytes).map_err(|_| fail("it is not UTF-8".to_owned()))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
-use trueline_rego::{Package, Session, Value};
+use trueline_rego::{EvalError, Package, Print, Session, Value};
 use trueline_report::conftest::{FileResults, Outcome, TestLocation, TestResult};
 
 use super::packages::{RuleClass, rules};
@@ -20,48 +20,71 @@ pub(super) fn evaluate(
     let mut out =
         FileResults { file: file.to_owned(), namespace: namespace.to_owned(), ..FileResults::default() };
     let Some(package) = package else { return Ok(out) };
-    let excepted = match package.rule("exception") {
-        Some(_) => exceptions(&run(session, &format!("{}.exception", package.path))?),
-        None => BTreeSet::new(),
-    };
-    let mut bodies = 0;
+    let has_exceptions = run(session, &format!("{}.exception", package.path))?.is_some();
+    let mut definitions = 0;
+    let mut passed = 0;
     for rule in rules(package) {
-        bodies += rule.bodies;
         let path = format!("{}.{}", package.path, rule.name);
-        let value = run(session, &path)?;
-        let suffix = rule.name.split_once('_').map_or("", |(_, s)| s);
+        if rule.keyed {
+            warned.insert(no_messages(&path));
+            continue;
+        }
+        definitions += rule.definitions;
+        let suffix = suffix(&rule.name);
+        let exceptions = if has_exceptions { exceptions(session, package, suffix)? } else { 0 };
         let outcome = match rule.class {
             RuleClass::Failure => Outcome::Failure,
             RuleClass::Warning => Outcome::Warning,
         };
-        for found in messages(&path, value, outcome, warned)? {
-            out.results.push(match excepted.contains(suffix) {
-                true => TestResult {
-                    outcome: Outcome::Exception,
-                    message: format!("{}.exception[_][_] == \"{suffix}\"", package.path),
-                    location: None,
-                    metadata: Map::new(),
-                },
-                false => found,
-            });
+        let found = messages(&path, run(session, &path)?, outcome, warned)?;
+        let exception = TestResult {
+            outcome: Outcome::Exception,
+            message: format!("{}.exception[_][_] == \"{suffix}\"", package.path),
+            location: None,
+            metadata: Map::new(),
+        };
+        out.results.extend(std::iter::repeat_n(exception, exceptions));
+        // One exception drops all that the rule says.
+        if exceptions == 0 {
+            passed += found.passed;
+            out.results.extend(found.results);
         }
     }
-    out.prints = session.take_prints();
-    out.successes = bodies.saturating_sub(out.results.len());
+    out.prints = session.take_prints().iter().map(line).collect();
+    // A rule with a value and no message is a success; what is missing to the number of definitions is, too.
+    out.successes = passed + definitions.saturating_sub(out.results.len() + passed);
     Ok(out)
 }
 
-fn run(session: &Session, path: &str) -> Result<Option<Value>, EngineError> {
-    session.rule(path).map_err(|e| EngineError::Evaluation(format!("`{path}`: {e}")))
+/// A print with its place.
+pub(super) fn line(print: &Print) -> String {
+    format!("{}:{}: {}", print.path, print.line, print.text)
 }
 
-/// Suffixes of rules that an `exception` rule names: its elements are lists of them.
-fn exceptions(value: &Option<Value>) -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
-    for list in value.as_ref().and_then(elements).unwrap_or_default() {
-        out.extend(elements(&list).unwrap_or_default().iter().filter_map(Value::as_str).map(str::to_owned));
+fn run(session: &Session, path: &str) -> Result<Option<Value>, EngineError> {
+    session.rule(path).map_err(|e| failed(path, &e))
+}
+
+/// Why a query has no answer, with conftest's words where it is for a builtin.
+pub(super) fn failed(query: &str, e: &EvalError) -> EngineError {
+    let builtin = matches!(e.code.as_str(), "eval_builtin_error" | "eval_type_error");
+    EngineError::Evaluation(format!("`{query}`: {}{e}", if builtin { "built-in error: " } else { "" }))
+}
+
+/// The name that exceptions know a rule by.
+fn suffix(name: &str) -> &str {
+    if matches!(name, "deny" | "violation" | "warn") {
+        return "";
     }
-    out
+    let words = ["violation_", "deny_", "warn_"];
+    words.iter().fold(name, |name, word| name.strip_prefix(word).unwrap_or(name))
+}
+
+/// The number of solutions of the query for exceptions: that is how many there are, whatever the rule says.
+fn exceptions(session: &Session, package: &Package, suffix: &str) -> Result<usize, EngineError> {
+    let query = format!("{}.exception[_][_] == \"{suffix}\"", package.path);
+    let solutions = session.query(&query).map_err(|e| failed(&query, &e))?;
+    Ok(solutions.len())
 }
 
 fn elements(value: &Value) -> Option<Vec<Value>> {
@@ -72,6 +95,18 @@ fn elements(value: &Value) -> Option<Vec<Value>> {
     }
 }
 
+/// What a rule says: results, and how often it says that all is well.
+#[derive(Default)]
+struct Said {
+    results: Vec<TestResult>,
+    passed: usize,
+}
+
+fn no_messages(path: &str) -> String {
+    let name = path.rsplit('.').next().unwrap_or(path);
+    format!("`{path}` is no set of messages and can't fail; write it as `{name} contains msg if {{ … }}`")
+}
+
 /// What a rule's value tells. conftest drops what is neither string nor object without a word; here that is said on
 /// standard error.
 fn messages(
@@ -79,19 +114,20 @@ fn messages(
     value: Option<Value>,
     outcome: Outcome,
     warned: &mut BTreeSet<String>,
-) -> Result<Vec<TestResult>, EngineError> {
-    let Some(value) = value else { return Ok(Vec::new()) };
+) -> Result<Said, EngineError> {
+    let mut said = Said::default();
+    let Some(value) = value else { return Ok(said) };
     let Some(items) = elements(&value) else {
         if value.as_bool() != Some(false) {
-            warned.insert(format!(
-                "`{path}` is no set of messages and can't fail; write it as `{} contains msg if {{ … }}`",
-                path.rsplit('.').next().unwrap_or(path)
-            ));
+            warned.insert(no_messages(path));
         }
-        return Ok(Vec::new());
+        return Ok(Said { passed: 1, ..said });
     };
+    if items.is_empty() {
+        return Ok(Said { passed: 1, ..said });
+    }
     let query = || ("query".to_owned(), Json::from(path));
-    let mut out = Vec::new();
+    let out = &mut said.results;
     for item in items {
         if let Some(text) = item.as_str() {
             let metadata = Map::from_iter([query()]);
@@ -115,8 +151,15 @@ fn messages(
             warned.insert(format!("`{path}` gave {}, which is no message and was dropped", item.to_json()));
         }
     }
+    // conftest takes a result without a word for a success.
+    let before = out.len();
+    out.retain(|result| !result.message.is_empty());
+    if out.len() < before {
+        warned.insert(format!("`{path}` gave an empty message, which counts as a success"));
+    }
+    said.passed = before - out.len();
     out.sort_by(|a, b| a.message.cmp(&b.message));
-    Ok(out)
+    Ok(said)
 }
 
 /// The place that `_loc` names; none if it names neither a file nor a line.

@@ -1,6 +1,6 @@
 //! Steps of a run as lines of text.
 
-use trueline_rego::{EventKind, TraceEvent};
+use trueline_rego::{EventKind, TraceEvent, Value};
 
 /// One step: place, depth, what happened, the expression, the values of what is in it.
 pub(super) fn line(event: &TraceEvent) -> String {
@@ -14,8 +14,11 @@ pub(super) fn line(event: &TraceEvent) -> String {
     };
     let place =
         if event.path.is_empty() { "query:1".to_owned() } else { format!("{}:{}", event.path, event.line) };
-    let mut out =
-        format!("{place:<24} {}{kind} {}", "| ".repeat(event.depth.min(100)), one_line(&event.text));
+    let text = match event.kind {
+        EventKind::Note => Value::from(event.text.as_str()).to_string(),
+        _ => one_line(&event.text),
+    };
+    let mut out = format!("{place:<24} {}{kind} {text}", "| ".repeat(event.depth.min(100)));
     let values = values(event);
     if !values.is_empty() {
         let values: Vec<String> = values.iter().map(|(name, value)| format!("{name}: {value}")).collect();

@@ -6,8 +6,9 @@ use trueline_report::conftest::{
     FailedExpression, FileResults, Outcome, PolicyTest, TestResult, TestVerdict,
 };
 
-use super::trace;
-use super::{PolicyRun, packages};
+use super::secrets::Secrets;
+use super::{ENVIRONMENT, PolicyRun, packages};
+use super::{results, trace};
 use crate::{EngineError, policy};
 
 /// What `trueline verify` was asked for.
@@ -74,8 +75,13 @@ fn result(test: &PolicyTest) -> FileResults {
 /// Runs the tests of policies.
 pub fn verify(request: &VerifyRequest) -> Result<Verified, EngineError> {
     let run = &request.policies;
-    let compiled = run.compiled()?;
-    let data = policy::data(&run.data)?;
+    let mut verified = Verified::default();
+    let compiled = run.compiled(&mut verified.warnings)?;
+    packages::check(&run.namespaces)?;
+    let policy::Data { document: data, warnings } = policy::data(&run.data)?;
+    verified.warnings.extend(warnings);
+    let mut secrets = Secrets::of_environment(&run.environment);
+    secrets.add_data(&data);
     let overlaps = compiled.overlaps(&Value::from(Json::Object(data.clone())));
     if !overlaps.is_empty() {
         return Err(EngineError::Policies(overlaps));
@@ -84,21 +90,27 @@ pub fn verify(request: &VerifyRequest) -> Result<Verified, EngineError> {
     if !run.trace {
         session.watch(TraceLevel::Off);
     }
-    let mut verified = Verified::default();
     for outcome in session.tests() {
         let namespace = outcome.package.strip_prefix("data.").unwrap_or(&outcome.package);
         if !run.namespaces.is_empty() && !packages::named(&run.namespaces, namespace) {
             continue;
         }
-        verified.tests.push(tested(&session, outcome, request.report)?);
+        let mut test = tested(&session, outcome, request.report).map_err(|e| secrets.mask_error(e))?;
+        secrets.mask_test(&mut test);
+        verified.tests.push(test);
     }
     if verified.tests.is_empty() {
         let warning = "no test was run: there is no rule whose name starts with `test_`";
         verified.warnings.push(warning.to_owned());
     }
+    if session.has_asked_for_runtime() {
+        verified.warnings.push(ENVIRONMENT.to_owned());
+    }
     verified.coverage = session.coverage().percent();
     if run.trace {
-        verified.trace = session.take_trace().iter().map(trace::line).collect();
+        verified.trace = run.old_policies(&compiled);
+        verified.trace.extend(session.take_trace().iter().map(trace::line));
+        verified.trace.iter_mut().for_each(|line| secrets.mask_in_place(line));
     }
     Ok(verified)
 }
@@ -113,7 +125,7 @@ fn tested(
         TestStatus::Pass => TestVerdict::Passed,
         TestStatus::Fail => TestVerdict::Failed,
         TestStatus::Skip => TestVerdict::Skipped,
-        TestStatus::Error(e) => return Err(EngineError::Evaluation(format!("`{name}`: {e}"))),
+        TestStatus::Error(e) => return Err(results::failed(&name, &e)),
     };
     let failed = outcome.failure.as_ref().map(|event| FailedExpression {
         file: event.path.clone(),
@@ -138,7 +150,7 @@ fn tested(
         verdict,
         failed,
         cases: cases.collect(),
-        prints: outcome.prints,
+        prints: outcome.prints.iter().map(results::line).collect(),
         steps: steps.iter().map(trace::line).collect(),
     })
 }

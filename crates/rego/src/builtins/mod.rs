@@ -37,7 +37,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use crate::eval::Meter;
-use crate::{EvalError, Value};
+use crate::{EvalError, Print, Value};
 pub(crate) use arguments::{array, int, number, object, set, text, wrong_type};
 
 /// A builtin function.
@@ -66,6 +66,8 @@ pub(crate) enum Failure {
     Type(String),
     /// Anything else: `eval_builtin_error`.
     Error(String),
+    /// It needs what policies do not get, such as the network: that is no answer, and ends the run.
+    Refused(&'static str),
     /// A limit was reached.
     Halt(Box<EvalError>),
 }
@@ -91,8 +93,14 @@ pub(crate) struct Host {
     pub(crate) old: bool,
     /// Errors that made an expression undefined.
     pub(crate) errors: Vec<EvalError>,
-    /// What `print` and `trace` said.
-    pub(crate) prints: Vec<String>,
+    /// What `print` said.
+    pub(crate) prints: Vec<Print>,
+    /// What `trace` said last: a trace takes it.
+    pub(crate) note: Option<String>,
+    /// What `opa.runtime` tells.
+    pub(crate) runtime: Value,
+    /// It was asked for.
+    pub(crate) runtime_asked: bool,
     /// Keys of the cases that a data-driven test went through.
     pub(crate) cases: BTreeSet<Vec<Value>>,
     pub(crate) regexes: HashMap<String, ::regex::Regex>,
@@ -110,6 +118,9 @@ impl Host {
             old: false,
             errors: Vec::new(),
             prints: Vec::new(),
+            note: None,
+            runtime: Value::empty_object(),
+            runtime_asked: false,
             cases: BTreeSet::new(),
             regexes: HashMap::new(),
         }

@@ -1,20 +1,25 @@
 //! Builtins that need the network or the machine: named, so that policies compile, and refused when called. Also
 //! those that only talk to the caller.
+//!
+//! What is refused ends the run: an expression that is undefined for want of an answer would let everything pass.
 
-use crate::Value;
+use crate::{Print, Value};
 
-use super::{Builtin, Failure, Host, Outcome, array, builtin, failed, object, text};
+use super::{Builtin, Failure, Host, Outcome, array, builtin, object, text};
 
 pub(super) const BUILTINS: &[Builtin] = &[
     builtin("http.send", 1, send),
     builtin("net.lookup_ip_addr", 1, lookup),
-    builtin("opa.runtime", 0, |_, _| Ok(Value::empty_object())),
+    builtin("opa.runtime", 0, |host, _| {
+        host.runtime_asked = true;
+        Ok(host.runtime.clone())
+    }),
     builtin("rego.metadata.chain", 0, |_, _| Ok(Value::array(Vec::new()))),
     builtin("rego.metadata.rule", 0, |_, _| Ok(Value::empty_object())),
     builtin("trace", 1, |host, args| {
         let note = text(args, 0)?.to_string();
         host.grow(note.len() + 32)?;
-        host.prints.push(note);
+        host.note = Some(note);
         Ok(Value::Bool(true))
     }),
     builtin("print", 1, print),
@@ -71,7 +76,7 @@ fn send(_: &mut Host, args: &[Value]) -> Outcome {
             keys(missing)
         )));
     }
-    failed(NO_NETWORK)
+    Err(Failure::Refused(NO_NETWORK))
 }
 
 /// Returns what is known without asking: addresses, and the host itself.
@@ -82,7 +87,7 @@ fn lookup(_: &mut Host, args: &[Value]) -> Outcome {
     }
     match name.parse::<std::net::IpAddr>() {
         Ok(address) => Ok(Value::set(vec![address.to_string().into()])),
-        Err(_) => failed(NO_NETWORK),
+        Err(_) => Err(Failure::Refused(NO_NETWORK)),
     }
 }
 
@@ -99,6 +104,6 @@ fn print(host: &mut Host, args: &[Value]) -> Outcome {
         words.push(word);
     }
     host.grow(32)?;
-    host.prints.push(words.join(" "));
+    host.prints.push(Print { path: String::new(), line: 0, text: words.join(" ") });
     Ok(Value::Bool(true))
 }

@@ -1,6 +1,6 @@
 //! YAML.
 
-use crate::Value;
+use crate::{Value, yaml};
 
 use super::{Builtin, Failure, Host, Outcome, builtin, text};
 
@@ -18,62 +18,9 @@ pub(super) const BUILTINS: &[Builtin] = &[
     }),
 ];
 
+/// Of several documents the first is read.
 fn parse(text: &str) -> Result<Value, String> {
-    // Of several documents the first is read.
-    let one = serde_saphyr::from_str_with_options::<serde_json::Value>(text, options());
-    let error = match one {
-        Ok(json) => return Ok(Value::from(whole(json))),
-        Err(error) => error,
-    };
-    if text.contains("\n---")
-        && let Ok(all) = serde_saphyr::from_multiple_with_options::<serde_json::Value>(text, options())
-        && let Some(first) = all.into_iter().next()
-    {
-        return Ok(Value::from(whole(first)));
-    }
-    let first = error.to_string().lines().next().unwrap_or_default().to_string();
-    Err(format!("yaml: {first}"))
-}
-
-impl Value {
-    /// Reads all documents of a YAML text, as OPA and conftest read them.
-    ///
-    /// # Errors
-    /// If the text is no YAML, or repeats itself beyond measure.
-    pub fn parse_yaml(text: &str) -> Result<Vec<Value>, String> {
-        let all = serde_saphyr::from_multiple_with_options::<serde_json::Value>(text, options());
-        match all {
-            Ok(documents) => Ok(documents.into_iter().map(|json| Value::from(whole(json))).collect()),
-            Err(error) => Err(error.to_string().lines().next().unwrap_or_default().to_string()),
-        }
-    }
-}
-
-/// The last of equal keys counts, and numbers may be octal as of old, as in the library that OPA reads YAML with.
-fn options() -> serde_saphyr::Options {
-    serde_saphyr::options! {
-        duplicate_keys: serde_saphyr::DuplicateKeyPolicy::LastWins,
-        legacy_octal_numbers: true,
-    }
-}
-
-/// Writes floats without a fraction as whole numbers: `1e3` is 1000.
-fn whole(json: serde_json::Value) -> serde_json::Value {
-    use serde_json::Value as Json;
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    match json {
-        Json::Number(number) => match number.as_f64() {
-            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < EXACT => {
-                Json::from(float as i64)
-            }
-            _ => Json::Number(number),
-        },
-        Json::Array(items) => Json::Array(items.into_iter().map(whole).collect()),
-        Json::Object(entries) => {
-            Json::Object(entries.into_iter().map(|(key, value)| (key, whole(value))).collect())
-        }
-        other => other,
-    }
+    yaml::first(text).map_err(|reason| format!("yaml: {reason}"))
 }
 
 fn marshal(host: &mut Host, args: &[Value]) -> Outcome {

@@ -140,7 +140,7 @@ impl Lower<'_> {
     /// Lowers the left side of `:=`, declaring its variables.
     fn assigned(&mut self, term: syntax::Term, outermost: bool, support: &mut Vec<Literal>) -> Option<Term> {
         match term.kind {
-            TermKind::Var(name) if outermost && is_root(&name) => {
+            TermKind::Var(name) if outermost && is_root(&name) && !self.may_hide_roots() => {
                 let message = format!("variables must not shadow {name} (use a different variable name)");
                 self.problem("rego_compile_error", term.at, message);
                 None

@@ -21,6 +21,8 @@ pub(crate) struct Surroundings<'a> {
     /// What `rego.metadata.chain()` and `rego.metadata.rule()` return in a rule, which is named by its file and its
     /// index there; worked out where it is asked for.
     pub(crate) metadata: &'a dyn Fn(usize, usize) -> (Value, Value),
+    /// In which files variables may be called `input` and `data`: in those of the old language, unless it is strict.
+    pub(crate) lax: &'a [bool],
 }
 
 /// Lowers rules, one after the other.
@@ -48,6 +50,11 @@ impl<'a> Lower<'a> {
     pub(crate) fn turn_to(&mut self, file: usize, rule: usize) {
         self.rule = (file, rule);
         self.scopes.turn_to(self.around.globals.get(file));
+    }
+
+    /// Tells whether a variable may be called `input` or `data` here.
+    pub(crate) fn may_hide_roots(&self) -> bool {
+        self.around.lax.get(self.rule.0).copied().unwrap_or_default()
     }
 
     pub(crate) fn problem(&mut self, code: &'static str, at: Span, message: impl Into<String>) {

@@ -62,7 +62,12 @@ pub(crate) struct File {
 
 /// Compiles policies; the stack grows if it has to.
 pub(crate) fn compile(files: &[PolicyFile], options: &CompileOptions) -> Result<Output, Vec<Diagnostic>> {
-    stacker::maybe_grow(2 << 20, 16 << 20, || compile_here(files, options))
+    stacker::maybe_grow(2 << 20, 16 << 20, || {
+        compile_here(files, options).or_else(|wrong| match read::older(files, &wrong) {
+            Some(files) => compile_here(&files, options).map_err(|_| wrong),
+            None => Err(wrong),
+        })
+    })
 }
 
 fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output, Vec<Diagnostic>> {
@@ -85,7 +90,9 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
         let path = node.map(|node| node.path.as_slice());
         annotations.metadata(file, rule, package.unwrap_or_default(), path.unwrap_or_default())
     };
-    let around = lower::Surroundings { program: &program, globals: &globals, metadata: &metadata };
+    let old = |source: &Source| source.module.version == crate::Version::V0;
+    let lax: Vec<bool> = sources.iter().map(|source| old(source) && !options.strict).collect();
+    let around = lower::Surroundings { program: &program, globals: &globals, metadata: &metadata, lax: &lax };
     let hiding = |rules: &Vec<syntax::Rule>| if options.strict { strict::rules(rules) } else { Vec::new() };
     let hiding: Vec<Vec<Problem>> = rules.iter().map(hiding).collect();
     let documents = match types::Scopes::new(&annotations, &options.schemas) {

@@ -57,6 +57,7 @@ fn compile_here(text: &str, program: &Program) -> Result<Query, Vec<Diagnostic>>
         program,
         globals: &globals,
         metadata: &|_, _| (Value::array(Vec::new()), Value::empty_object()),
+        lax: &[],
     };
     let mut lower = Lower::new(&around);
     lower.scopes.hide(|hidden| declared_in(&body, hidden));

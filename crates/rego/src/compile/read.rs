@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::parser::{self, Names, SyntaxError};
-use crate::syntax::{Module, Span};
+use crate::syntax::{Import, Module, Span};
 use crate::{Diagnostic, PolicyFile, Version};
 
 use super::error::Problem;
@@ -60,6 +60,30 @@ pub(crate) fn read(files: &[PolicyFile]) -> Result<Vec<Source>, Vec<Diagnostic>>
         }
     }
     if wrong.is_empty() { Ok(sources) } else { Err(wrong) }
+}
+
+/// Returns the files with those read as v0 that were found to be v1, do not compile as such, and were made for v0: they
+/// import keywords from the future, which have been there since v1, and not `rego.v1`.
+pub(crate) fn older(files: &[PolicyFile], wrong: &[Diagnostic]) -> Option<Vec<PolicyFile>> {
+    let mut names = Names::shared();
+    let mut is_older = |file: &PolicyFile| {
+        let older = parser::parse_module(&file.source, Version::V0, &mut names);
+        older.is_ok_and(|module| {
+            let future = |import: &Import| import.path.first().is_some_and(|root| root.as_ref() == "future");
+            module.version == Version::V0 && module.imports.iter().any(future)
+        })
+    };
+    let mut found = false;
+    let all = files.iter().map(|file| {
+        let is_wrong = wrong.iter().any(|problem| problem.path == file.path);
+        if file.version.is_some() || !is_wrong || !is_older(file) {
+            return file.clone();
+        }
+        found = true;
+        PolicyFile { version: Some(Version::V0), ..file.clone() }
+    });
+    let all = all.collect();
+    found.then_some(all)
 }
 
 /// Parses a file; where the version is not given, v1 first, then v0.

@@ -143,7 +143,7 @@ fn parts(lower: &mut Lower<'_>, head: Head, body: Body, place: tree::Place) -> P
         let mut names = NameMap::default();
         args.iter().for_each(|arg| argument_names(arg, &mut names));
         for root in ["input", "data"] {
-            if names.contains_text(root) {
+            if names.contains_text(root) && !lower.may_hide_roots() {
                 let message = format!("args must not shadow {root} (use a different variable name)");
                 lower.problem("rego_compile_error", head.at, message);
             }

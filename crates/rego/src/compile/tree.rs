@@ -207,9 +207,12 @@ fn add_rule(
         bodies += 1;
         otherwise = next.otherwise.as_deref();
     }
+    let keyed = is_keyed(&rule.head).then(|| (source.path.clone(), source.line(rule.at.start)));
     if let Some(&at) = known.get(&name) {
         if let Some(known) = package.rules.get_mut(at) {
             known.bodies += bodies;
+            known.definitions += 1;
+            known.keyed.extend(keyed);
         }
         return at;
     }
@@ -218,8 +221,25 @@ fn add_rule(
     let name = name.to_string();
     let (line, column) = source.place(rule.at);
     let (kind, file) = (kind_of(&rule.head, place), source.path.clone());
-    package.rules.push(crate::Rule { name, kind, bodies, file, line, column, annotations: Vec::new() });
+    let (definitions, keyed, annotations) = (1, keyed.into_iter().collect(), Vec::new());
+    package.rules.push(crate::Rule {
+        name,
+        kind,
+        bodies,
+        definitions,
+        keyed,
+        file,
+        line,
+        column,
+        annotations,
+    });
     at
+}
+
+/// Tells whether a head has a key, no `contains`, and the value true.
+fn is_keyed(head: &Head) -> bool {
+    let is_true = head.value.as_ref().is_none_or(|value| matches!(value.kind, TermKind::Bool(true)));
+    head.reference.len() > 1 && head.key.is_none() && head.args.is_none() && is_true
 }
 
 impl Described {

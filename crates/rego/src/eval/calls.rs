@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::builtins::{Builtin, Failure};
 use crate::compile::ir::{Function, Out};
+use crate::compile::place;
 use crate::syntax::Span;
 use crate::{CustomBuiltin, EvalError, Value};
 
@@ -59,16 +60,25 @@ impl Machine<'_> {
             self.host.meter.tick(weight as u64).map_err(Box::new)?;
         }
         self.host.old = self.files.get(self.file).is_some_and(|file| file.old);
-        match (builtin.run)(&mut self.host, args) {
+        let said = self.host.prints.len();
+        let result = (builtin.run)(&mut self.host, args);
+        if self.host.prints.len() > said {
+            self.place_print(span);
+        }
+        match result {
             Ok(value) if value.is_too_big() => Err(self.too_deep(span)),
             Ok(value) => Ok(Some(value)),
             Err(Failure::Undefined) => Ok(None),
             Err(Failure::Halt(error)) => Err(self.located(error, span)),
+            Err(Failure::Refused(why)) => {
+                let error = EvalError::new("eval_builtin_error", format!("{}: {why}", builtin.name));
+                Err(self.located(Box::new(error), span))
+            }
             Err(failure) => {
                 let (code, message) = match failure {
                     Failure::Type(message) => ("eval_type_error", message),
                     Failure::Error(message) => ("eval_builtin_error", message),
-                    Failure::Undefined | Failure::Halt(_) => return Ok(None),
+                    Failure::Undefined | Failure::Refused(_) | Failure::Halt(_) => return Ok(None),
                 };
                 let error = EvalError::new(code, format!("{}: {message}", builtin.name));
                 let error = self.located(Box::new(error), span);
@@ -81,12 +91,21 @@ impl Machine<'_> {
         }
     }
 
+    /// Says where the last print stands.
+    fn place_print(&mut self, span: Span) {
+        if let (Some(print), Some(file)) = (self.host.prints.last_mut(), self.files.get(self.file)) {
+            print.line = place(&file.source, span).0;
+            print.path = file.path.clone();
+        }
+    }
+
     /// Calls a builtin of the caller.
     pub(super) fn call_native(&mut self, native: &CustomBuiltin, args: &[Value]) -> Run<Option<Value>> {
         if args.iter().any(|arg| self.cut_by(arg)) {
             return Ok(None);
         }
-        match native.call(args) {
+        let caller = self.files.get(self.file).map_or("", |file| &file.path);
+        match native.call(caller, args) {
             Ok(Some(value)) if value.is_too_big() => Err(self.too_deep(Span::default())),
             Ok(value) => Ok(value),
             Err(message) => {

@@ -252,6 +252,12 @@ impl<'p> Machine<'p> {
 
     /// Calls a function; calls with the same arguments are worked out once.
     pub(super) fn call(&mut self, id: NodeId, args: Vec<Value>) -> Run<Option<Value>> {
+        // What depends on the file that calls is not worked out once for all.
+        if let Some(native) = self.program.nodes.get(id).and_then(|node| node.native.as_ref())
+            && native.is_placed()
+        {
+            return self.call_native(native, &args);
+        }
         let key = (id, args.iter().cloned().map(Argument).collect::<Vec<_>>());
         let known = self.context.cache.borrow().calls.get(&key).cloned();
         if let Some(known) = known {

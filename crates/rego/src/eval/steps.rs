@@ -49,10 +49,14 @@ impl<'p> Machine<'p> {
         frame: &mut Frame,
     ) -> Run<bool> {
         self.observe_eval(span, false)?;
-        let (choices, notes) = (self.choices.len(), self.host.prints.len());
+        let (choices, prints) = (self.choices.len(), self.host.prints.len());
+        self.host.note = None;
         let ahead = self.step(instruction, span, at, frame)?;
-        if self.host.prints.len() > notes {
-            let said = self.host.prints.last().cloned().unwrap_or_default();
+        if self.host.prints.len() > prints {
+            let said = self.host.prints.last().map(|print| print.text.clone());
+            self.note_event(span, said.unwrap_or_default())?;
+        }
+        if let Some(said) = self.host.note.take() {
             self.note_event(span, said)?;
         }
         if !ahead && self.choices.len() == choices {

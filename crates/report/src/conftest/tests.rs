@@ -59,7 +59,7 @@ fn results_print_as_conftest_prints_them() {
         stdout(&files, plain),
         "PRNT   x is 1\nWARN - a.json - main - old\nFAIL - a.json - main - 100% <open>\nsecond\n\
          EXCP - a.json - main - data.main.exception[_][_] == \"net\"\n\
-         FAIL - - terraform.iam - wildcard\u{fffd}[2J\n? - d.json - none - no policies found\n\n\
+         FAIL - - terraform.iam - wildcard\\u001b[2J\n? - d.json - none - no policies found\n\n\
          7 tests, 3 passed, 1 warning, 2 failures, 1 exception\n"
     );
     assert!(!stdout(&files, Shown { suppress_exceptions: true, ..plain }).contains("EXCP"));
@@ -140,7 +140,7 @@ fn tap_counts_the_tests_of_a_file() {
         "1..4\nnot ok 1 - a.json - main - 100% <open> second\n# warnings\nnot ok 2 - a.json - main - old\n\
          # exceptions\nok 3 - a.json - main - data.main.exception[_][_] == \"net\"\n\
          # successes\nok 4 - a.json - main - SUCCESS\n\
-         1..1\nnot ok 1 - - terraform.iam - wildcard\u{fffd}[2J\n\
+         1..1\nnot ok 1 - - terraform.iam - wildcard\\u001b[2J\n\
          1..2\n# successes\nok 1 - b,c.json - other - SUCCESS\nok 2 - b,c.json - other - SUCCESS\n"
     );
 }
@@ -175,8 +175,8 @@ fn junit_has_a_suite_for_each_namespace() {
          \t\t<testcase classname=\"conftest.main\" name=\"a.json\" time=\"0.000\"></testcase>\n\
          \t</testsuite>\n\
          \t<testsuite tests=\"1\" failures=\"1\" time=\"0.000\" name=\"conftest.terraform.iam\">\n\
-         \t\t<testcase classname=\"conftest.terraform.iam\" name=\"- - wildcard\u{fffd}[2J\" time=\"0.000\">\n\
-         \t\t\t<failure message=\"Failed\" type=\"\">wildcard\u{fffd}[2J</failure>\n\t\t</testcase>\n\
+         \t\t<testcase classname=\"conftest.terraform.iam\" name=\"- - wildcard\\u001b[2J\" time=\"0.000\">\n\
+         \t\t\t<failure message=\"Failed\" type=\"\">wildcard\\u001b[2J</failure>\n\t\t</testcase>\n\
          \t</testsuite>\n</testsuites>\n"
     );
     let hidden = junit(files, Shown { hide_message: true, ..Shown::default() });
@@ -194,7 +194,7 @@ fn github_annotates_both_places() {
          ::notice file=a.json,line=1::data.main.exception[_][_] == \"net\"\n\
          ::notice file=a.json,line=1::Number of successful checks: 1\n::endgroup::\n\
          ::group::Testing \"-\" against 1 policies in namespace \"terraform.iam\"\n\
-         ::error file=-,line=1::wildcard\u{fffd}[2J\n\
+         ::error file=-,line=1::wildcard\\u001b[2J\n\
          ::notice file=-,line=1::Number of successful checks: 0\n::endgroup::\n\
          7 tests, 3 passed, 1 warning, 2 failures, 1 exception\n"
     );
