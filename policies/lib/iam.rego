@@ -4,57 +4,11 @@ package trueline.lib.iam
 import rego.v1
 
 import data.trueline.lib.arns
+import data.trueline.lib.holders as policy_holders
 import data.trueline.lib.plan
 
-# Which attribute of which type holds a policy: `identity` (what somebody may do), `trust` (who may take a role),
-# `resource` (who may do what with this resource).
-holders := {
-	"aws_iam_group_policy": {"policy": "identity"},
-	"aws_iam_policy": {"policy": "identity"},
-	"aws_iam_role": {"assume_role_policy": "trust", "inline_policy.policy": "identity"},
-	"aws_iam_role_policy": {"policy": "identity"},
-	"aws_iam_user_policy": {"policy": "identity"},
-	"aws_ssoadmin_permission_set_inline_policy": {"inline_policy": "identity"},
-	"aws_api_gateway_rest_api": {"policy": "resource"},
-	"aws_api_gateway_rest_api_policy": {"policy": "resource"},
-	"aws_backup_vault_policy": {"policy": "resource"},
-	"aws_cloudwatch_event_bus_policy": {"policy": "resource"},
-	"aws_cloudwatch_log_destination_policy": {"access_policy": "resource"},
-	"aws_cloudwatch_log_resource_policy": {"policy_document": "resource"},
-	"aws_codeartifact_domain_permissions_policy": {"policy_document": "resource"},
-	"aws_codeartifact_repository_permissions_policy": {"policy_document": "resource"},
-	"aws_dynamodb_resource_policy": {"policy": "resource"},
-	"aws_ecr_registry_policy": {"policy": "resource"},
-	"aws_ecr_repository_policy": {"policy": "resource"},
-	"aws_efs_file_system_policy": {"policy": "resource"},
-	"aws_elasticsearch_domain": {"access_policies": "resource"},
-	"aws_elasticsearch_domain_policy": {"access_policies": "resource"},
-	"aws_glacier_vault": {"access_policy": "resource"},
-	"aws_glue_resource_policy": {"policy": "resource"},
-	"aws_kinesis_resource_policy": {"policy": "resource"},
-	"aws_kms_external_key": {"policy": "key"},
-	"aws_kms_key": {"policy": "key"},
-	"aws_kms_key_policy": {"policy": "key"},
-	"aws_kms_replica_external_key": {"policy": "key"},
-	"aws_kms_replica_key": {"policy": "key"},
-	"aws_media_store_container_policy": {"policy": "resource"},
-	"aws_msk_cluster_policy": {"policy": "resource"},
-	"aws_opensearch_domain": {"access_policies": "resource"},
-	"aws_opensearch_domain_policy": {"access_policies": "resource"},
-	"aws_s3_access_point": {"policy": "resource"},
-	"aws_s3_bucket": {"policy": "resource"},
-	"aws_s3_bucket_policy": {"policy": "resource"},
-	"aws_s3control_access_point_policy": {"policy": "resource"},
-	"aws_s3control_bucket_policy": {"policy": "resource"},
-	"aws_secretsmanager_secret": {"policy": "resource"},
-	"aws_secretsmanager_secret_policy": {"policy": "resource"},
-	"aws_ses_identity_policy": {"policy": "resource"},
-	"aws_sesv2_email_identity_policy": {"policy": "resource"},
-	"aws_sns_topic": {"policy": "resource"},
-	"aws_sns_topic_policy": {"policy": "resource"},
-	"aws_sqs_queue": {"policy": "resource"},
-	"aws_sqs_queue_policy": {"policy": "resource"},
-}
+# Which attribute of which type holds a policy.
+holders := policy_holders.all
 
 # Every document that can be looked into: its resource, route, kind and content.
 documents := [document |
@@ -63,13 +17,57 @@ documents := [document |
 	document := found
 ]
 
-held := [document |
-	some type, attributes in holders
-	some r in plan.resources(type)
-	some route, body in r.documents
-	kind := attributes[without_indexes(route)]
-	document := {"resource": r, "route": route, "kind": kind, "body": body}
+held := array.concat(
+	[document |
+		some type, attributes in holders
+		some r in plan.resources(type)
+		some route, body in r.documents
+		kind := attributes[without_indexes(route)]
+		document := {"resource": r, "route": route, "kind": kind, "body": body, "doubt": ""}
+	],
+	handed,
+)
+
+# Documents that are handed to modules which are not here: what becomes of them is not known, what they say is.
+handed := [document |
+	some call in data.trueline.handed
+	some route, body in call.documents
+	"Statement" in object.keys(body)
+	document := {
+		"resource": call,
+		"route": route,
+		"kind": kind_of(body),
+		"body": body,
+		"doubt": sprintf("what `%s` does with this policy is not known, its source is not here", [call.address]),
+	}
 ]
+
+# What a document is for, by what its statements say.
+kind_of(body) := "identity" if not has_principals(body)
+
+kind_of(body) := "key" if {
+	has_principals(body)
+	only_keys(body)
+}
+
+kind_of(body) := "resource" if {
+	has_principals(body)
+	not only_keys(body)
+}
+
+has_principals(body) if {
+	some statement in statements(body)
+	some member in ["Principal", "NotPrincipal"]
+	member in object.keys(statement.body)
+}
+
+only_keys(body) if {
+	every statement in statements(body) {
+		every item in items(statement.body, "Action") {
+			startswith(lower(item.value), "kms:")
+		}
+	}
+}
 
 without_indexes(route) := regex.replace(route, `\[[0-9]+\]`, "")
 
@@ -143,7 +141,7 @@ grants := [grant |
 	some document in documents
 	some statement in statements(document.body)
 	body := completed(statement.body)
-	doubt := effect_doubt(body)
+	doubt := first_doubt(document.doubt, effect_doubt(body))
 	grant := {
 		"resource": document.resource,
 		"kind": document.kind,
@@ -154,7 +152,13 @@ grants := [grant |
 	}
 ]
 
+first_doubt(a, _) := a if a != ""
+
+first_doubt("", b) := b
+
 effect_doubt(body) := "" if body.Effect == "Allow"
+
+effect_doubt(body) := "the effect is sensitive" if body.Effect == "(sensitive)"
 
 effect_doubt(body) := body.Effect.why if {
 	is_unknown(body.Effect)
@@ -245,15 +249,27 @@ has(body, member) if {
 # Items of an element that is a single value or a list, each with its route inside.
 items(body, name) := found if {
 	is_array(body[name])
-	found := [{"at": sprintf("%s[%d]", [name, i]), "value": value} | some i, value in body[name]]
+	found := [{"at": sprintf("%s[%d]", [name, i]), "value": seen(value)} | some i, value in body[name]]
 }
 
-items(body, name) := [{"at": name, "value": body[name]}] if {
+items(body, name) := [{"at": name, "value": seen(body[name])}] if {
 	name in object.keys(body)
 	not is_array(body[name])
 }
 
 default items(_, _) := []
+
+# What is hidden because it is sensitive may be anything.
+seen(value) := value if value != "(sensitive)"
+
+seen("(sensitive)") := {
+	"trueline:unknown": "sensitive",
+	"why": "it is sensitive",
+	"refers": [],
+	"prefix": null,
+	"suffix": null,
+	"fixed": false,
+}
 
 # A leaf of a document that is not known.
 is_unknown(value) if {
@@ -261,10 +277,10 @@ is_unknown(value) if {
 	value["trueline:unknown"]
 }
 
-# Why a leaf could still be `*`: nothing is known of it, and it is no id or ARN of a resource.
+# Why a leaf could still be `*`: nothing is known of it, and it is no id or ARN of something.
 could_be_anything(value) if {
 	is_unknown(value)
-	not value["trueline:unknown"] in {"computed", "plan"}
+	not value.fixed
 	object.get(value, "prefix", null) in {null, ""}
 	object.get(value, "suffix", null) in {null, "", "*"}
 }

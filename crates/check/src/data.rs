@@ -7,10 +7,16 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
-use trueline_model::{Breach, Key, Kind, Mode, Plan, Reason, Resource, Route, Unknown, Value, Via};
+use trueline_model::{
+    Breach, Handed, Key, Kind, Mode, Plan, Reason, Resource, Route, Type, Unknown, Value, Via,
+};
 use trueline_terraform::Parsed;
 
+use crate::fixed::is_fixed;
 use crate::links;
+
+/// What calls of modules that are not here count as, where rules say which types they look at.
+pub const HANDED: &str = "module";
 
 /// What stands where a sensitive string was.
 pub const SENSITIVE: &str = "(sensitive)";
@@ -19,6 +25,7 @@ pub const SENSITIVE: &str = "(sensitive)";
 pub fn document(plan: &Plan, parsed: &Parsed, is_new: &dyn Fn(&Resource) -> bool) -> Map<String, Json> {
     let mut out = Map::new();
     out.insert("resources".into(), by_type(&plan.resources, is_new));
+    out.insert("handed".into(), plan.handed.iter().map(handed).collect());
     out.insert("data_sources".into(), by_type(&plan.data, is_new));
     let actions = actions(&out);
     out.insert("actions".into(), actions);
@@ -90,6 +97,28 @@ fn by_type(resources: &[Resource], is_new: &dyn Fn(&Resource) -> bool) -> Json {
     Json::Object(types.into_iter().map(|(k, v)| (k, Json::Array(v))).collect())
 }
 
+/// What is handed to a module that is not here: the documents in it.
+fn handed(h: &Handed) -> Json {
+    let mut leaves = Leaves::default();
+    leaves.render(&h.values, &Route::root());
+    json!({
+        "address": h.address,
+        "module": h.module,
+        "type": HANDED,
+        "documents": leaves.documents,
+    })
+}
+
+/// True if a document is handed to a module that is not here.
+pub fn hands_documents(plan: &Plan) -> bool {
+    fn holds(v: &Value) -> bool {
+        v.encoded().is_some()
+            || v.as_items().is_some_and(|i| i.iter().any(holds))
+            || v.as_entries().is_some_and(|m| m.values().any(holds))
+    }
+    plan.handed.iter().any(|h| holds(&h.values))
+}
+
 fn resource(r: &Resource, new: bool) -> Json {
     let mut leaves = Leaves::default();
     let values = leaves.render(&r.values, &Route::root());
@@ -129,7 +158,7 @@ struct Leaves {
 
 impl Leaves {
     fn render(&mut self, value: &Value, route: &Route) -> Json {
-        if let Some(doc) = value.document.as_ref().filter(|doc| readable(value, doc)) {
+        if let Some(doc) = value.encoded().filter(|doc| readable(value, doc)) {
             self.documents.insert(route.to_string(), decoded(doc));
         }
         if value.is_secret() {
@@ -142,7 +171,9 @@ impl Leaves {
             Kind::Null(_) => Json::Null,
             Kind::Unknown(u) => {
                 if u.reason != Reason::Unset {
-                    self.unknown.insert(route.to_string(), reason(u));
+                    let mut why = reason(u);
+                    why["fixed"] = json!(is_fixed(value));
+                    self.unknown.insert(route.to_string(), why);
                 }
                 Json::Null
             }
@@ -232,8 +263,19 @@ fn refers(r: &Reason) -> Vec<String> {
 
 /// A decoded document; what is unknown in it is an object that says so.
 fn decoded(value: &Value) -> Json {
+    decoded_within(value, false)
+}
+
+/// The same for a part of what is sensitive as a whole.
+fn decoded_within(value: &Value, marked: bool) -> Json {
+    let marked = marked || value.is_secret();
+    let decoded = |v: &Value| decoded_within(v, marked);
     match &value.kind {
         Kind::Null(_) => Json::Null,
+        // What is known of an unknown collection.
+        Kind::Unknown(u) if u.ty != Type::String && value.document.is_some() => {
+            value.document.as_deref().map_or(Json::Null, decoded)
+        }
         Kind::Unknown(u) => {
             let mut o = Map::new();
             o.insert("trueline:unknown".into(), json!(word(&u.reason)));
@@ -242,10 +284,11 @@ fn decoded(value: &Value) -> Json {
             o.insert("prefix".into(), json!(u.prefix.as_deref()));
             o.insert("suffix".into(), json!(u.suffix.as_deref()));
             o.insert("alone".into(), json!(is_alone(value)));
+            o.insert("fixed".into(), json!(is_fixed(value)));
             Json::Object(o)
         }
         Kind::Bool(b) => json!(b),
-        Kind::Number(_) | Kind::String(_) if value.is_secret() => json!(SENSITIVE),
+        Kind::Number(_) | Kind::String(_) if marked => json!(SENSITIVE),
         Kind::Number(n) => number(n),
         Kind::String(s) => json!(&**s),
         Kind::List(_, v) | Kind::Set(_, v) | Kind::Tuple(v) => Json::Array(v.iter().map(decoded).collect()),

@@ -10,6 +10,7 @@ pub mod applicability;
 mod data;
 mod element;
 mod fingerprint;
+mod fixed;
 mod links;
 mod locate;
 mod masked;
@@ -89,6 +90,7 @@ pub fn check(subject: &Subject<'_>, context: &Context<'_>) -> Report {
     let mut types: BTreeSet<String> = BTreeSet::new();
     for p in subject.plans {
         types.extend(p.resources.iter().chain(&p.data).map(|r| r.address.kind.to_string()));
+        types.extend(data::hands_documents(p).then(|| data::HANDED.to_owned()));
     }
     let program = context.programs.get(context.rules, &types);
     let mut report = Report { notes: context.rules.notes().to_vec(), ..Report::default() };
@@ -209,6 +211,10 @@ fn one(plan: &Plan, parsed: &Parsed, context: &Context<'_>, program: &program::P
             let meta = program.metas.get(entry.meta)?;
             let resource = resources.get(&element.subject).copied();
             let mut f = finding(element, entry.verdict, meta, resource, parsed, context, &is_new);
+            if let Some(h) = plan.handed.iter().find(|h| f.at.is_none() && h.address == f.subject) {
+                let place = locate::within(&h.values, Some(h.head), &f.route);
+                (f.at, f.origin) = (place.at, place.origin);
+            }
             f.module = plan.path.clone();
             f.fingerprint = fingerprint::fingerprint(&[
                 &module,

@@ -15,12 +15,17 @@ pub struct Place {
 /// Finds the place of `route` in `resource`.
 pub fn locate(resource: &Resource, route: &Route) -> Place {
     let head = resource.declared.as_ref().map(|d| Location { file: d.file, span: d.head });
+    within(&resource.values, head, route)
+}
+
+/// The same in the values of a block with this head.
+pub fn within(values: &Value, head: Option<Location>, route: &Route) -> Place {
     let mut route = route.clone();
     loop {
         if route.0.is_empty() {
             return Place { at: head, origin: Vec::new() };
         }
-        if let Some(origin) = lookup(&resource.values, &route).and_then(|v| v.origin.as_deref()) {
+        if let Some(origin) = lookup(values, &route).and_then(|v| v.origin.as_deref()) {
             return place(origin, head);
         }
         match route.split_last() {

@@ -22,7 +22,7 @@ pub use finding::{Applicability, Finding, FixOffer, Note, NoteKind, OriginStep, 
 pub use number::{Number, NumberError, ParseNumberError};
 pub use operation::{Effect, EffectKind, OpValue, Operation, OperationError};
 pub use origin::{Origin, Via};
-pub use resource::{Action, Condition, Declared, Link, Plan, PlanSource, ProviderRef, Resource};
+pub use resource::{Action, Condition, Declared, Handed, Link, Plan, PlanSource, ProviderRef, Resource};
 pub use route::{Route, RouteError, Segment};
 pub use rule::{ControlRef, Profile, RuleMeta, Severity};
 pub use types::{AttributeType, Type};

@@ -128,6 +128,19 @@ pub enum PlanSource {
     Real,
 }
 
+/// What is handed to an instance of a module whose source is not here.
+#[derive(Clone, Debug)]
+pub struct Handed {
+    /// The call: `module.a["k"].module.b`.
+    pub address: String,
+    /// The module that calls, empty for the root.
+    pub module: String,
+    /// The arguments by name, those of Terraform itself left out.
+    pub values: Value,
+    /// Head of the block.
+    pub head: Location,
+}
+
 /// The resources of one root module.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -146,6 +159,8 @@ pub struct Plan {
     pub notes: Vec<Note>,
     /// What the providers' schemas do not allow; none for a real plan.
     pub breaches: Vec<Breach>,
+    /// What is handed to modules that are not here; nothing for a real plan, which shows what they make.
+    pub handed: Vec<Handed>,
     /// Module directories that were read, with the root first, sorted; a change in any of their files concerns this plan.
     pub directories: Vec<Arc<str>>,
     /// Module calls: directory of the child to the places that call it.

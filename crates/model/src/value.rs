@@ -17,7 +17,8 @@ pub struct Value {
     pub ephemeral: bool,
     /// Where it comes from; absent for values that no source wrote (computed, unset).
     pub origin: Option<Arc<Origin>>,
-    /// For a string (known or not) that encodes JSON: the encoded value, leaf by leaf, with origins.
+    /// For a string (known or not) that encodes JSON: the encoded value, leaf by leaf, with origins. For an unknown
+    /// collection: what is certain in it, where an unknown element stands for any number of them.
     pub document: Option<Arc<Value>>,
 }
 
@@ -215,6 +216,16 @@ impl Value {
             };
         }
         Some(v)
+    }
+
+    /// What a text encodes, known or not. The document of anything else is what is known of an unknown collection.
+    pub fn encoded(&self) -> Option<&Self> {
+        let text = match &self.kind {
+            Kind::String(_) => true,
+            Kind::Unknown(u) => u.ty == Type::String,
+            _ => false,
+        };
+        self.document.as_deref().filter(|_| text)
     }
 
     /// Its type, as exact as it is known.

@@ -110,6 +110,7 @@ fn finding<'a>(view: &View<'a>, alike: &Alike<'a>, said: &mut Said) -> Vec<Group
     if let Some(x) = &f.fix {
         group = line(group, "fix", &fix(x));
     }
+    group = line(group, "undecided by", &view.also_undecided(f).join(", "));
     let places: Vec<String> = more.iter().map(|(f, others)| place(view, f.at, &label(f, *others))).collect();
     group = line(group, "also", &listed(&places));
     let mut groups = vec![group];

@@ -1,7 +1,7 @@
 //! What a renderer sees of a run.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use trueline_model::{Address, ControlRef, Finding, Note, RuleMeta, Severity, Summary, Verdict};
@@ -50,16 +50,36 @@ impl<'a> View<'a> {
     }
 
     /// What people are shown: findings that are not waived, each with the number of other instances of the same
-    /// resource that it stands for.
+    /// resource that it stands for. What several rules can't decide for one and the same reason is shown once.
     pub(crate) fn shown(&self) -> Vec<(&'a Finding, usize)> {
-        let all: Vec<&Finding> = self.findings.iter().filter(|f| f.verdict != Verdict::Waived).collect();
+        let mut causes = BTreeSet::new();
+        let told = |f: &&'a Finding| match cause(f) {
+            Some(cause) => causes.insert(cause),
+            None => f.verdict != Verdict::Waived,
+        };
+        let all: Vec<&Finding> = self.findings.iter().filter(told).collect();
         let first = |alike: &[&'a Finding]| Some((*alike.first()?, alike.len() - 1));
         all.chunk_by(|a, b| same(a, b)).filter_map(first).collect()
+    }
+
+    /// The other rules that can't decide for the same reason.
+    pub(crate) fn also_undecided(&self, f: &Finding) -> Vec<&'a str> {
+        let Some(wanted) = cause(f) else { return Vec::new() };
+        let others = self.findings.iter().filter(|o| o.rule != f.rule && cause(o).as_ref() == Some(&wanted));
+        let mut rules: Vec<&str> = others.map(|o| o.rule.as_str()).collect();
+        rules.dedup();
+        rules
     }
 
     pub(crate) fn framework<'s>(&'s self, id: &'s str) -> &'s str {
         self.frameworks.get(id).map_or(id, String::as_str)
     }
+}
+
+/// What people have to do to have it decided: look at this place of this subject, for this reason.
+fn cause(f: &Finding) -> Option<(Location, String, &str)> {
+    let at = f.at.filter(|_| f.verdict == Verdict::Unknown && !f.why.is_empty())?;
+    Some((at, subject(f).into_owned(), &f.why))
 }
 
 /// The address of a finding, or what the policy named instead.

@@ -10,9 +10,11 @@ use trueline_model::{Address, Kind, Reason, Route, Type, Unknown, Value};
 use trueline_text::Location;
 
 use crate::body::Entries;
+use crate::builtin;
 use crate::convert;
 use crate::evaluation::World;
 use crate::evaluation::resources::is_unset;
+use crate::functions::{self, TemplateEval, TemplateSource};
 use crate::json_value::of_json;
 use crate::policy_document;
 use crate::provider::ProviderState;
@@ -130,9 +132,36 @@ fn derived(
             None => Entries::new(),
         },
         "aws_arn" => values.get("arn").and_then(Value::as_str).map(arn_parts).unwrap_or_default(),
+        builtin::TEMPLATE => rendered(world, values),
         "aws_service_principal" => service_principal(values, region.as_deref()),
         _ => Entries::new(),
     }
+}
+
+/// The text that `template_file` makes of its template; nothing where the template or the variables are not known.
+fn rendered(world: &World<'_>, values: &Entries) -> Entries {
+    let empty = Entries::new();
+    let template = values.get("template").filter(|t| !t.is_null());
+    let vars = match values.get("vars") {
+        None => &empty,
+        Some(v) if v.is_null() => &empty,
+        Some(v) => match v.as_entries() {
+            Some(entries) => entries,
+            None => return empty,
+        },
+    };
+    let Some((template, text)) = template.and_then(|t| Some((t, t.as_str()?))) else { return empty };
+    let source = TemplateSource::Text(template.origin.as_ref());
+    let made = world.evaluate(source, text, vars, 1).ok();
+    let Some(mut text) = made.and_then(|v| convert::convert(&v, &Type::String).ok()) else { return empty };
+    text.sensitive |= template.sensitive;
+    let mut out = Entries::new();
+    if let Some(t) = text.as_str() {
+        let id = Value { sensitive: text.sensitive, ..Value::string(functions::sha256(t.as_bytes())) };
+        out.insert("id".into(), id);
+    }
+    out.insert("rendered".into(), text);
+    out
 }
 
 /// The parts of an ARN; nothing for what is none, which the provider refuses.

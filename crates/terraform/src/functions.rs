@@ -12,6 +12,7 @@ mod choice;
 mod conversion;
 mod csv;
 mod datetime;
+mod documents;
 mod encoding;
 mod error;
 mod files;
@@ -39,9 +40,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use trueline_model::{Origin, Reason, Type, Value, Via};
-use trueline_text::{Files, Location};
+use trueline_text::{FileId, Files, Location};
 
 pub use error::FunctionError;
+pub(crate) use hash::sha256;
 
 use spec::Spec;
 
@@ -91,6 +93,11 @@ pub trait TemplateEval {
         module: &str,
         depth: usize,
     ) -> Result<Value, String>;
+
+    /// The number under which places in a file are told that [`Files`] read.
+    fn source(&self, _path: &str, _text: &str) -> Option<FileId> {
+        None
+    }
 }
 
 static SPECS: LazyLock<BTreeMap<&'static str, &'static Spec>> = LazyLock::new(|| {

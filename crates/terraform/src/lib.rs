@@ -15,6 +15,7 @@ pub mod convert;
 mod data;
 mod defaults;
 mod derived;
+mod document;
 mod dynamic_block;
 mod evaluation;
 pub mod expression;

@@ -11,6 +11,7 @@ use trueline_text::{Files, Location};
 
 use crate::breach;
 use crate::data;
+use crate::document;
 use crate::evaluation::{Instance, Module, World};
 use crate::inputs::Inputs;
 use crate::links;
@@ -46,6 +47,7 @@ pub fn plan(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
             at: None,
         }],
         breaches: Vec::new(),
+        handed: Vec::new(),
         directories: vec![root.as_str().into()],
         callers: BTreeMap::new(),
     })
@@ -54,6 +56,7 @@ pub fn plan(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
 fn evaluate(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> Plan {
     let mut world = World::new(files, parsed, root, inputs);
     world.run();
+    let handed = world.handed();
     let (mut resources, mut data) = (Vec::new(), Vec::new());
     let instances = world.modules.iter().flat_map(|m| m.resources.values()).flat_map(|e| &e.instances);
     let placeholders: links::Placeholders<'_> =
@@ -87,6 +90,7 @@ fn evaluate(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
         json: Arc::new(json),
         notes,
         breaches,
+        handed,
         directories,
         callers,
     }
@@ -111,11 +115,13 @@ fn resource(i: &Instance, declared: &Declared, placeholders: &links::Placeholder
         Mode::Data if data::is_answered(&i.values) => Vec::new(),
         Mode::Data => vec![Action::Read],
     };
+    let mut values = i.values.clone();
+    document::settle(&mut values);
     Resource {
         address: (*i.address).clone(),
         provider: i.provider.reference.clone(),
         actions,
-        values: i.values.clone(),
+        values,
         before: None,
         declared: Some(declared.clone()),
         deferred: i.deferred,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use trueline_model::Value;
+use trueline_model::{Origin, Value, Via};
 use trueline_text::{FileId, Location, Span};
 
 use crate::evaluation::World;
@@ -30,9 +30,7 @@ impl Scope for TemplateScope<'_, '_> {
         at: &dyn Fn(usize) -> Location,
     ) -> Result<Resolved, ScopeError> {
         match self.variables.get(root) {
-            Some(v) => {
-                Ok(Resolved { value: through(v, at(0), trueline_model::Via::Iterator(root.into())), used: 0 })
-            }
+            Some(v) => Ok(Resolved { value: through(v, at(0), Via::Iterator(root.into())), used: 0 }),
             None => Err(ScopeError {
                 message: format!("the template refers to `{root}`, which is not among its variables"),
                 help: crate::expression::nearest(root, self.variables.keys()),
@@ -70,8 +68,9 @@ impl TemplateEval for World<'_> {
         depth: usize,
     ) -> Result<Value, String> {
         let file = match source {
-            TemplateSource::File(path) => self.parsed.sources.find(path),
-            TemplateSource::Text(_) => None,
+            TemplateSource::File(path) => self.source(path, text),
+            // The text of a file that `file` read stands there.
+            TemplateSource::Text(origin) => origin.and_then(|o| whole_file(self, o, text)),
         };
         let template = trueline_hcl::parse_template(text)
             .map_err(|errors| errors.first().map(ToString::to_string).unwrap_or_default())?;
@@ -86,6 +85,19 @@ impl TemplateEval for World<'_> {
             None => Ok(v),
         }
     }
+
+    fn source(&self, path: &str, text: &str) -> Option<FileId> {
+        self.parsed.sources.late(path, text)
+    }
+}
+
+/// The file whose text this is.
+fn whole_file(world: &World<'_>, origin: &Origin, text: &str) -> Option<FileId> {
+    let last = *origin.chain().last()?;
+    let read =
+        last.inputs.iter().find(|o| o.via == Via::Literal && o.inputs.is_empty() && o.at.span.start == 0)?;
+    let file = world.parsed.sources.get(read.at.file)?;
+    (*file.text == *text).then_some(read.at.file)
 }
 
 /// The value with the origins of what was put into the template, but none inside its text.

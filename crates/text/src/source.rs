@@ -1,6 +1,7 @@
 //! The files of one run, each read once.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::{LineIndex, Position, Range, Span};
 
@@ -60,10 +61,47 @@ impl SourceFile {
 }
 
 /// All files of one run. Adding the same path again replaces nothing: the first text stays.
+///
+/// Files that only evaluation comes across (policies that `file` reads) are added while others look: see [`Self::late`].
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Arc<SourceFile>>,
-    by_path: std::collections::BTreeMap<Arc<str>, FileId>,
+    by_path: BTreeMap<Arc<str>, FileId>,
+    late: Arc<Late>,
+}
+
+/// Number of the first file that was added late.
+const FIRST_LATE: u32 = 1 << 30;
+/// Most files that are added late.
+const MOST_LATE: usize = 4096;
+
+/// Files that were added while others look; each keeps its place for ever.
+#[derive(Debug, Default)]
+struct Late {
+    slots: OnceLock<Box<[OnceLock<Arc<SourceFile>>]>>,
+    /// Slots of each path, one for each text that it had.
+    taken: Mutex<(usize, BTreeMap<Arc<str>, Vec<u32>>)>,
+}
+
+impl Late {
+    fn get(&self, n: u32) -> Option<&Arc<SourceFile>> {
+        self.slots.get()?.get(n as usize)?.get()
+    }
+
+    fn add(&self, path: &str, text: &str) -> Option<u32> {
+        let slots = self.slots.get_or_init(|| (0..MOST_LATE).map(|_| OnceLock::new()).collect());
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let (next, by_path) = &mut *taken;
+        let known = by_path.get(path).into_iter().flatten();
+        if let Some(n) = known.copied().find(|n| self.get(*n).is_some_and(|f| *f.text == *text)) {
+            return Some(n);
+        }
+        let n = u32::try_from(*next).ok()?;
+        slots.get(*next)?.set(Arc::new(SourceFile::new(path, text))).ok()?;
+        *next += 1;
+        by_path.entry(path.into()).or_default().push(n);
+        Some(n)
+    }
 }
 
 impl Sources {
@@ -87,7 +125,18 @@ impl Sources {
 
     /// The file of this number.
     pub fn get(&self, id: FileId) -> Option<&Arc<SourceFile>> {
-        self.files.get(id.0 as usize)
+        match id.0.checked_sub(FIRST_LATE) {
+            None => self.files.get(id.0 as usize),
+            Some(n) => self.late.get(n),
+        }
+    }
+
+    /// The number of a file that evaluation read, so that its places can be told; none if there are very many.
+    pub fn late(&self, path: &str, text: &str) -> Option<FileId> {
+        match self.find(path).filter(|id| self.get(*id).is_some_and(|f| *f.text == *text)) {
+            Some(id) => Some(id),
+            None => Some(FileId(FIRST_LATE + self.late.add(path, text)?)),
+        }
     }
 
     /// The number of the file of this path.
@@ -95,7 +144,7 @@ impl Sources {
         self.by_path.get(path).copied()
     }
 
-    /// All files in the order they were added.
+    /// All files in the order they were added, those that were added late left out.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Arc<SourceFile>)> {
         self.files.iter().enumerate().map(|(i, f)| (FileId(i as u32), f))
     }

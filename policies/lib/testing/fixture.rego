@@ -48,7 +48,7 @@ computed(ref) := {
 behind(r, switch) := but(r, {"deferred": true, "conditions": [{"id": switch, "why": sprintf("`%s` has no value and no default", [switch])}]})
 
 # A leaf of a document that refers to a resource.
-leaf(ref) := {"trueline:unknown": "computed", "why": "", "refers": [ref], "prefix": null, "suffix": null}
+leaf(ref) := {"trueline:unknown": "computed", "why": "", "refers": [ref], "prefix": null, "suffix": null, "fixed": true}
 
 # A leaf of a document that nothing is known of.
 open_leaf(name) := {
@@ -57,6 +57,7 @@ open_leaf(name) := {
 	"refers": [],
 	"prefix": null,
 	"suffix": null,
+	"fixed": false,
 }
 
 # Links from one resource to another, as `links` and `backlinks`.

@@ -28,6 +28,7 @@ pub fn masked(plans: &[Plan], parsed: &Parsed) -> Vec<Location> {
             let schema = schema_of(r);
             walk.block(&r.values, schema.as_deref());
         }
+        plan.handed.iter().for_each(|h| walk.block(&h.values, None));
     }
     let mut out = walk.out;
     out.extend(written::places(parsed, plans, &declared));

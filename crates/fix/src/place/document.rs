@@ -19,7 +19,7 @@ pub fn statement(
 ) -> Result<Vec<Placement>, NoPlace> {
     let reached = scene.reach(resource, route)?;
     let value = reached.value.as_ref().and_then(|v| v.at(&Route(reached.rest.clone())));
-    let document = value.and_then(|v| v.document.as_deref()).ok_or_else(|| computed(resource, route))?;
+    let document = value.and_then(Value::encoded).ok_or_else(|| computed(resource, route))?;
     let mut each = Vec::new();
     for operation in change {
         let (inner, wanted) = match operation {
@@ -81,7 +81,7 @@ fn inside(
     wanted: Option<&OpValue>,
 ) -> Result<Vec<Change>, NoPlace> {
     let refuse = || computed(resource, route);
-    let document = value.document.as_deref().ok_or_else(refuse)?;
+    let document = value.encoded().ok_or_else(refuse)?;
     if let Some(data) = scene.passed(value, "aws_iam_policy_document") {
         return policy_document::changes(scene, resource, route, data, document, inner, wanted);
     }

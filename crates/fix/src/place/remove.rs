@@ -18,7 +18,7 @@ pub fn remove(scene: &Scene<'_>, resource: &Resource, route: &Route) -> Result<V
         let (address, name) = (resource.address.to_string(), name.to_string());
         return Err(NoPlace::WhichBlock { address, name });
     }
-    let is_document = reached.value.as_ref().is_some_and(|v| v.document.is_some());
+    let is_document = reached.value.as_ref().is_some_and(|v| v.encoded().is_some());
     if is_document && !reached.rest.is_empty() {
         let changes = document::changes(scene, resource, route, &reached, None)?;
         return Ok(meant(resource, route, set::editable(scene, changes)));

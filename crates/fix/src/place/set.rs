@@ -41,7 +41,7 @@ pub fn set(
             return Ok(meant(resource, route, changes));
         }
     }
-    let is_document = reached.value.as_ref().is_some_and(|v| v.document.is_some());
+    let is_document = reached.value.as_ref().is_some_and(|v| v.encoded().is_some());
     let changes = if is_document && !reached.rest.is_empty() {
         document::changes(scene, resource, route, &reached, Some(value))?
     } else {
@@ -259,7 +259,7 @@ fn at_literal(scene: &Scene<'_>, leaf: &Value, value: &OpValue) -> Option<Change
 fn literal(scene: &Scene<'_>, value: &Value) -> Option<Location> {
     let (at, e) = scene.literal(value)?;
     // A value that encodes a document is changed inside, never as a whole by way of a part.
-    let encoded = value.document.is_none() && matches!(&e.kind, ExprKind::Template(t) if t.parts.len() > 1);
+    let encoded = value.encoded().is_none() && matches!(&e.kind, ExprKind::Template(t) if t.parts.len() > 1);
     (!encoded).then_some(at)
 }
 

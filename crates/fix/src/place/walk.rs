@@ -143,7 +143,7 @@ impl<'t> Reached<'t> {
     }
 
     fn in_value(&self, file: FileId, e: &'t Expr, step: &Segment) -> Option<Self> {
-        if self.value.as_ref().is_some_and(|v| v.document.is_some()) {
+        if self.value.as_ref().is_some_and(|v| v.encoded().is_some()) {
             return None;
         }
         let value = self.below(step);

@@ -66,7 +66,7 @@ fn compare(
         }
         return;
     }
-    if let (Some(x), Some(y)) = (&b.document, &a.document) {
+    if let (Some(x), Some(y)) = (b.encoded(), a.encoded()) {
         return compare(Some(x), Some(y), route, depth - 1, found);
     }
     if let (Some(x), Some(y)) = (b.as_entries(), a.as_entries()) {
@@ -184,7 +184,7 @@ pub fn same(a: &Value, b: &Value, depth: usize) -> bool {
             x.reason == y.reason
                 && x.prefix == y.prefix
                 && x.suffix == y.suffix
-                && match (&a.document, &b.document) {
+                && match (a.encoded(), b.encoded()) {
                     (Some(p), Some(q)) => same(p, q, depth - 1),
                     (None, None) => true,
                     _ => false,

@@ -9,6 +9,7 @@ mod conditions;
 mod ephemeral;
 mod existence;
 pub(crate) mod graph;
+mod handed;
 mod modules;
 mod newest;
 mod notes;

@@ -104,9 +104,15 @@ impl Evaluator<'_> {
                 continue;
             }
             if !v.is_wholly_known() {
-                // Once it is known it may fail, and another argument be taken.
-                let kind = Kind::Unknown(Arc::new(unknown_from(Type::Any, &v)));
-                return self.made_via(kind, span, Via::Selected("try".into()), &[&v]);
+                // Once it is known it may fail, and another argument be taken; not so a reference to a document, which is there.
+                let document = v.document.clone().filter(|_| is_reference(a));
+                let ty = match (&v.kind, &document) {
+                    (Kind::Unknown(u), Some(_)) => u.ty.clone(),
+                    _ => Type::Any,
+                };
+                let kind = Kind::Unknown(Arc::new(unknown_from(ty, &v)));
+                let out = self.made_via(kind, span, Via::Selected("try".into()), &[&v]);
+                return Value { document, ..out };
             }
             return through(&v, self.at(span), Via::Selected("try".into()));
         }

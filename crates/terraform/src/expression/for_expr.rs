@@ -9,7 +9,7 @@ use trueline_text::Span;
 
 use super::provenance::iterated;
 use super::{Evaluator, type_name, unknown_from};
-use crate::convert;
+use crate::{convert, document};
 
 /// Elements of an unknown list of known length that are gone through one by one.
 const UNKNOWN_ITEMS: usize = 1024;
@@ -22,7 +22,12 @@ impl Evaluator<'_> {
         let collection = self.eval(&f.collection);
         let pairs = match self.pairs(&collection, f.collection.span) {
             Ok(p) => p,
-            Err(v) => return v,
+            Err(v) => {
+                let seen = self.for_each_seen(f, &collection);
+                let sensitive = collection.sensitive | v.sensitive;
+                let document = seen.map(|d| Arc::new(Value { sensitive: d.sensitive | sensitive, ..d }));
+                return Value { document, ..v };
+            }
         };
         let mut out = Vec::with_capacity(pairs.len());
         let (mut sensitive, mut undecided) = (collection.sensitive, None);
@@ -38,6 +43,33 @@ impl Evaluator<'_> {
         }
         self.secret -= u32::from(collection.sensitive);
         self.finish_for(Kind::Tuple(Arc::new(out)), undecided, sensitive, &collection, span)
+    }
+
+    /// What a `for` makes of the elements that are seen of an unknown collection; it fails nowhere.
+    fn for_each_seen(&mut self, f: &ForTuple, collection: &Value) -> Option<Value> {
+        let items = document::seen(collection)?.as_items()?.to_vec();
+        let before = self.errors.len();
+        let mut out = Vec::with_capacity(items.len());
+        self.secret += u32::from(collection.sensitive);
+        for item in items {
+            if item.is_unknown() {
+                out.extend(document::elements(&item));
+                continue;
+            }
+            let key = Value::unknown(Type::Any, Reason::Plan);
+            let (mut sensitive, mut undecided) = (collection.sensitive, None);
+            self.bind_pair(f.key.as_ref(), &f.value, key, item);
+            if self.keep(f.condition.as_ref(), &mut sensitive, &mut undecided) {
+                let v = self.eval(&f.element);
+                out.push(v);
+            } else if let Some(why) = &undecided {
+                out.extend(document::elements(why));
+            }
+            self.unbind_pair(f.key.as_ref());
+        }
+        self.secret -= u32::from(collection.sensitive);
+        self.errors.truncate(before);
+        Some(Value::tuple(out))
     }
 
     pub(super) fn for_object(&mut self, f: &ForObject, span: Span) -> Value {
@@ -94,13 +126,17 @@ impl Evaluator<'_> {
         of: &Value,
         span: Span,
     ) -> Value {
-        let kind = match &undecided {
-            Some(why) => not_null(unknown_from(Type::Any, why)),
-            None => kind,
+        let (kind, document) = match &undecided {
+            Some(why) => {
+                let seen =
+                    in_part(kind, why).map(|d| Arc::new(Value { sensitive: d.sensitive | sensitive, ..d }));
+                (not_null(unknown_from(Type::Any, why)), seen)
+            }
+            None => (kind, None),
         };
         let inputs = undecided.iter().chain([of]).filter_map(|v| v.origin.clone()).collect();
         let origin = Origin { at: self.at(span), via: Via::Operator, inputs };
-        Value { kind, sensitive, ephemeral: of.ephemeral, origin: Some(Arc::new(origin)), document: None }
+        Value { kind, sensitive, ephemeral: of.ephemeral, origin: Some(Arc::new(origin)), document }
     }
 
     fn keep(
@@ -199,6 +235,19 @@ impl Evaluator<'_> {
     fn not_iterable(&mut self, of: &Value, span: Span) -> Value {
         let message = format!("a `for` can't go through a {}", type_name(of));
         self.fail(span, message, Some("give a list, set, map or object".into()))
+    }
+}
+
+/// What a `for` makes for certain while it is not decided whether all is kept.
+fn in_part(kind: Kind, why: &Value) -> Option<Value> {
+    match kind {
+        Kind::Tuple(items) => {
+            let mut items = (*items).clone();
+            items.extend(document::elements(why));
+            Some(Value::tuple(items))
+        }
+        Kind::Object(members) => Some(document::with_rest((*members).clone(), why)),
+        _ => None,
     }
 }
 

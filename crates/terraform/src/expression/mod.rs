@@ -8,7 +8,6 @@
 
 mod call;
 mod constructor;
-mod document;
 mod for_expr;
 mod operators;
 pub mod provenance;

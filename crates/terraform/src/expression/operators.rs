@@ -7,7 +7,7 @@ use trueline_model::{Kind, Number, Origin, Type, Unknown, Value, Via};
 use trueline_text::Span;
 
 use super::{Evaluator, ExprError, type_name, unknown_from};
-use crate::convert;
+use crate::{convert, document};
 
 impl Evaluator<'_> {
     pub(super) fn unary(&mut self, op: UnaryOp, e: &Expr, span: Span) -> Value {
@@ -201,6 +201,8 @@ impl Evaluator<'_> {
             _ => {
                 let kind = undecided(&condition, &yes, &no, ty);
                 let mut v = self.made_via(kind, span, Via::Condition, &[&yes, &no]);
+                let common = document::either(&yes, &no, &condition);
+                v.document = common.map(|d| Arc::new(Value { sensitive: d.sensitive | sensitive, ..d }));
                 v.sensitive |= sensitive;
                 v.ephemeral |= ephemeral;
                 return v;

@@ -6,9 +6,9 @@ use trueline_hcl::{Template, TemplatePart};
 use trueline_model::{Kind, Origin, Reason, Type, Unknown, Value, Via};
 use trueline_text::Span;
 
-use super::document::{self, Piece};
 use super::{Evaluator, STRING};
 use crate::convert;
+use crate::document::{self, Ground, Piece};
 
 /// What is left to a template, and the marks of its conditions and collections.
 struct Room {
@@ -205,7 +205,8 @@ impl Evaluator<'_> {
                 self.made_via(Kind::String(text), span, Via::Operator, &values)
             }
         };
-        result.document = document::read(&pieces, self.file, self.scope.text(self.file)).map(Arc::new);
+        let ground = Ground::Source { file: self.file, text: self.scope.text(self.file) };
+        result.document = document::read(&pieces, &ground).map(Arc::new);
         result
     }
 }

@@ -7,7 +7,7 @@ use trueline_text::Location;
 
 use super::error::{Fail, FunctionError};
 use super::spec::{Call, Returns, Spec};
-use super::{Context, MAX_ELEMENTS, MAX_TEXT};
+use super::{Context, MAX_ELEMENTS, MAX_TEXT, documents};
 use crate::convert::{self, convert};
 
 /// Most origins of elements that a result names beside those of the arguments themselves.
@@ -81,6 +81,9 @@ pub(super) fn call(
     };
     out.sensitive |= marks.sensitive;
     out.ephemeral |= marks.ephemeral;
+    if out.document.is_none() {
+        out.document = documents::of(spec.name, &args, &out, at);
+    }
     Ok(settle_origin(spec, out, inputs, at))
 }
 
@@ -214,6 +217,10 @@ fn settle_origin(spec: &'static Spec, mut out: Value, inputs: Vec<Arc<Origin>>, 
             _ => {}
         }
     }
+    // The text of a file stands in the file.
+    let mut inputs = inputs;
+    let own = out.origin.take().filter(|o| o.via == Via::Literal && !inputs.iter().any(|i| i == o));
+    inputs.extend(own);
     out.origin = Some(Arc::new(Origin { at, via: Via::Function(spec.name.into()), inputs }));
     out
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use trueline_model::{Kind, Reason, Type, Value};
-use trueline_text::{Entry, Files, normalize};
+use trueline_model::{Kind, Origin, Reason, Type, Value};
+use trueline_text::{Entry, Files, Location, Span, normalize};
 
 use super::call::{Marks, bound_elements, bound_text};
 use super::error::Fail;
@@ -14,6 +14,7 @@ use super::glob;
 use super::hash;
 use super::spec::{Call, Param, Spec, Ty};
 use crate::convert::{set, string};
+use crate::document;
 
 const PATH: Param = Param::new("path", Ty::String).unknown().marked();
 const PLAIN: &[Param] = &[Param::new("path", Ty::String)];
@@ -92,7 +93,8 @@ pub(super) fn no_directory(c: &Call<'_>, full: Option<&str>) -> Result<(), Fail>
 /// What a path argument leads to.
 enum Found {
     Unknown(Value),
-    Bytes(Arc<[u8]>, Marks),
+    /// The bytes, the marks of the path, and the key under which [`Files`] read it.
+    Bytes(Arc<[u8]>, Marks, String),
 }
 
 fn read(c: &Call<'_>) -> Result<Found, Fail> {
@@ -105,10 +107,10 @@ fn read(c: &Call<'_>) -> Result<Found, Fail> {
     let path = c.text(0)?;
     let full = inside(c, path);
     no_directory(c, full.as_deref())?;
-    match full.and_then(|full| c.ctx.files.read(&full).ok()) {
-        Some(bytes) => {
+    match full.and_then(|full| Some((c.ctx.files.read(&full).ok()?, full))) {
+        Some((bytes, full)) => {
             bound_text(bytes.len())?;
-            Ok(Found::Bytes(bytes, marks))
+            Ok(Found::Bytes(bytes, marks, full))
         }
         None => Ok(Found::Unknown(unread(c, path, marks))),
     }
@@ -117,7 +119,7 @@ fn read(c: &Call<'_>) -> Result<Found, Fail> {
 fn file(c: &Call<'_>) -> Result<Value, Fail> {
     match read(c)? {
         Found::Unknown(v) => Ok(v),
-        Found::Bytes(bytes, marks) => {
+        Found::Bytes(bytes, marks, full) => {
             let text = std::str::from_utf8(&bytes).map_err(|_| {
                 let path = if marks.sensitive {
                     "(sensitive value)".to_owned()
@@ -126,7 +128,14 @@ fn file(c: &Call<'_>) -> Result<Value, Fail> {
                 };
                 Fail::said(format!("contents of {path} are not valid UTF-8; use the filebase64 function to obtain the Base64 encoded contents or the other file functions (e.g. filemd5, filesha256) to obtain file hashing results instead"))
             })?;
-            Ok(marks.put(string(text)))
+            let mut v = string(text);
+            if let Some(file) = document::may_be(text).then(|| c.ctx.templates.source(&full, text)).flatten()
+            {
+                let span = Span::new(0, u32::try_from(text.len()).unwrap_or(u32::MAX));
+                v.origin = Some(Origin::literal(Location { file, span }));
+                v.document = document::of_file(file, text).map(Arc::new);
+            }
+            Ok(marks.put(v))
         }
     }
 }
@@ -134,7 +143,7 @@ fn file(c: &Call<'_>) -> Result<Value, Fail> {
 fn content(c: &Call<'_>, make: fn(&[u8]) -> String) -> Result<Value, Fail> {
     Ok(match read(c)? {
         Found::Unknown(v) => v,
-        Found::Bytes(bytes, marks) => marks.put(Value::string(make(&bytes))),
+        Found::Bytes(bytes, marks, _) => marks.put(Value::string(make(&bytes))),
     })
 }
 

@@ -41,7 +41,7 @@ pub(super) fn sha1(bytes: &[u8]) -> String {
     hex(&sha1::Sha1::digest(bytes))
 }
 
-pub(super) fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     hex(&sha2::Sha256::digest(bytes))
 }
 

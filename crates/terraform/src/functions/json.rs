@@ -34,7 +34,7 @@ fn json_encode(c: &Call<'_>) -> Result<Value, Fail> {
         u.prefix = beginning(v).map(Into::into);
         Kind::Unknown(Arc::new(u)).into()
     };
-    out.document = Some(Arc::new(v.clone()));
+    out.document = Some(Arc::new(crate::document::seen(v).unwrap_or(v).clone()));
     Ok(marks.put(out))
 }
 

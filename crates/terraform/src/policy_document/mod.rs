@@ -21,6 +21,7 @@ use std::sync::Arc;
 use trueline_model::{Kind, Origin, Reason, Type, Unknown, Value, Via};
 use trueline_text::Location;
 
+use crate::document::elements;
 pub(crate) use print::{float, quote};
 use statement::Document;
 
@@ -139,13 +140,9 @@ fn assemble(config: &Value) -> Result<Document, PolicyDocumentError> {
     Ok(out)
 }
 
-/// The elements of a list argument; an unknown list is one unknown element.
+/// The elements of a list argument, as far as they are seen; what is not seen of an unknown list is one unknown element.
 fn list(config: &Value, name: &str) -> Vec<Value> {
-    match config.as_entries().and_then(|e| e.get(name)) {
-        Some(v) if v.is_unknown() => vec![v.clone()],
-        Some(v) => v.as_items().unwrap_or_default().to_vec(),
-        None => Vec::new(),
-    }
+    config.as_entries().and_then(|e| e.get(name)).map(elements).unwrap_or_default()
 }
 
 #[cfg(test)]

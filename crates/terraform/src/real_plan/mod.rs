@@ -78,6 +78,7 @@ pub fn read_plan(path: &str, text: &str) -> Result<Plan, PlanError> {
         json: Arc::new(json),
         notes,
         breaches: Vec::new(),
+        handed: Vec::new(),
         directories: Vec::new(),
         callers: BTreeMap::new(),
     })

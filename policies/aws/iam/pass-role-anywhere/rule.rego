@@ -7,7 +7,20 @@
 #   id: aws/iam/pass-role-anywhere
 #   severity: high
 #   profile: baseline
-#   resources: [aws_iam_group_policy, aws_iam_policy, aws_iam_role, aws_iam_role_policy, aws_iam_user_policy, aws_ssoadmin_permission_set_inline_policy]
+#   resources:
+#     - aws_iam_group_policy
+#     - aws_iam_policy
+#     - aws_iam_role
+#     - aws_iam_role_policy
+#     - aws_iam_user_policy
+#     - aws_iot_policy
+#     - aws_ssoadmin_permission_set_inline_policy
+#     - awscc_iam_group_policy
+#     - awscc_iam_managed_policy
+#     - awscc_iam_role
+#     - awscc_iam_role_policy
+#     - awscc_iam_user_policy
+#     - module
 #   controls:
 #     soc2: [CC6.1, CC6.3]
 #     nist-800-53-r5: [AC-3, AC-6, AC-6(10)]
@@ -58,7 +71,7 @@ unknown contains {
 unknown contains {
 	"address": found.resource.address,
 	"route": found.route,
-	"msg": sprintf("whether any role may be passed can't be decided: %s", [found.why]),
+	"msg": sprintf("what this policy allows can't be decided: %s", [found.why]),
 	"why": found.why,
 } if {
 	some found in iam.unread

@@ -8,37 +8,58 @@
 #   severity: high
 #   profile: baseline
 #   resources:
+#     - aws_acmpca_policy
+#     - aws_api_gateway_domain_name
 #     - aws_api_gateway_rest_api
 #     - aws_api_gateway_rest_api_policy
 #     - aws_backup_vault_policy
+#     - aws_cloudsearch_domain_service_access_policy
 #     - aws_cloudwatch_event_bus_policy
+#     - aws_cloudwatch_log_delivery_destination_policy
 #     - aws_cloudwatch_log_destination_policy
 #     - aws_cloudwatch_log_resource_policy
 #     - aws_codeartifact_domain_permissions_policy
 #     - aws_codeartifact_repository_permissions_policy
+#     - aws_codebuild_resource_policy
 #     - aws_dynamodb_resource_policy
 #     - aws_ecr_registry_policy
+#     - aws_ecr_repository_creation_template
 #     - aws_ecr_repository_policy
+#     - aws_ecrpublic_repository_policy
 #     - aws_efs_file_system_policy
 #     - aws_elasticsearch_domain
 #     - aws_elasticsearch_domain_policy
 #     - aws_glacier_vault
+#     - aws_glacier_vault_lock
 #     - aws_glue_resource_policy
 #     - aws_iam_group_policy
 #     - aws_iam_policy
 #     - aws_iam_role
 #     - aws_iam_role_policy
 #     - aws_iam_user_policy
+#     - aws_iot_policy
 #     - aws_kinesis_resource_policy
 #     - aws_media_store_container_policy
 #     - aws_msk_cluster_policy
+#     - aws_networkfirewall_resource_policy
+#     - aws_oam_sink_policy
 #     - aws_opensearch_domain
 #     - aws_opensearch_domain_policy
+#     - aws_organizations_resource_policy
+#     - aws_redshift_resource_policy
+#     - aws_redshiftserverless_resource_policy
 #     - aws_s3_access_point
 #     - aws_s3_bucket
 #     - aws_s3_bucket_policy
+#     - aws_s3control_access_grants_instance_resource_policy
 #     - aws_s3control_access_point_policy
 #     - aws_s3control_bucket_policy
+#     - aws_s3control_multi_region_access_point_policy
+#     - aws_s3control_object_lambda_access_point_policy
+#     - aws_s3tables_table_bucket_policy
+#     - aws_s3tables_table_policy
+#     - aws_sagemaker_model_package_group_policy
+#     - aws_schemas_registry_policy
 #     - aws_secretsmanager_secret
 #     - aws_secretsmanager_secret_policy
 #     - aws_ses_identity_policy
@@ -48,6 +69,18 @@
 #     - aws_sqs_queue
 #     - aws_sqs_queue_policy
 #     - aws_ssoadmin_permission_set_inline_policy
+#     - aws_vpclattice_auth_policy
+#     - aws_vpclattice_resource_policy
+#     - aws_xray_resource_policy
+#     - awscc_iam_group_policy
+#     - awscc_iam_managed_policy
+#     - awscc_iam_role
+#     - awscc_iam_role_policy
+#     - awscc_iam_user_policy
+#     - awscc_s3_bucket_policy
+#     - awscc_sns_topic_policy
+#     - awscc_sqs_queue_policy
+#     - module
 #   controls:
 #     soc2: [CC6.1, CC6.3]
 #     cis-aws-3.0: ['1.16']
@@ -148,7 +181,7 @@ unknown contains {
 unknown contains {
 	"address": found.resource.address,
 	"route": found.route,
-	"msg": sprintf("whether every action is allowed can't be decided: %s", [found.why]),
+	"msg": sprintf("what this policy allows can't be decided: %s", [found.why]),
 	"why": found.why,
 } if {
 	some found in iam.unread

@@ -170,3 +170,43 @@ test_what_is_denied_need_not_be_known if {
 		count(result) == 0
 	}
 }
+
+# A policy that is handed to a module which is not here: what it says is known, what becomes of it is not.
+handed(statement) := object.union(fixture.trueline([], {}), {"handed": [{
+	"address": "module.bucket",
+	"module": "",
+	"type": "module",
+	"documents": {"policy": {"Statement": [statement]}},
+}]})
+
+test_what_is_handed_to_a_module_that_is_not_here_is_looked_into if {
+	everything := handed({"Effect": "Allow", "Action": "*", "Resource": "*"})
+	result := undecided(everything) with data.trueline.handed as everything.handed
+	some u in result
+	u.address == "module.bucket"
+	u.route == "policy.Statement[0].Action"
+	contains(u.why, "`module.bucket`")
+	failed := denied(everything) with data.trueline.handed as everything.handed
+	count(failed) == 0
+}
+
+test_what_is_handed_and_narrow_is_fine if {
+	every statement in [
+		{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"},
+		{"Effect": "Deny", "Action": "*", "Resource": "*"},
+		{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::1:root"}, "Action": "kms:*", "Resource": "*"},
+	] {
+		narrow := handed(statement)
+		result := undecided(narrow) with data.trueline.handed as narrow.handed
+		count(result) == 0
+	}
+}
+
+test_what_is_sensitive_is_undecided if {
+	every statement in [object.union(bad, {"Action": "(sensitive)"}), object.union(bad, {"Action": ["(sensitive)"]}), object.union(bad, {"Effect": "(sensitive)"})] {
+		r := policy([statement])
+		count(found([r])) == 0
+		some u in open([r])
+		contains(u.why, "sensitive")
+	}
+}

@@ -1,35 +1,22 @@
-//! JSON inside a template, leaf by leaf.
-//!
-//! What enters: the pieces of a template, text and interpolated values. What leaves: the value that the text encodes,
-//! if it is a JSON object or array, with each leaf's place inside the string or heredoc. An unknown interpolation
-//! becomes an unknown leaf, or an unknown part of a string.
+//! Reads the document that pieces of text make together.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use trueline_model::{Kind, Number, Origin, Type, Unknown, Value, Via};
-use trueline_text::{FileId, Location, Span};
+use trueline_text::{Location, Span};
+
+use super::align::align;
+use super::{Ground, Piece};
 
 /// Deepest nesting of a document.
 const DEPTH: u32 = 64;
-
-/// A piece of a template.
-pub(super) struct Piece {
-    /// Its text; empty for an unknown value.
-    pub text: Arc<str>,
-    /// The value that was interpolated; none for text of the template.
-    pub value: Option<Value>,
-    /// The text's or the expression's place.
-    pub span: Span,
-}
+/// Most origins that a part of a document names.
+const INPUTS: usize = 64;
 
 /// Reads the document that the pieces make together.
-pub(super) fn read(pieces: &[Piece], file: FileId, source: &str) -> Option<Value> {
-    let first = pieces.iter().find_map(|p| p.text.trim_start().chars().next())?;
-    if first != '{' && first != '[' {
-        return None;
-    }
-    let mut r = Reader { pieces, file, source, piece: 0, offset: 0, depth: 0, map: None };
+pub(super) fn read(pieces: &[Piece], ground: &Ground<'_>) -> Option<Value> {
+    let mut r = Reader { pieces, ground, piece: 0, offset: 0, depth: 0, map: None };
     let v = r.value()?;
     r.space();
     r.peek().is_none().then_some(v)
@@ -44,8 +31,7 @@ enum Symbol {
 
 struct Reader<'p> {
     pieces: &'p [Piece],
-    file: FileId,
-    source: &'p str,
+    ground: &'p Ground<'p>,
     piece: usize,
     offset: usize,
     depth: u32,
@@ -104,8 +90,9 @@ impl Reader<'_> {
         if p.text.len() == p.span.len() as usize {
             return p.span.start + self.offset as u32;
         }
+        let Ground::Source { text, .. } = self.ground else { return p.span.start };
         if self.map.as_ref().is_none_or(|(n, _)| *n != self.piece) {
-            self.map = Some((self.piece, align(p, self.source)));
+            self.map = Some((self.piece, align(p, text)));
         }
         self.map.as_ref().and_then(|(_, m)| m.get(self.offset)).copied().unwrap_or(p.span.start)
     }
@@ -118,8 +105,12 @@ impl Reader<'_> {
                 self.offset -= 1;
                 let at = self.place();
                 self.offset += 1;
+                let source = match self.ground {
+                    Ground::Source { text, .. } => text,
+                    Ground::Call { .. } => "",
+                };
                 let escaped = p.text.len() != p.span.len() as usize
-                    && self.source.as_bytes().get(at as usize) == Some(&b'\\');
+                    && source.as_bytes().get(at as usize) == Some(&b'\\');
                 at + 1 + u32::from(escaped)
             }
             _ => self.place(),
@@ -127,13 +118,39 @@ impl Reader<'_> {
     }
 
     fn at(&mut self, start: u32) -> Location {
-        let end = self.end();
-        Location { file: self.file, span: Span::new(start, end.max(start)) }
+        match self.ground {
+            Ground::Source { file, .. } => {
+                let end = self.end();
+                Location { file: *file, span: Span::new(start, end.max(start)) }
+            }
+            Ground::Call { at, .. } => *at,
+        }
     }
 
-    fn leaf(&mut self, kind: Kind, start: u32) -> Value {
+    /// What was read since the piece `first`: a literal of the source, or a part of what a call made of its arguments.
+    fn leaf(&mut self, kind: Kind, start: u32, first: usize) -> Value {
         let at = self.at(start);
-        Value::from(kind).with_origin(Some(Origin::literal(at)))
+        let origin = match self.ground {
+            Ground::Source { .. } => Origin::literal(at),
+            Ground::Call { via, .. } => Arc::new(Origin { at, via: via.clone(), inputs: self.inputs(first) }),
+        };
+        Value::from(kind).with_origin(Some(origin))
+    }
+
+    /// Origins of what was put in since the piece `first`.
+    fn inputs(&self, first: usize) -> Vec<Arc<Origin>> {
+        let last = match self.offset {
+            0 => self.piece.saturating_sub(1).max(first),
+            _ => self.piece,
+        };
+        let pieces = self.pieces.get(first..=last.min(self.pieces.len().saturating_sub(1)));
+        let mut out: Vec<Arc<Origin>> = Vec::new();
+        for o in pieces.unwrap_or_default().iter().filter_map(|p| p.value.as_ref()?.origin.clone()) {
+            if out.len() < INPUTS && !out.iter().any(|seen| Arc::ptr_eq(seen, &o)) {
+                out.push(o);
+            }
+        }
+        out
     }
 
     fn value(&mut self) -> Option<Value> {
@@ -173,6 +190,7 @@ impl Reader<'_> {
         if self.depth > DEPTH {
             return None;
         }
+        let first = self.piece;
         self.expect('{')?;
         let mut out: BTreeMap<Arc<str>, Value> = BTreeMap::new();
         self.space();
@@ -198,7 +216,7 @@ impl Reader<'_> {
             }
         }
         self.depth -= 1;
-        Some(self.leaf(Kind::Object(Arc::new(out)), start))
+        Some(self.leaf(Kind::Object(Arc::new(out)), start, first))
     }
 
     fn array(&mut self, start: u32) -> Option<Value> {
@@ -206,6 +224,7 @@ impl Reader<'_> {
         if self.depth > DEPTH {
             return None;
         }
+        let first = self.piece;
         self.expect('[')?;
         let mut out = Vec::new();
         self.space();
@@ -223,7 +242,7 @@ impl Reader<'_> {
             }
         }
         self.depth -= 1;
-        Some(self.leaf(Kind::Tuple(Arc::new(out)), start))
+        Some(self.leaf(Kind::Tuple(Arc::new(out)), start, first))
     }
 
     fn word(&mut self, start: u32) -> Option<Value> {
@@ -248,13 +267,13 @@ impl Reader<'_> {
         // `"Port": ${var.port}`: the value is the variable's.
         let whole =
             self.pieces.get(first).and_then(|p| p.value.as_ref()).filter(|v| v.as_str() == Some(&text));
-        if let Some(v) = whole {
+        if let (Some(v), Ground::Source { file, .. }) = (whole, self.ground) {
             let at = self.pieces.get(first).map_or(Span::at(start), |p| p.span);
-            let at = Location { file: self.file, span: at };
+            let at = Location { file: *file, span: at };
             let origin = Origin::step(at, Via::Document, v.origin.clone());
             return Some(Value { sensitive: v.sensitive, ..Value::from(kind).with_origin(Some(origin)) });
         }
-        let mut v = self.leaf(kind, start);
+        let mut v = self.leaf(kind, start, first);
         self.mark(&mut v, first);
         Some(v)
     }
@@ -325,6 +344,10 @@ impl Reader<'_> {
             (1, false) => Via::Document,
             _ => Via::Operator,
         };
+        let via = match self.ground {
+            Ground::Call { via, .. } => via.clone(),
+            Ground::Source { .. } => via,
+        };
         let mut v = Value::from(kind).with_origin(Some(Arc::new(Origin { at, via, inputs })));
         v.sensitive = values.iter().any(|v| v.sensitive);
         Some(v)
@@ -364,33 +387,4 @@ impl Reader<'_> {
         }
         Some(n)
     }
-}
-
-/// Source offset of each byte of a piece whose text is not its source: escapes are resolved, indentation is cut.
-fn align(p: &Piece, source: &str) -> Vec<u32> {
-    let from = p.span.text(source).as_bytes();
-    let mut out = Vec::with_capacity(p.text.len() + 1);
-    let mut i = 0usize;
-    for b in p.text.bytes() {
-        // Skip what the text has not: cut white space, the doubled sign of `$${`.
-        loop {
-            match (from.get(i), from.get(i + 1)) {
-                (Some(b'\\'), Some(_)) if b != b'\\' || from.get(i + 1) == Some(&b'\\') => break,
-                (Some(c), _) if *c == b => break,
-                (Some(b' ' | b'\t' | b'\r' | b'\n' | b'$' | b'%'), _) => i += 1,
-                _ => break,
-            }
-        }
-        out.push(p.span.start + (i.min(from.len())) as u32);
-        i += match (from.get(i), from.get(i + 1)) {
-            (Some(b'\\'), Some(b'"' | b'\\' | b'n' | b't' | b'r'))
-                if from.get(i) != Some(&b) || b == b'\\' =>
-            {
-                2
-            }
-            _ => 1,
-        };
-    }
-    out.push(p.span.start + from.len() as u32);
-    out
 }
