@@ -2,8 +2,9 @@
 
 mod support;
 
-use support::{plan_of, resource};
+use support::{load, plan_of, resource};
 use trueline_model::{Kind, Plan, Route, Value};
+use trueline_terraform::Inputs;
 
 const TEXT: &str = r#"{
   "Version": "2012-10-17",
@@ -188,6 +189,38 @@ fn statements_that_are_not_seen_are_told_of() {
         assert_eq!(found.iter().any(allows_all), certain, "{expression}: {found:?}");
         let hidden = |s: &Value| s.is_unknown() && s.document.is_none();
         assert_eq!(found.iter().any(hidden), open, "{expression}: {found:?}");
+    }
+}
+
+#[test]
+fn places_lead_into_the_file_that_holds_the_text() {
+    for (expression, path, text) in [
+        ("local.text", "policies/one.json", "\"*\""),
+        ("trimspace(local.text)", "policies/one.json", "\"*\""),
+        ("replace(local.text, \"One\", \"Two\")", "policies/one.json", "\"*\""),
+        ("jsonencode(jsondecode(local.text))", "policies/one.json", "\"*\""),
+        ("jsonencode(merge(jsondecode(local.text), { Id = \"x\" }))", "policies/one.json", "\"*\""),
+        ("templatefile(\"policies/two.tpl\", { action = \"*\", open = \"x\" })", "main.tf", "\"*\""),
+        ("templatefile(\"policies/one.json\", {})", "policies/one.json", "\"*\""),
+        ("data.template_file.t.rendered", "main.tf", "\"*\""),
+        ("data.aws_iam_policy_document.sources.json", "policies/one.json", "\"*\""),
+        ("local.here", "main.tf", "\"*\""),
+        (
+            "base64decode(filebase64(\"policies/one.json\"))",
+            "main.tf",
+            "base64decode(filebase64(\"policies/one.json\"))",
+        ),
+        ("join(\"\", [local.text])", "policies/one.json", "\"*\""),
+    ] {
+        let main = format!("{MAIN}\nresource \"aws_iam_policy\" \"p\" {{\n  policy = {expression}\n}}\n");
+        let files = [("main.tf", &*main), ("policies/one.json", TEXT), ("policies/two.tpl", TEMPLATE)];
+        let (parsed, plan) = load(&files, &Inputs::default());
+        let route: Route = "policy.Statement[0].Action".parse().unwrap();
+        let action = resource(&plan, "aws_iam_policy.p").values.at(&route).cloned().unwrap();
+        let origin = action.origin.clone().unwrap();
+        let at = origin.source_literal().map_or(origin.at, |l| l.at);
+        let file = parsed.sources.get(at.file).unwrap();
+        assert_eq!((&*file.path, file.slice(at.span)), (path, text), "{expression}: {origin:?}");
     }
 }
 

@@ -149,3 +149,28 @@ impl Sources {
         self.files.iter().enumerate().map(|(i, f)| (FileId(i as u32), f))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_come_late_keep_their_places() {
+        let mut sources = Sources::default();
+        let main = sources.add(SourceFile::new("main.tf", "a"));
+        let clone = sources.clone();
+        let one = sources.late("one.json", "{}");
+        assert_eq!(sources.late("one.json", "{}"), one);
+        assert_ne!(sources.late("one.json", "{ }"), one);
+        assert_eq!(sources.late("main.tf", "a"), Some(main));
+        let other = sources.add(SourceFile::new("other.tf", "b"));
+        assert_eq!(sources.get(other).map(|f| &*f.path), Some("other.tf"));
+        for s in [&sources, &clone] {
+            let file = one.and_then(|id| s.get(id));
+            assert_eq!(file.map(|f| (&*f.path, &*f.text)), Some(("one.json", "{}")));
+        }
+        assert_eq!(sources.iter().count(), 2);
+        let most = (0..=MOST_LATE).filter(|i| sources.late(&format!("{i}.json"), "{}").is_some()).count();
+        assert_eq!(most, MOST_LATE - 2);
+    }
+}

@@ -9,8 +9,6 @@ mod align;
 mod either;
 mod reader;
 mod seen;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 

@@ -16,7 +16,10 @@ use crate::document::{self, Ground, Piece, REST, elements, members, seen};
 /// The document of what a function made.
 pub(super) fn of(name: &'static str, args: &[Value], out: &Value, at: Location) -> Option<Arc<Value>> {
     let via = || Via::Function(name.into());
+    let begins = |text: &str| text.trim_start().is_empty() || text.trim_start().starts_with(['{', '[']);
     let found = match &out.kind {
+        Kind::String(text) if !document::may_be(text) => None,
+        Kind::Unknown(u) if u.prefix.as_deref().is_some_and(|p| !begins(p)) => None,
         Kind::String(text) => {
             let pieces =
                 pieces(name, args).and_then(|p| document::read(&p, &Ground::Call { at, via: via() }));
