@@ -1,4 +1,5 @@
-"""Asks the provider which arguments hold IAM policies: those that it refuses with "invalid JSON policy" where they hold no JSON.
+"""Asks the provider which arguments hold JSON: those that it refuses where they hold none. `policies/lib/holders.rego` names
+those of them that hold policies.
 
     policies.py PROVIDER_BINARY SCHEMA_JSON
 
@@ -14,7 +15,7 @@ import grpc
 from provider import Provider
 
 
-def config(block, sets):
+def config(block):
     """A body with text in every string, and one block of each kind, so that all validators run."""
     out = {}
     for name, a in (block.get("attributes") or {}).items():
@@ -27,7 +28,7 @@ def config(block, sets):
         else:
             out[name] = None
     for name, b in (block.get("block_types") or {}).items():
-        inner = config(b["block"], sets)
+        inner = config(b["block"])
         out[name] = inner if b["nesting_mode"] in ("single", "group") else {} if b["nesting_mode"] == "map" else [inner]
     return out
 
@@ -44,7 +45,7 @@ def main():
     try:
         for kind, schema in sorted(schemas["resource_schemas"].items()):
             try:
-                for path, text in provider.validate(kind, config(schema["block"], True)):
+                for path, text in provider.validate(kind, config(schema["block"])):
                     low = text.lower()
                     if "json policy" in low or "invalid json" in low or "valid json" in low or "iam policy" in low:
                         found.add((kind, route(path), text.replace("\n", " ")[:80]))
