@@ -4,6 +4,7 @@
 //! resource and provider of every module instance has its value. Each is evaluated once, after what it refers to
 //! ([`graph`]); circles are reported and broken.
 
+mod absence;
 mod certain;
 mod conditions;
 mod ephemeral;
@@ -184,6 +185,7 @@ impl<'a> World<'a> {
         }
         self.check_conditions();
         self.check_refused();
+        self.note_absence();
     }
 
     /// The configuration of a directory, read once.

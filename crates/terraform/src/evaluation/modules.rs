@@ -102,6 +102,19 @@ impl World<'_> {
 
     /// Which instances `count` or `for_each` make.
     pub fn repetition(&mut self, m: ModuleId, content: &Content<'_>, what: &str) -> (Repetition, Vec<Each>) {
+        let made = self.repeated(m, content, what);
+        match made {
+            (Repetition::Count, none) if none.is_empty() && self.inputs.everything => {
+                undecided_count(Reason::Deferred)
+            }
+            (Repetition::ForEach, none) if none.is_empty() && self.inputs.everything => {
+                undecided_each(Reason::Deferred)
+            }
+            made => made,
+        }
+    }
+
+    fn repeated(&mut self, m: ModuleId, content: &Content<'_>, what: &str) -> (Repetition, Vec<Each>) {
         if let (Some(a), Some(_)) = (content.argument("for_each"), content.argument("count")) {
             let message = format!("{what} has both `count` and `for_each`");
             let at = Location { file: a.file, span: a.name_span };
