@@ -152,7 +152,7 @@ fn rendered(world: &World<'_>, values: &Entries) -> Entries {
     };
     let Some((template, text)) = template.and_then(|t| Some((t, t.as_str()?))) else { return empty };
     let source = TemplateSource::Text(template.origin.as_ref());
-    let made = world.evaluate(source, text, vars, 1).ok();
+    let made = world.evaluate(source, text, vars, &world.root, 1).ok();
     let Some(mut text) = made.and_then(|v| convert::convert(&v, &Type::String).ok()) else { return empty };
     text.sensitive |= template.sensitive;
     let mut out = Entries::new();
