@@ -310,29 +310,44 @@ fn is_alone(value: &Value) -> bool {
     value.origin.is_some()
 }
 
-/// The tags that only the provider gives: in `tags_all`, not in `tags`. Where `tags_all` is unknown (which one unknown tag
-/// of the resource itself makes it), what the provider's configuration says.
+/// The tags that only the provider gives: in `tags_all`, not in `tags`. What is not known of `tags_all` (which one
+/// unknown or empty tag of the resource itself makes so), the provider's configuration says.
 fn provider_tags(r: &Resource) -> Json {
     let provider = &*r.provider.local;
     let field = |n: &str| r.values.at(&Route::name(n));
     let Some(all) = field("tags_all") else {
         return json!({"tags": {}, "unknown": false, "provider": provider});
     };
-    let all = match &r.provider.default_tags {
+    let defaults = r.provider.default_tags.as_ref();
+    let all = match defaults {
         _ if !all.is_unknown() => all,
         Some(given) => given,
         None => return json!({"tags": {}, "unknown": false, "provider": provider}),
     };
-    let unknown = all.is_unknown();
     let own = field("tags").and_then(Value::as_entries);
+    let given = |key: &str, v: &Value| {
+        let default = defaults.and_then(Value::as_entries).and_then(|d| d.get(key));
+        let v = if v.is_unknown() { default.unwrap_or(v) } else { v };
+        match own.and_then(|o| o.get(key)) {
+            _ if v.is_null() => None,
+            None => Some(decoded(v)),
+            Some(own) => (own.is_null() && null_is_no_tag(r)).then(|| decoded(v)),
+        }
+    };
     let tags: Map<String, Json> = all
         .as_entries()
         .into_iter()
         .flatten()
-        .filter(|(k, _)| own.is_none_or(|o| !o.contains_key(*k)))
-        .map(|(k, v)| (k.to_string(), decoded(v)))
+        .filter_map(|(k, v)| Some((k.to_string(), given(k, v)?)))
         .collect();
-    json!({"tags": tags, "unknown": unknown, "provider": provider})
+    json!({"tags": tags, "unknown": all.is_unknown(), "provider": provider})
+}
+
+/// True where a tag that is null leaves the default tag as it is. Resources of the provider's newer framework take null
+/// for `""`.
+fn null_is_no_tag(r: &Resource) -> bool {
+    let provider = trueline_terraform::schema::provider(&r.provider.source);
+    provider.and_then(|p| p.resource(&r.address.kind)).is_none_or(|s| s.is_older())
 }
 
 #[cfg(test)]
@@ -444,6 +459,30 @@ mod tests {
         assert_eq!(provider_tags(&r), json!({"tags": {"Owner": "core"}, "unknown": false, "provider": ""}));
         r.provider.default_tags = Some(unknown());
         assert_eq!(provider_tags(&r)["unknown"], true);
+    }
+
+    #[test]
+    fn null_leaves_the_default_tag_except_in_the_newer_framework() {
+        let entries = |all: &[(&str, Value)]| {
+            let all = all.iter().map(|(k, v)| (Arc::from(*k), v.clone())).collect();
+            Value::from(Kind::Map(Type::String, Arc::new(all)))
+        };
+        for (kind, tags, expected) in [
+            ("aws_sqs_queue", vec![("Owner", Value::null())], json!({"Owner": "core"})),
+            ("aws_sqs_queue", vec![("Owner", Value::string(""))], json!({})),
+            ("aws_vpc_security_group_ingress_rule", vec![("Owner", Value::null())], json!({})),
+            ("aws_vpc_security_group_ingress_rule", vec![], json!({"Owner": "core"})),
+        ] {
+            let mut r = bucket(vec![
+                ("tags", entries(&tags)),
+                ("tags_all", Value::unknown(Type::Map(Arc::new(Type::String)), Reason::Variable("n".into()))),
+            ]);
+            r.address = Address::managed(kind, "x");
+            r.provider.source = "registry.terraform.io/hashicorp/aws".into();
+            r.provider.default_tags =
+                Some(entries(&[("Owner", Value::string("core")), ("Nil", Value::null())]));
+            assert_eq!(provider_tags(&r)["tags"], expected, "{kind} {tags:?}");
+        }
     }
 
     #[test]

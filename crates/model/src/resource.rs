@@ -50,6 +50,8 @@ pub struct ProviderRef {
     pub region: Option<Arc<str>>,
     /// Tags that the provider gives to all resources, where it gives any; a map, or unknown.
     pub default_tags: Option<Value>,
+    /// The `provider` block that configures it, where there is one in the source.
+    pub declared: Option<Location>,
 }
 
 /// Where a resource is written.

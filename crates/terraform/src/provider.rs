@@ -17,6 +17,21 @@ pub(crate) struct ProviderState {
     pub reference: ProviderRef,
     /// `default_tags`: a map, maybe unknown; null if there are none.
     pub default_tags: Option<Value>,
+    /// `ignore_tags`
+    pub ignored_tags: IgnoredTags,
+}
+
+/// Tags of which the provider takes no notice.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct IgnoredTags {
+    keys: Vec<Arc<str>>,
+    prefixes: Vec<Arc<str>>,
+}
+
+impl IgnoredTags {
+    pub fn covers(&self, key: &str) -> bool {
+        self.keys.iter().any(|k| **k == *key) || self.prefixes.iter().any(|p| key.starts_with(&**p))
+    }
 }
 
 impl<'a> World<'a> {
@@ -42,8 +57,9 @@ impl<'a> World<'a> {
             region: self.inputs.region.as_deref().map(Arc::from),
             local,
             default_tags: None,
+            declared: None,
         };
-        Arc::new(ProviderState { reference, default_tags: None })
+        Arc::new(ProviderState { reference, ..ProviderState::default() })
     }
 
     /// Follows a local provider name up the module calls to the block that configures it.
@@ -81,13 +97,15 @@ impl<'a> World<'a> {
             Some(_) => None,
         };
         let default_tags = self.default_tags(m, content);
+        let ignored_tags = self.ignored_tags(m, content);
         let local: Arc<str> = match &p.alias {
             Some(a) => format!("{}.{a}", p.name).into(),
             None => p.name.clone(),
         };
         let source = self.module(m).map(|m| m.config.provider_source(&p.name)).unwrap_or_default();
-        let reference = ProviderRef { source, local, region, default_tags: default_tags.clone() };
-        let state = Arc::new(ProviderState { reference, default_tags });
+        let declared = Some(Location { file: p.declaration.file, span: p.declaration.span });
+        let reference = ProviderRef { source, local, region, default_tags: default_tags.clone(), declared };
+        let state = Arc::new(ProviderState { reference, default_tags, ignored_tags });
         if let Some(module) = self.modules.get_mut(m) {
             module.providers.insert(n, state);
         }
@@ -99,6 +117,19 @@ impl<'a> World<'a> {
         let v = self.eval(m, &Each::default(), file, e);
         let v = convert::convert(&v, &Type::Map(Arc::new(Type::String))).ok()?;
         (!v.is_null()).then(|| provided(v, file, e))
+    }
+
+    /// What is known of `ignore_tags`.
+    fn ignored_tags(&mut self, m: ModuleId, content: &Content<'_>) -> IgnoredTags {
+        let Some(block) = content.blocks("ignore_tags", 0).into_iter().next() else {
+            return IgnoredTags::default();
+        };
+        let mut names = |argument: &str| -> Vec<Arc<str>> {
+            let Some((file, e)) = block.content().expr(argument) else { return Vec::new() };
+            let v = self.eval(m, &Each::default(), file, e);
+            v.as_items().into_iter().flatten().filter_map(Value::as_str).map(Arc::from).collect()
+        };
+        IgnoredTags { keys: names("keys"), prefixes: names("key_prefixes") }
     }
 }
 

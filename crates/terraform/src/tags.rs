@@ -1,4 +1,7 @@
 //! `tags_all`: the provider's default tags with the resource's own laid over them.
+//!
+//! What enters: the values of a resource and its provider's configuration. What leaves: `tags_all` as provider 5.100
+//! plans it, which was asked what it does with null, with `""` and with tags that it ignores.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,7 +12,9 @@ use crate::body::Entries;
 use crate::provider::ProviderState;
 use crate::schema::BlockSchema;
 
-/// Sets `tags_all` as the AWS provider plans it: known if all tags are and there are any, else left to apply.
+type Tags = BTreeMap<Arc<str>, Value>;
+
+/// Sets `tags_all` as the AWS provider plans it.
 pub(crate) fn merge_defaults(
     values: &mut Entries,
     schema: Option<&Arc<BlockSchema>>,
@@ -29,40 +34,78 @@ pub(crate) fn merge_defaults(
         Some(own_defaults) => own_defaults,
         None => provider.default_tags.clone(),
     };
-    let merged = match (&own.kind, defaults.as_ref().map(|d| &d.kind)) {
-        (Kind::Unknown(u), _) if u.reason != Reason::Unset => Err(Some(own.clone())),
-        (_, Some(Kind::Unknown(_))) => Err(defaults.clone()),
-        _ => {
-            let mut all: BTreeMap<Arc<str>, Value> = BTreeMap::new();
-            for part in [defaults.as_ref(), Some(&own)].into_iter().flatten() {
-                for (k, v) in part.as_entries().into_iter().flatten() {
-                    all.insert(k.clone(), v.clone());
-                }
-            }
-            all.retain(|_, v| !v.is_null());
-            match all.values().find(|v| v.is_unknown()) {
-                Some(v) => Err(Some(v.clone())),
-                // The newer framework plans what is written even if that is nothing.
-                None if all.is_empty() && (own.is_null() || schema.is_none_or(|s| s.is_older())) => Err(None),
-                None => Ok(all),
-            }
-        }
-    };
+    let older = schema.is_none_or(|s| s.is_older());
     let ty = Type::Map(Arc::new(Type::String));
-    let mut v: Value = match merged {
+    let mut v: Value = match merged(&own, defaults.as_ref(), provider, older) {
         Ok(all) => Kind::Map(Type::String, Arc::new(all)).into(),
-        Err(why) => {
-            let reason = match &why {
-                None => Reason::Unset,
-                Some(v) => crate::expression::first_reason(v)
-                    .unwrap_or_else(|| Reason::Computed(address.clone(), Route::name("tags_all"))),
+        Err(open) => {
+            let (reason, origin) = match open {
+                Open::Nothing => (Reason::Unset, None),
+                Open::Empty => (at_apply(address), None),
+                Open::Unknown(v) => (
+                    crate::expression::first_reason(&v).unwrap_or_else(|| at_apply(address)),
+                    v.origin.clone(),
+                ),
             };
-            let origin = why.and_then(|v| v.origin);
             Value::from(Kind::Unknown(Arc::new(Unknown::new(ty, reason)))).with_origin(origin)
         }
     };
     v.sensitive = own.sensitive || defaults.is_some_and(|d| d.sensitive);
     values.insert("tags_all".into(), v);
+}
+
+/// Why `tags_all` is left to apply.
+enum Open {
+    /// There are no tags.
+    Nothing,
+    /// One of the tags is `""`.
+    Empty,
+    /// This is not known.
+    Unknown(Box<Value>),
+}
+
+fn merged(
+    own: &Value,
+    defaults: Option<&Value>,
+    provider: &ProviderState,
+    older: bool,
+) -> Result<Tags, Open> {
+    for part in [Some(own), defaults].into_iter().flatten() {
+        if part.is_unknown() && !part.is_unset() {
+            return Err(Open::Unknown(Box::new(part.clone())));
+        }
+    }
+    let entries = |v: Option<&Value>| v.and_then(Value::as_entries).cloned().unwrap_or_default();
+    let mut own = entries(Some(own));
+    if older {
+        own.retain(|_, v| !v.is_null());
+    } else {
+        // The newer framework takes null for `""`, which wins over a default.
+        for v in own.values_mut().filter(|v| v.is_null()) {
+            v.kind = Kind::String("".into());
+        }
+    }
+    let mut all = entries(defaults);
+    all.retain(|_, v| !v.is_null());
+    all.extend(own.iter().map(|(k, v)| (k.clone(), v.clone())));
+    if let Some(v) = all.values().find(|v| v.is_unknown()) {
+        return Err(Open::Unknown(Box::new(v.clone())));
+    }
+    all.retain(|k, _| !provider.ignored_tags.covers(k));
+    if !older {
+        return Ok(all);
+    }
+    let empty = |tags: &Tags| tags.values().any(|v| v.as_str() == Some(""));
+    // Beside tags of the resource, a default that is `""` leaves no more than itself to apply; that is not told apart.
+    match all.is_empty() {
+        _ if empty(&own) || empty(&all) => Err(Open::Empty),
+        true => Err(Open::Nothing),
+        false => Ok(all),
+    }
+}
+
+fn at_apply(address: &Arc<Address>) -> Reason {
+    Reason::Computed(address.clone(), Route::name("tags_all"))
 }
 
 /// What stands in for the provider's default tags where a resource overrides them (`override_provider` of an S3 object).

@@ -131,6 +131,89 @@ fn texts_are_shown_as_the_provider_writes_them() {
     assert_eq!(*policy, json!("{\"Statement\":[],\"Version\":\"2012-10-17\"}"));
 }
 
+/// Both generations of the provider's resources, with each kind of default tags: as provider 5.100 planned them.
+#[test]
+fn null_and_empty_tags_meet_default_tags_as_in_real_plans() {
+    const SDK: &str = "aws_sqs_queue";
+    const FRAMEWORK: &str = "aws_vpc_security_group_ingress_rule";
+    let known = |v: Json| (v, Json::Null);
+    let open = || (Json::Null, json!(true));
+    type Case<'a> = (&'a str, &'a str, &'a str, (Json, Json));
+    let cases: Vec<Case<'_>> = vec![
+        // Without default tags.
+        ("", SDK, r#"{ Owner = null, Stage = "x" }"#, known(json!({"Stage": "x"}))),
+        ("", SDK, r#"{ Owner = null }"#, open()),
+        ("", SDK, r#"{ Owner = "", Stage = "x" }"#, open()),
+        ("", SDK, "{}", open()),
+        ("", SDK, "null", open()),
+        ("", SDK, r#"{ Owner = " " }"#, known(json!({"Owner": " "}))),
+        ("", FRAMEWORK, r#"{ Owner = null, Stage = "x" }"#, known(json!({"Owner": "", "Stage": "x"}))),
+        ("", FRAMEWORK, r#"{ Owner = "" }"#, known(json!({"Owner": ""}))),
+        ("", FRAMEWORK, "{}", known(json!({}))),
+        ("", FRAMEWORK, "null", known(json!({}))),
+        // With default tags.
+        (PLAIN, SDK, r#"{ Owner = null }"#, known(json!({"Cost": "1", "Owner": "data"}))),
+        (PLAIN, SDK, r#"{ Owner = "", Stage = "x" }"#, open()),
+        (PLAIN, SDK, "{}", known(json!({"Cost": "1", "Owner": "data"}))),
+        (PLAIN, FRAMEWORK, r#"{ Owner = null }"#, known(json!({"Cost": "1", "Owner": ""}))),
+        (PLAIN, FRAMEWORK, r#"{ Owner = "" }"#, known(json!({"Cost": "1", "Owner": ""}))),
+        (PLAIN, FRAMEWORK, "null", known(json!({"Cost": "1", "Owner": "data"}))),
+        // With default tags that are empty or null.
+        // Terraform knows of all but `Cost`, which is `""`.
+        (EMPTY, SDK, r#"{ Owner = "me" }"#, open()),
+        (EMPTY, SDK, r#"{ Owner = null }"#, open()),
+        (EMPTY, SDK, "null", open()),
+        (EMPTY, FRAMEWORK, r#"{ Owner = null }"#, known(json!({"Cost": "", "Owner": ""}))),
+        (EMPTY, FRAMEWORK, "null", known(json!({"Cost": "", "Owner": "data"}))),
+        // With tags that the provider takes no notice of.
+        (IGNORED, SDK, r#"{ Owner = "me", Stage = "x" }"#, known(json!({"Owner": "me"}))),
+        (IGNORED, SDK, r#"{ Stage = "" }"#, open()),
+        (IGNORED, FRAMEWORK, r#"{ Owner = null, Stage = "x" }"#, known(json!({"Owner": ""}))),
+        (IGNORED, SDK, "null", known(json!({"Owner": "data"}))),
+    ];
+    for (provider, kind, tags, (after, unknown)) in cases {
+        let rest = match kind {
+            SDK => "",
+            _ => {
+                r#"
+                security_group_id = "sg-1"
+                ip_protocol       = "-1"
+                cidr_ipv4         = "10.0.0.0/8""#
+            }
+        };
+        let text = format!("{provider}\nresource \"{kind}\" \"r\" {{\n{rest}\ntags = {tags}\n}}\n");
+        let plan = plan_of(&[("main.tf", &text)]);
+        let change = change(&plan, &format!("{kind}.r"));
+        let is = |part: &str| match change[part].get("tags_all") {
+            Some(Json::Object(o)) if part == "after_unknown" && o.is_empty() => Json::Null,
+            v => v.cloned().unwrap_or_default(),
+        };
+        assert_eq!((is("after"), is("after_unknown")), (after, unknown), "{provider} {kind} {tags}");
+    }
+}
+
+const PLAIN: &str = r#"provider "aws" {
+  default_tags {
+    tags = { Owner = "data", Cost = "1" }
+  }
+}"#;
+
+const EMPTY: &str = r#"provider "aws" {
+  default_tags {
+    tags = { Owner = "data", Cost = "", Nil = null }
+  }
+}"#;
+
+const IGNORED: &str = r#"provider "aws" {
+  default_tags {
+    tags = { Owner = "data", Cost = "1" }
+  }
+  ignore_tags {
+    keys         = ["Stage"]
+    key_prefixes = ["Co"]
+  }
+}"#;
+
 #[test]
 fn an_object_may_override_the_default_tags_of_its_provider() {
     let plan = plan_of(&[(

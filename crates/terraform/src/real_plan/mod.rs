@@ -282,6 +282,7 @@ impl Instance<'_> {
                 local: local.into(),
                 region: region::of(configuration, key, plan),
                 default_tags: default_tags::of(configuration, key),
+                declared: None,
             },
             actions: self.actions.clone(),
             values,

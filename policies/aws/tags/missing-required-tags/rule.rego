@@ -96,6 +96,7 @@ absent(r, name) if {
 	not present(r, name)
 	not provided(r, name)
 	not provider_unknown(r)
+	not other_spelling(r, name)
 }
 
 undecided(r, name) if {
@@ -112,6 +113,47 @@ undecided(r, name) if {
 
 whole_unknown(r) if r.unknown.tags
 
+# Keys of tags that differ in nothing but case are one key for IAM's roles and users, and two anywhere else.
+case_blind := {"aws_iam_role", "aws_iam_user", "aws_iam_service_linked_role"}
+
+# The key that stands in the place of a required one.
+other_spelling(r, name) := min(found) if {
+	r.type in case_blind
+	found := {key | some key in keys(r); key != name; lower(key) == lower(name)}
+	count(found) > 0
+}
+
+keys(r) := {key | some key, value in own(r); value != null} |
+	{key | some key, _ in own(r); r.unknown[sprintf("tags%s", [plan.step(key)])]} |
+	{key | some key, _ in data.trueline.provider_tags[r.address].tags}
+
+deny contains {
+	"address": r.address,
+	"route": place(r, key),
+	"msg": sprintf("the tag `%s` stands in the way of `%s`: to IAM the two are one key", [key, name]),
+	"help": sprintf("Give the tag the name `%s`, here or in `default_tags` of the provider.", [name]),
+} if {
+	some r in taggable
+	some name, _ in required
+	key := other_spelling(r, name)
+}
+
+deny contains {
+	"address": r.address,
+	"route": place(r, name),
+	"msg": sprintf("the tags `%s` and `%s` are one key to IAM, which refuses both together", [key, name]),
+	"help": sprintf("Keep `%s` alone; a default tag of the provider can't be taken away by a resource.", [name]),
+} if {
+	some r in taggable
+	some name, _ in required
+	name in keys(r)
+	key := other_spelling(r, name)
+}
+
+place(r, key) := sprintf("tags%s", [plan.step(key)]) if key in object.keys(own(r))
+
+place(r, key) := "tags" if not key in object.keys(own(r))
+
 # A known value that says something, or one that will be known.
 present(r, name) if {
 	value := r.values.tags[name]
@@ -121,11 +163,16 @@ present(r, name) if {
 
 present(r, name) if r.unknown[sprintf("tags%s", [plan.step(name)])]
 
-# Given by `default_tags` of the provider; a tag that the resource sets to nothing is not.
+# Given by `default_tags` of the provider. A tag that is null is none of the resource's own; `""` is one.
 provided(r, name) if {
 	tag := data.trueline.provider_tags[r.address].tags[name]
-	tag != ""
-	not name in object.keys(own(r))
+	not blank(tag)
+	object.get(own(r), name, null) == null
+}
+
+blank(tag) if {
+	is_string(tag)
+	trim_space(tag) == ""
 }
 
 own(r) := r.values.tags if is_object(r.values.tags)
@@ -139,12 +186,11 @@ reason(r) := r.unknown.tags.why
 reason(r) := "the provider's `default_tags` are not known" if not whole_unknown(r)
 
 message(r, missing) := sprintf("this resource has no tags: %s required", [words(missing)]) if {
-	count(own(r)) == 0
-	count(object.get(data.trueline.provider_tags, [r.address, "tags"], {})) == 0
+	count(keys(r)) == 0
 }
 
 message(r, missing) := sprintf("the tags lack %s", [plan.listed(missing, 8)]) if {
-	count(own(r)) + count(object.get(data.trueline.provider_tags, [r.address, "tags"], {})) > 0
+	count(keys(r)) > 0
 }
 
 words(missing) := sprintf("%s is", [plan.listed(missing, 8)]) if count(missing) == 1
@@ -165,9 +211,9 @@ needs(missing) := [sprintf("settings.required_tags.%s", [name]) |
 ]
 
 # An empty tag is replaced; one that is not there is added.
-kind(r, name) := "set" if name in object.keys(own(r))
+kind(r, name) := "set" if object.get(own(r), name, null) != null
 
-kind(r, name) := "default" if not name in object.keys(own(r))
+kind(r, name) := "default" if object.get(own(r), name, null) == null
 
 content(value) := {"value": value} if is_string(value)
 

@@ -60,9 +60,9 @@ test_an_empty_tag_is_replaced if {
 	f.fix == [{"set": "tags.Owner", "value": "platform"}]
 }
 
-test_a_tag_set_to_null_is_replaced if {
+test_a_tag_set_to_null_is_none if {
 	some f in found([vpc({"Owner": null, "Cost Center": "1"})], required)
-	f.fix == [{"set": "tags.Owner", "value": "platform"}]
+	f.fix == [{"default": "tags.Owner", "value": "platform"}]
 }
 
 test_all_tags_are_fine_whatever_their_value if {
@@ -83,8 +83,76 @@ test_default_tags_of_the_provider_count if {
 }
 
 test_a_default_tag_that_the_resource_takes_away_does_not_count if {
-	result := denied(provided(vpc({"Owner": null, "Cost Center": "1"}), {"Owner": "org"}, false))
+	result := denied(provided(vpc({"Owner": "", "Cost Center": "1"}), {"Owner": "org"}, false))
 	count(result) == 1
+}
+
+test_null_takes_no_default_tag_away if {
+	result := denied(provided(vpc({"Owner": null, "Cost Center": "1"}), {"Owner": "org"}, false))
+	count(result) == 0
+}
+
+test_a_default_tag_that_is_empty_does_not_count if {
+	every empty in ["", " "] {
+		result := denied(provided(vpc({"Cost Center": "1"}), {"Owner": empty}, false))
+		some f in result
+		f.msg == "the tags lack `Owner`"
+	}
+}
+
+iam(type, tags) := fixture.resource(type, "r", {"tags": tags})
+
+test_other_letters_are_the_same_key_to_iam if {
+	every type in ["aws_iam_role", "aws_iam_user", "aws_iam_service_linked_role"] {
+		result := found([iam(type, {"owner": "me", "Cost Center": "1"})], required)
+		count(result) == 1
+		some f in result
+		f.msg == "the tag `owner` stands in the way of `Owner`: to IAM the two are one key"
+		f.route == "tags.owner"
+		not f.fix
+	}
+}
+
+test_what_iam_lacks_beside_it_is_added if {
+	result := found([iam("aws_iam_role", {"owner": "me"})], required)
+	count(result) == 2
+	some f in result
+	f.msg == "the tags lack `Cost Center`"
+	f.fix == [{"default": "tags[\"Cost Center\"]", "hcl": "var.cost_center"}]
+}
+
+test_default_tags_in_other_letters_count_for_iam if {
+	role := iam("aws_iam_role", null)
+	result := denied(provided(role, {"OWNER": "org", "Cost Center": "1"}, false))
+	count(result) == 1
+	some f in result
+	f.route == "tags"
+	not f.fix
+}
+
+test_both_spellings_are_refused_by_iam if {
+	role := iam("aws_iam_role", {"owner": "me", "Cost Center": "1"})
+	result := denied(provided(role, {"Owner": "org"}, false))
+	{f.msg | some f in result} == {
+		"the tag `owner` stands in the way of `Owner`: to IAM the two are one key",
+		"the tags `owner` and `Owner` are one key to IAM, which refuses both together",
+	}
+}
+
+test_an_unknown_value_has_a_key if {
+	role := fixture.but(iam("aws_iam_role", {"owner": null, "Cost Center": "1"}), {"unknown": {"tags.owner": fixture.unknown("variable", "why")}})
+	count(found([role], required)) == 1
+	none := iam("aws_iam_role", {"owner": null, "Cost Center": "1"})
+	some f in found([none], required)
+	f.msg == "the tags lack `Owner`"
+}
+
+test_elsewhere_letters_count if {
+	every type in ["aws_vpc", "aws_iam_policy", "aws_iam_instance_profile"] {
+		some f in found([iam(type, {"owner": "me", "Cost Center": "1"})], required)
+		f.msg == "the tags lack `Owner`"
+		count(f.fix) == 1
+	}
 }
 
 test_unknown_default_tags_leave_it_undecided if {
