@@ -119,9 +119,9 @@ fn properties_are_set() {
     assert!(after.contains("{ \"required_version\": \">= 1.5\", \"x\": 1 }"), "{after}");
     let text = "{\"locals\": {}}\r\n";
     let after = done(text, &set_attribute(text, &block(&tree(text), "locals").body, "a", "1"));
-    assert_eq!(after, "{\"locals\": {\r\n  \"a\": 1\r\n}}\r\n");
+    assert_eq!(after, "{\"locals\": {\"a\": 1}}\r\n");
     let text = "{}";
-    assert_eq!(done(text, &set_attribute(text, &tree(text).body, "a", "1")), "{\n  \"a\": 1\n}");
+    assert_eq!(done(text, &set_attribute(text, &tree(text).body, "a", "1")), "{\"a\": 1}");
 }
 
 #[test]

@@ -157,7 +157,7 @@ fn a_nested_block_goes_to_the_end_of_the_body() {
         ("r {\n  a = 1\n}\n", "r {\n  a = 1\n\n  b {\n    x = 1\n  }\n}\n"),
         ("r {\n  a = 1 # c\n\n}\n", "r {\n  a = 1 # c\n\n  b {\n    x = 1\n  }\n}\n"),
         ("r {\n  c {}\n  # d\n}\n", "r {\n  c {}\n  # d\n\n  b {\n    x = 1\n  }\n}\n"),
-        ("r {\r\n    a = 1\r\n}\r\n", "r {\r\n    a = 1\r\n\r\n    b {\r\n      x = 1\r\n    }\r\n}\r\n"),
+        ("r {\r\n    a = 1\r\n}\r\n", "r {\r\n    a = 1\r\n\r\n    b {\r\n        x = 1\r\n    }\r\n}\r\n"),
     ] {
         let file = tree(before);
         assert_eq!(done(before, &insert_block(before, &block(&file).body, new)), after, "{before:?}");

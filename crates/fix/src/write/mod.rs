@@ -29,6 +29,7 @@ pub fn edits(page: &Page<'_>, span: Span, change: &Change) -> Result<Vec<Edit>, 
     match change {
         Change::Replace { value, .. } => {
             let e = expr(page.tree, span).ok_or(NoPlace::Conflict)?;
+            let value = &spell::like(e, value);
             if page.json {
                 return replace_json(page, e, &spell::json(value).map_err(unwritable)?);
             }
@@ -76,7 +77,7 @@ fn replace_json(page: &Page<'_>, e: &Expr, new: &str) -> Result<Vec<Edit>, NoPla
     if inside {
         return Err(unwritable("it stands inside a string of a JSON file".into()));
     }
-    Ok(vec![Edit::replace(e.span, put::indented(page.text, e.span.start, new))])
+    Ok(layout::replace_expr(page.text, e.span, new))
 }
 
 fn is_bare(e: &Expr) -> bool {

@@ -170,12 +170,3 @@ fn in_string(page: &Page<'_>, e: &Expr, addition: &str) -> Result<Vec<Edit>, NoP
     let new = layout::json_expression(&format!("merge({inner}{addition})"));
     Ok(vec![Edit::replace(e.span, new)])
 }
-
-/// New text in JSON syntax, its lines indented as the line at `at`.
-pub fn indented(text: &str, at: u32, new: &str) -> String {
-    let before = text.get(..at as usize).unwrap_or("");
-    let line = before.rsplit('\n').next().unwrap_or("");
-    let indent: String = line.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
-    let eol = if text.split_once('\n').is_some_and(|(l, _)| l.ends_with('\r')) { "\r\n" } else { "\n" };
-    new.replace('\n', &format!("{eol}{indent}"))
-}

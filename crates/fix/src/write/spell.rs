@@ -1,7 +1,7 @@
 //! Values as text.
 
 use serde_json::Value as Json;
-use trueline_hcl::{layout, parse_expression};
+use trueline_hcl::{Expr, ExprKind, TemplateStyle, layout, parse_expression};
 use trueline_model::OpValue;
 
 /// A value as an HCL expression at the left margin.
@@ -31,6 +31,27 @@ pub fn json(value: &OpValue) -> Result<String, String> {
             }
             Ok(text)
         }
+    }
+}
+
+/// A value in the manner of what it replaces: where `"false"` was written, `"true"` is.
+pub fn like(old: &Expr, value: &OpValue) -> OpValue {
+    let in_quotes =
+        matches!(&old.kind, ExprKind::Template(t) if !matches!(t.style, TemplateStyle::Heredoc { .. }));
+    let plain = old.as_literal_str().is_some_and(|s| parse_expression(s).is_ok_and(|e| is_plain(&e)));
+    match value {
+        OpValue::Json(Json::Bool(b)) if in_quotes && plain => OpValue::Json(Json::from(b.to_string())),
+        OpValue::Json(Json::Number(n)) if in_quotes && plain => OpValue::Json(Json::from(n.to_string())),
+        other => other.clone(),
+    }
+}
+
+/// `true`, `7` or `-7`
+fn is_plain(e: &Expr) -> bool {
+    match &e.kind {
+        ExprKind::Bool(_) | ExprKind::Number(_) => true,
+        ExprKind::Unary(_, inner) => is_plain(inner),
+        _ => false,
     }
 }
 
@@ -84,6 +105,22 @@ fn replace(json: Json, stem: &str, found: &mut Vec<(String, String)>) -> Json {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_text_stays_a_text() {
+        for (old, value, new) in [
+            ("\"false\"", json!(true), json!("true")),
+            ("false", json!(true), json!(true)),
+            ("\"7\"", json!(30), json!("30")),
+            ("\"off\"", json!(true), json!(true)),
+            ("\"-1\"", json!(0), json!("0")),
+            ("\"false\"", json!("gp3"), json!("gp3")),
+            ("\"${var.x}\"", json!(true), json!(true)),
+        ] {
+            let e = parse_expression(old).unwrap();
+            assert_eq!(like(&e, &OpValue::Json(value)), OpValue::Json(new), "{old}");
+        }
+    }
 
     #[test]
     fn expressions_stand_inside_data() {

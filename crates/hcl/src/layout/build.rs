@@ -52,7 +52,7 @@ fn write(block: &NewBlock, level: usize, out: &mut String) {
         let inner = "  ".repeat(level + 1);
         match item {
             NewItem::Attribute(name, expr) => {
-                let expr = super::place::shift(expr, &inner, "\n");
+                let expr = super::place::shift(expr, &inner, super::place::Manner::PLAIN);
                 out.push_str(&format!("{inner}{name} = {expr}\n"));
             }
             NewItem::Comment(comment) => out.push_str(&format!("{inner}{comment}\n")),

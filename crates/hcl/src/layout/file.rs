@@ -5,14 +5,14 @@ use trueline_text::Edit;
 use crate::ast::Block;
 
 use super::gap::Gap;
-use super::place::{indent, is_blank_line, line_break, line_start, shift};
+use super::place::{Manner, indent, is_blank_line, line_start, shift};
 use super::settle::settle;
 
 /// Adds text (a block, or several) behind this block, with one blank line between, and one behind it
 /// if something follows.
 pub fn insert_after(text: &str, block: &Block, new: &str) -> Vec<Edit> {
-    let (outer, eol) = (indent(text, block.span.start), line_break(text));
-    let new = shift(new.trim_end_matches('\n'), outer, eol);
+    let (outer, manner) = (indent(text, block.span.start), Manner::at(text, block.span.end));
+    let (new, eol) = (shift(new.trim_end_matches('\n'), outer, manner), manner.eol);
     let gap = Gap::read(text, block.span.end, text.len() as u32);
     let Some(line_end) = gap.line_end else {
         return settle(text, vec![Edit::insert(text.len() as u32, format!("{eol}{eol}{outer}{new}"))]);
@@ -27,8 +27,8 @@ pub fn insert_after(text: &str, block: &Block, new: &str) -> Vec<Edit> {
 
 /// Adds text (a block, or several) at the end of the file, behind a blank line.
 pub fn append_to_file(text: &str, new: &str) -> Vec<Edit> {
-    let eol = line_break(text);
-    let new = shift(new.trim_end_matches('\n'), "", eol);
+    let manner = Manner::at(text, text.len() as u32);
+    let (new, eol) = (shift(new.trim_end_matches('\n'), "", manner), manner.eol);
     let content = text.trim_start_matches('\u{feff}');
     let last = line_start(text, text.len() as u32);
     let head = if content.trim().is_empty() {

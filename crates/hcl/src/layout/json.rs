@@ -5,7 +5,7 @@ use trueline_text::{Edit, Span};
 use crate::ast::{Body, Item};
 use crate::json::{Member, Node, Value, read, read_object};
 
-use super::place::{indent, line_break, shift};
+use super::place::{Manner, indent, shift};
 use super::series::{Rules, Series};
 
 /// The text is one of JSON syntax: native syntax never begins with a bracket.
@@ -20,7 +20,55 @@ pub(super) fn string(text: &str) -> String {
 
 /// Replaces a value.
 pub(super) fn replace(text: &str, span: Span, value: &str) -> Vec<Edit> {
-    vec![Edit::replace(span, shift(value, indent(text, span.start), line_break(text)))]
+    vec![Edit::replace(span, fit(text, span.start, value))]
+}
+
+/// New text as the lines around `at` are written: on one line in a text of one line, else indented.
+fn fit(text: &str, at: u32, new: &str) -> String {
+    if is_flat(text) {
+        return flat(text, new);
+    }
+    shift(new, indent(text, at), Manner::at(text, at))
+}
+
+/// The text is one line.
+pub(super) fn is_flat(text: &str) -> bool {
+    !text.trim().contains('\n')
+}
+
+/// New text on one line; behind colons and commas stands a space if one stands behind the first colon of the text.
+pub(super) fn flat(text: &str, new: &str) -> String {
+    let mut out = String::with_capacity(new.len());
+    let space = is_spaced(text);
+    let (mut quoted, mut escaped) = (false, false);
+    for c in new.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            c if c.is_whitespace() => continue,
+            ':' | ',' if space => {
+                out.push(c);
+                out.push(' ');
+                continue;
+            }
+            _ => {}
+        }
+        out.push(c);
+    }
+    out
+}
+
+pub(super) fn is_spaced(text: &str) -> bool {
+    let mut rest = text.split("\":").skip(1);
+    rest.next().is_none_or(|r| r.starts_with([' ', '\t', '\r', '\n']))
+}
+
+/// `"name": value`
+pub(super) fn member(text: &str, name: &str, value: &str) -> String {
+    let colon = if is_spaced(text) { ": " } else { ":" };
+    format!("{}{colon}{value}", string(name))
 }
 
 /// The object that a body is read from.
@@ -51,7 +99,7 @@ fn series<'t>(text: &'t str, node: &Node) -> Series<'t> {
 
 fn append(text: &str, node: &Node, name: &str, value: &str) -> Vec<Edit> {
     let series = series(text, node);
-    series.insert(series.elements.len(), &format!("{}: {value}", string(name)), true)
+    series.insert(series.elements.len(), &member(text, name, value), true)
 }
 
 /// Sets a property of a body.
@@ -80,8 +128,7 @@ fn insert_value(text: &str, node: &Node, name: &str, value: &str) -> Vec<Edit> {
     if let Value::Array(nodes) = &old.value.value {
         return series(text, &old.value).insert(nodes.len(), value, true);
     }
-    let (outer, eol) = (indent(text, old.value.span.start), line_break(text));
-    let value = shift(value, outer, eol);
+    let value = fit(text, old.value.span.start, value);
     vec![Edit::insert(old.value.span.start, "["), Edit::insert(old.value.span.end, format!(", {value}]"))]
 }
 

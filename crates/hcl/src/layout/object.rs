@@ -35,11 +35,7 @@ pub fn set_object_entry(text: &str, object: &Expr, key: &str, value: &str) -> Op
     let series = series(text, object, items.iter().map(|i| i.span), json);
     let opened = !inside_quotes(text, object);
     if json {
-        return Some(series.insert(
-            items.len(),
-            &format!("{}: {value}", json::string(&escape_text(key))),
-            opened,
-        ));
+        return Some(series.insert(items.len(), &json::member(text, &escape_text(key), value), opened));
     }
     let separator = items.last().map_or_else(|| " = ".to_owned(), |i| separator(text, i));
     let entry = format!("{}{separator}{value}", key_text(items, key));

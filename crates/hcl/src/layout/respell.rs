@@ -106,7 +106,7 @@ impl<'t> Writer<'t> {
             self.without_comments(if n == 0 { value.span.start } else { from }, element.span.start)?;
             let before = match n {
                 0 => " ".to_owned(),
-                _ => format!("{}{outer}{} ", line_break(self.text), name.text),
+                _ => format!("{}{outer}{} ", line_break(self.text, from), name.text),
             };
             self.replace(from, element.span.start, &before);
             let own = indent(self.text, element.span.start);
@@ -143,7 +143,7 @@ impl<'t> Writer<'t> {
         if !on_lines && !on_one {
             return None;
         }
-        let inner = format!("{outer}{}", unit(self.text));
+        let inner = format!("{outer}{}", unit(self.text, object.span.start));
         let mut single = on_one && items.len() == 1;
         for item in items {
             let name = Self::name(item)?;
@@ -162,7 +162,7 @@ impl<'t> Writer<'t> {
         for (n, (span, gap)) in spans.iter().zip(&gaps).enumerate() {
             if on_one && !single {
                 let indent = if n + 1 == spans.len() { outer } else { &inner };
-                self.replace(span.start, span.end, &format!("{}{indent}", line_break(self.text)));
+                self.replace(span.start, span.end, &format!("{}{indent}", line_break(self.text, span.start)));
             } else if let Some(comma) = gap.comma {
                 self.edits.push(Edit::remove(Span::new(comma, comma + 1)));
             }

@@ -3,7 +3,8 @@
 use trueline_text::{Edit, Span};
 
 use super::gap::Gap;
-use super::place::{first_on_line, indent, line_break, line_start, shift, unit};
+use super::json;
+use super::place::{Manner, first_but_comments, first_on_line, indent, line_start, shift};
 
 /// Elements between brackets.
 pub(super) struct Series<'t> {
@@ -39,8 +40,17 @@ impl Series<'_> {
         Gap::read(self.text, self.inside.start, to)
     }
 
-    fn line_break(&self) -> &'static str {
-        line_break(self.text)
+    /// How lines are written at the opening bracket.
+    fn manner(&self) -> Manner<'_> {
+        Manner::at(self.text, self.inside.start)
+    }
+
+    /// New text on the line of its neighbours.
+    fn on_line(&self, new: &str, at: u32) -> String {
+        match self.rules {
+            Rules::Json { .. } => json::flat(self.text, new),
+            _ => shift(new, indent(self.text, at), Manner::at(self.text, at)),
+        }
     }
 
     /// The indentation of an element on a line of its own.
@@ -48,7 +58,7 @@ impl Series<'_> {
         let own = self.elements.iter().find(|e| first_on_line(self.text, e.start));
         match own {
             Some(e) => indent(self.text, e.start).to_owned(),
-            None => format!("{}{}", indent(self.text, self.inside.start), unit(self.text)),
+            None => format!("{}{}", indent(self.text, self.inside.start), self.manner().unit),
         }
     }
 
@@ -74,31 +84,32 @@ impl Series<'_> {
 
     fn insert_first(&self, new: &str, opened: bool) -> Vec<Edit> {
         let gap = self.first_gap();
-        let (outer, inner, eol) =
-            (indent(self.text, self.inside.start), self.inner_indent(), self.line_break());
+        let manner = self.manner();
+        let (outer, inner, eol) = (indent(self.text, self.inside.start), self.inner_indent(), manner.eol);
         if gap.line_end.is_some() && first_on_line(self.text, self.inside.end) {
             let place = line_start(self.text, self.inside.end);
-            return vec![Edit::insert(place, format!("{inner}{}{eol}", shift(new, &inner, eol)))];
+            return vec![Edit::insert(place, format!("{inner}{}{eol}", shift(new, &inner, manner)))];
         }
+        let opened = opened && !(matches!(self.rules, Rules::Json { .. }) && json::is_flat(self.text));
         if opened || !gap.comments.is_empty() {
             let mut content = String::from(eol);
             for comment in &gap.comments {
                 content.push_str(&format!("{inner}{}{eol}", comment.text(self.text)));
             }
-            content.push_str(&format!("{inner}{}{eol}{outer}", shift(new, &inner, eol)));
+            content.push_str(&format!("{inner}{}{eol}{outer}", shift(new, &inner, manner)));
             return vec![Edit::replace(self.inside, content)];
         }
-        let new = shift(new, outer, eol);
-        let brace = matches!(self.rules, Rules::Object | Rules::Json { brace: true });
-        vec![Edit::replace(self.inside, if brace { format!(" {new} ") } else { new })]
+        let new = self.on_line(new, self.inside.start);
+        vec![Edit::replace(self.inside, if self.rules == Rules::Object { format!(" {new} ") } else { new })]
     }
 
     fn insert_last(&self, new: &str) -> Vec<Edit> {
         let last = self.elements.len() - 1;
         let Some(before) = self.elements.get(last).copied() else { return Vec::new() };
         let gap = self.gap_after(last);
-        let own_line = first_on_line(self.text, before.start) && self.is_multi_line();
-        let (outer, inner, eol) = (indent(self.text, before.start), self.inner_indent(), self.line_break());
+        let own_line = first_but_comments(self.text, before.start) && self.is_multi_line();
+        let manner = Manner::at(self.text, before.end);
+        let (inner, eol) = (self.inner_indent(), manner.eol);
         let behind = gap.comma.map_or(before.end, |c| c + 1);
         if let Some(line_end) = gap.line_end.filter(|_| gap.comma.is_none() && self.ends_with_heredoc(before))
         {
@@ -106,21 +117,22 @@ impl Series<'_> {
             let comma = if self.rules == Rules::Object { "" } else { ", " };
             return vec![Edit::insert(
                 line_end.end,
-                format!("{inner}{comma}{}{eol}", shift(new, &inner, eol)),
+                format!("{inner}{comma}{}{eol}", shift(new, &inner, manner)),
             )];
         }
         if !own_line {
-            let new = shift(new, outer, eol);
+            let new = self.on_line(new, before.start);
+            let space = if self.is_close() { "" } else { " " };
             return vec![match gap.comma {
-                Some(_) => Edit::insert(behind, format!(" {new}")),
-                None => Edit::insert(behind, format!(", {new}")),
+                Some(_) => Edit::insert(behind, format!("{space}{new}")),
+                None => Edit::insert(behind, format!(",{space}{new}")),
             }];
         }
         let mut edits = Vec::new();
         if gap.comma.is_none() && self.uses_commas() {
             edits.push(Edit::insert(before.end, ","));
         }
-        let new = shift(new, &inner, eol);
+        let new = shift(new, &inner, manner);
         let comma = if gap.comma.is_some() { "," } else { "" };
         edits.push(match gap.line_end {
             Some(line_end) => Edit::insert(line_end.end, format!("{inner}{new}{comma}{eol}")),
@@ -131,15 +143,27 @@ impl Series<'_> {
     }
 
     fn insert_before(&self, at: usize, next: Span, new: &str) -> Vec<Edit> {
-        let (inner, eol) = (self.inner_indent(), self.line_break());
+        let manner = Manner::at(self.text, next.start);
+        let (inner, eol) = (self.inner_indent(), manner.eol);
         if first_on_line(self.text, next.start) && self.is_multi_line() {
             let gap = if at == 0 { self.first_gap() } else { self.gap_after(at - 1) };
             let place = gap.line_end.map_or_else(|| line_start(self.text, next.start), |l| l.end);
             let comma = if self.uses_commas() { "," } else { "" };
-            return vec![Edit::insert(place, format!("{inner}{}{comma}{eol}", shift(new, &inner, eol)))];
+            return vec![Edit::insert(place, format!("{inner}{}{comma}{eol}", shift(new, &inner, manner)))];
         }
-        let new = shift(new, indent(self.text, next.start), eol);
-        vec![Edit::insert(next.start, format!("{new}, "))]
+        let new = self.on_line(new, next.start);
+        let space = if self.is_close() { "" } else { " " };
+        vec![Edit::insert(next.start, format!("{new},{space}"))]
+    }
+
+    /// Nothing stands behind the commas of a JSON text of one line.
+    fn is_close(&self) -> bool {
+        let behind = |n: usize| self.gap_after(n).comma.map(|c| (c, self.elements.get(n + 1)));
+        matches!(self.rules, Rules::Json { .. })
+            && match behind(0) {
+                Some((comma, Some(next))) => comma + 1 == next.start,
+                _ => !json::is_spaced(self.text),
+            }
     }
 
     fn is_multi_line(&self) -> bool {
@@ -179,7 +203,7 @@ impl Series<'_> {
             (None, None) => self.inside,
         };
         let mut content = String::new();
-        let (inner, eol) = (self.inner_indent(), self.line_break());
+        let (inner, eol) = (self.inner_indent(), self.manner().eol);
         for comment in comments_within(self.text, span) {
             let comment = comment.text(self.text);
             content.push_str(comment);

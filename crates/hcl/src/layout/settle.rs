@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use trueline_text::{Edit, Span, apply};
 
+use super::place::{Manner, first_on_line, unit};
 use crate::format::Sheet;
 use crate::lex::Kind;
 
@@ -45,8 +46,15 @@ pub(super) fn settle(text: &str, edits: Vec<Edit>) -> Vec<Edit> {
         equal && !in_chain.contains(at) && old.get(*at).copied().flatten().is_some_and(|o| was.cell(o))
     }));
 
+    // In a file with another indentation, a new line does not begin as `terraform fmt` would have it.
+    let own_unit = edits.first().is_some_and(|e| unit(text, e.span.start) != Manner::PLAIN.unit);
+    let begins_new_line = |at: &usize| {
+        let first = sheet.words.get(*at).is_some_and(|w| first_on_line(&changed, w.start));
+        first && old.get(*at).copied().flatten().is_none()
+    };
     let spaces: Vec<Edit> = settled
         .into_iter()
+        .filter(|at| !own_unit || !begins_new_line(at))
         .filter_map(|at| gap(&sheet, at))
         .filter(|(gap, wanted)| !is_spaces(gap.text(&changed), *wanted))
         .map(|(gap, wanted)| Edit::replace(gap, " ".repeat(wanted)))
