@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use trueline_model::{Address, Applicability, Finding, Operation, Plan, Resource, Route, Verdict};
@@ -15,7 +16,7 @@ use trueline_text::Location;
 use crate::change::Placement;
 use crate::lifecycle::Caveats;
 use crate::outcome::{Withheld, WithheldReason};
-use crate::place::{Scene, place};
+use crate::place::{Demand, Scene, place};
 use crate::proof::{Base, subject};
 use crate::{NoPlace, Task};
 
@@ -43,6 +44,14 @@ impl Candidate {
     /// Root and place in its report.
     pub fn place(&self) -> (Arc<str>, usize) {
         (self.finding.module.clone(), self.number)
+    }
+
+    /// True if its best way changes more than the resource that it is about.
+    pub fn is_wide(&self) -> bool {
+        let own = |at: Location| {
+            self.kind.as_ref().is_none_or(|(_, b)| b.file == at.file && b.span.contains(at.span))
+        };
+        self.ways.first().is_some_and(|w| w.changes.iter().any(|c| !own(c.at())))
     }
 
     /// True if a name is put right, or a spelling: what else is wrong there is seen better afterwards.
@@ -84,10 +93,11 @@ impl Gathered {
 pub fn gather(task: &Task<'_>, base: &mut Base<'_>, roots: &BTreeSet<Arc<str>>) -> Gathered {
     let mut out = Gathered::default();
     let own = Own::of(task, base);
+    let demands = Demands::default();
     for root in roots {
         let findings = base.findings_of(root, 0).to_vec();
         for (number, finding) in findings.into_iter().enumerate().filter(|(_, f)| own.mends(f)) {
-            take(task, base, root, 0, number, finding, &mut out);
+            take(task, base, &demands, root, 0, number, finding, &mut out);
         }
     }
     touch(base, &mut out);
@@ -104,7 +114,7 @@ pub fn gather(task: &Task<'_>, base: &mut Base<'_>, roots: &BTreeSet<Arc<str>>) 
                 // What can't be mended is said once, of whatever instances.
                 let again = kind(base, root, variant, &finding).is_some_and(|k| told.contains(&k));
                 if known.insert(identity(&finding)) && !again {
-                    take(task, base, root, variant, number, finding, &mut out);
+                    take(task, base, &demands, root, variant, number, finding, &mut out);
                 }
             }
         }
@@ -115,7 +125,7 @@ pub fn gather(task: &Task<'_>, base: &mut Base<'_>, roots: &BTreeSet<Arc<str>>) 
         let place = (f.module.clone(), subject(f), f.rule.clone(), f.route.clone());
         (place, f.fingerprint.clone(), c.with.clone(), c.number)
     });
-    out.kin = kin(task, base, &out.candidates);
+    out.kin = kin(task, base, &demands, &out.candidates);
     out
 }
 
@@ -157,10 +167,34 @@ fn identity(f: &Finding) -> Identity {
     (f.rule.clone(), subject(f), f.route.clone())
 }
 
+/// What the findings of each root, with each of its sets of inputs, ask for together.
+#[derive(Default)]
+struct Demands {
+    known: RefCell<BTreeMap<(Arc<str>, usize), Rc<Demand>>>,
+}
+
+impl Demands {
+    fn of(
+        &self,
+        base: &Base<'_>,
+        (root, variant): (&Arc<str>, usize),
+        plan: &Plan,
+        editable: &dyn Fn(&str) -> bool,
+    ) -> Rc<Demand> {
+        let make = || {
+            let findings = base.findings_of(root, variant);
+            Rc::new(Demand::of(&base.parsed, plan, findings, editable))
+        };
+        self.known.borrow_mut().entry((root.clone(), variant)).or_insert_with(make).clone()
+    }
+}
+
 /// Finds the ways of one finding, or says why there are none.
+#[allow(clippy::too_many_arguments, reason = "one finding and all that its ways hang on")]
 fn take(
     task: &Task<'_>,
     base: &Base<'_>,
+    demands: &Demands,
     root: &Arc<str>,
     variant: usize,
     number: usize,
@@ -169,7 +203,7 @@ fn take(
 ) {
     let with = base.inputs_of(root).get(variant).filter(|_| variant > 0);
     let with: Option<Arc<str>> = with.and_then(|i| i.var_files().last()).map(Arc::from);
-    match ways(task, base, root, variant, &finding) {
+    match ways(task, base, demands, root, variant, &finding) {
         Ok((ways, caveats)) => {
             let kind = kind(base, root, variant, &finding);
             let files = ways.iter().map(|w| crate::draft::files_of(&base.parsed, w)).collect();
@@ -194,6 +228,7 @@ fn take(
 fn ways(
     task: &Task<'_>,
     base: &Base<'_>,
+    demands: &Demands,
     root: &Arc<str>,
     variant: usize,
     finding: &Finding,
@@ -219,6 +254,7 @@ fn ways(
         None => Vec::new(),
     };
     let same = |at: Location| base.names.place(at);
+    let demand = demands.of(base, (root, variant), plan, &editable);
     let scene = Scene {
         parsed: &base.parsed,
         plan,
@@ -226,6 +262,7 @@ fn ways(
         surveys: &base.surveys,
         same: &same,
         editable: &editable,
+        demand: &demand,
     };
     let exists = |r: &Resource| !(task.is_new)(plan, r);
     let caveats = Caveats::of(&scene, offer, finding.address.as_ref(), &exists);
@@ -324,7 +361,12 @@ fn touch(base: &mut Base<'_>, out: &mut Gathered) {
 }
 
 /// What all breaches of the rules of the candidates, at their blocks, mean to change.
-fn kin(task: &Task<'_>, base: &Base<'_>, candidates: &[Candidate]) -> BTreeMap<Kind, Intents> {
+fn kin(
+    task: &Task<'_>,
+    base: &Base<'_>,
+    demands: &Demands,
+    candidates: &[Candidate],
+) -> BTreeMap<Kind, Intents> {
     let wanted: BTreeSet<&Kind> = candidates.iter().filter_map(|c| c.kind.as_ref()).collect();
     let rules: BTreeSet<&str> = wanted.iter().map(|(rule, _)| rule.as_str()).collect();
     let roots: BTreeSet<&Arc<str>> = candidates.iter().flat_map(|c| &c.touches).flatten().collect();
@@ -350,7 +392,9 @@ fn kin(task: &Task<'_>, base: &Base<'_>, candidates: &[Candidate]) -> BTreeMap<K
                 };
                 let intents = match known.get(&(root, identity(f))) {
                     Some(c) => intents(&c.ways),
-                    None => ways(task, base, root, variant, f).map(|(w, _)| intents(&w)).unwrap_or_default(),
+                    None => ways(task, base, demands, root, variant, f)
+                        .map(|(w, _)| intents(&w))
+                        .unwrap_or_default(),
                 };
                 if !intents.is_empty() {
                     out.entry(kind).or_default().push((root.clone(), intents.into_iter().collect()));

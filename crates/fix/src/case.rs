@@ -93,6 +93,11 @@ impl Case {
         }
     }
 
+    /// What is left to the next round.
+    pub fn waiting(&self) -> &[Attempt] {
+        &self.later
+    }
+
     /// What came of the last set.
     pub fn answer(&mut self, result: Result<Texts, Refusal<WithheldReason>>) {
         self.search.answer(result.map(|texts| {

@@ -71,6 +71,8 @@ pub enum Change {
     },
     /// A new resource stands behind another.
     Companion(Companion),
+    /// A variable is declared.
+    Declare(Variable),
 }
 
 /// How something is spelled.
@@ -123,6 +125,17 @@ pub struct Companion {
     pub body: Vec<Built>,
 }
 
+/// A variable that is made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variable {
+    /// The block that it stands behind.
+    pub after: Location,
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its arguments: names and expressions.
+    pub body: Vec<(Arc<str>, String)>,
+}
+
 /// Content of a block that is made.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Built {
@@ -141,6 +154,8 @@ pub struct Placement {
     pub intents: Vec<(Address, Route)>,
     /// Resources that are meant to appear.
     pub creates: Vec<Made>,
+    /// Tags that whatever lacks them may get.
+    pub tags: BTreeSet<Arc<str>>,
 }
 
 /// A resource that is meant to appear, with any keys, wherever the module is called.
@@ -176,6 +191,7 @@ impl Placement {
         self.changes.extend(other.changes.iter().cloned());
         self.intents.extend(other.intents.iter().cloned());
         self.creates.extend(other.creates.iter().cloned());
+        self.tags.extend(other.tags.iter().cloned());
         self
     }
 }
@@ -193,6 +209,7 @@ impl Change {
             | Self::Respell { at, .. }
             | Self::Text { at, .. } => *at,
             Self::Companion(c) => c.after,
+            Self::Declare(v) => v.after,
         }
     }
 
@@ -208,6 +225,7 @@ impl Change {
             | Self::Respell { at, .. }
             | Self::Text { at, .. } => *at = place(*at),
             Self::Companion(c) => c.after = place(c.after),
+            Self::Declare(v) => v.after = place(v.after),
         }
         self
     }
@@ -223,6 +241,7 @@ impl Change {
             Self::Text { route, .. } => route.to_string(),
             Self::Append { block, .. } => format!("+{block:?}"),
             Self::Companion(c) => format!("{} {}", c.kind, c.label),
+            Self::Declare(v) => format!("variable {}", v.name),
         };
         Target { at: self.at(), detail }
     }

@@ -119,6 +119,16 @@ pub enum NoPlace {
         /// What is to be changed.
         instead: &'static str,
     },
+    /// What the value refers to is not declared where it would have to stand.
+    #[error(
+        "`{expression}` means nothing where `{address}` is declared: declare it in that module and hand it down"
+    )]
+    OutOfScope {
+        /// The resource.
+        address: String,
+        /// The value.
+        expression: String,
+    },
     /// Which block is meant is not certain.
     #[error("which `{name}` block of `{address}` is meant is not certain")]
     WhichBlock {

@@ -55,6 +55,12 @@ pub fn run(task: &Task<'_>, judge: &dyn Judge) -> Outcome {
         texts = next;
         applied.extend(round.applied);
         base.advance(&round.texts, &round.stamps);
+        applied.extend(round.waiting.into_iter().filter(|w| {
+            let same = |f: &Finding| {
+                f.rule == w.finding.rule && f.route == w.finding.route && subject(f) == subject(&w.finding)
+            };
+            !base.findings_of(&w.finding.module, 0).iter().any(same)
+        }));
         // Where nothing changed, nothing else would come of another round.
         open = round.open;
     }
@@ -80,6 +86,8 @@ struct Round {
     open: BTreeSet<Arc<str>>,
     applied: Vec<Applied>,
     withheld: Vec<((Arc<str>, usize), Withheld)>,
+    /// Findings whose fixes wait for others.
+    waiting: Vec<Applied>,
 }
 
 fn round(task: &Task<'_>, base: &mut Base<'_>, roots: &BTreeSet<Arc<str>>) -> Round {
@@ -90,7 +98,10 @@ fn round(task: &Task<'_>, base: &mut Base<'_>, roots: &BTreeSet<Arc<str>>) -> Ro
         .iter()
         .map(|group| {
             let respells = |i: &usize| candidates.get(*i).is_some_and(Candidate::respells);
-            let (first, later): (Vec<usize>, Vec<usize>) = group.iter().partition(|i| respells(i));
+            let (mut first, mut later): (Vec<usize>, Vec<usize>) = group.iter().partition(|i| respells(i));
+            if first.is_empty() {
+                (first, later) = wide_first(candidates, later);
+            }
             Case::new(first, later, candidates)
         })
         .collect();
@@ -130,12 +141,21 @@ fn round(task: &Task<'_>, base: &mut Base<'_>, roots: &BTreeSet<Arc<str>>) -> Ro
         open: BTreeSet::new(),
         applied: Vec::new(),
         withheld: std::mem::take(&mut gathered.withheld),
+        waiting: Vec::new(),
     };
     let mut accepted: Vec<Attempt> = Vec::new();
     for (group, case) in groups.iter().zip(cases) {
         if !case.texts.is_empty() {
             let all = group.iter().filter_map(|i| gathered.candidates.get(*i));
             out.open.extend(all.flat_map(|c| c.touches.iter().flatten().cloned()));
+        }
+        let mut accepted_here = case.accepted.iter().filter_map(|a| gathered.candidates.get(a.candidate));
+        let along = !case.texts.is_empty() && !accepted_here.any(Candidate::respells);
+        for a in case.waiting().iter().filter(|_| along) {
+            // With other inputs, what was mended along the way is not told apart.
+            let Some(c) = gathered.candidates.get(a.candidate).filter(|c| c.with.is_none()) else { continue };
+            let (files, caveats) = (Vec::new(), c.caveats.words().cloned().collect());
+            out.waiting.push(Applied { finding: c.finding.clone(), with: None, files, caveats });
         }
         out.texts.extend(case.texts);
         accepted.extend(case.accepted);
@@ -157,6 +177,18 @@ fn round(task: &Task<'_>, base: &mut Base<'_>, roots: &BTreeSet<Arc<str>>) -> Ro
         out.applied.push(Applied { finding: c.finding.clone(), with: c.with.clone(), files, caveats });
     }
     out
+}
+
+/// A fix that changes more than its own resource may mend others of its rule along the way: those wait for it, lest their
+/// own edits say the same once more.
+fn wide_first(candidates: &[Candidate], group: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
+    let all = || group.iter().filter_map(|i| candidates.get(*i));
+    let wide: BTreeSet<&str> = all().filter(|c| c.is_wide()).map(|c| c.finding.rule.as_str()).collect();
+    let waits = |i: &usize| {
+        candidates.get(*i).is_some_and(|c| !c.is_wide() && wide.contains(c.finding.rule.as_str()))
+    };
+    let (later, first) = group.iter().copied().partition(waits);
+    (first, later)
 }
 
 /// Candidates in groups that may touch the same root in one of their ways.
@@ -222,6 +254,7 @@ fn trial<'t>(gathered: &'t Gathered, set: &Set, texts: &'t Texts) -> Trial<'t> {
         }
         meaning.mended.push(&c.finding);
         meaning.creates.extend(way.creates.iter().cloned());
+        meaning.tags.extend(way.tags.iter().cloned());
         let mut mean = |root: &Arc<str>, intents: &[(Address, Route)]| {
             for (address, route) in intents {
                 meaning.intents.entry((root.clone(), address.clone())).or_default().push(route.clone());

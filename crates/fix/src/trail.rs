@@ -91,6 +91,25 @@ fn below(e: &Expr, span: Span) -> Option<Node<'_>> {
     children(e).into_iter().find(|c| c.span.contains(span)).map(Node::Expr)
 }
 
+/// An expression and all below it.
+pub fn all_below(e: &Expr) -> Vec<&Expr> {
+    let mut out = vec![e];
+    let mut next = 0;
+    while let Some(e) = out.get(next).copied() {
+        next += 1;
+        out.extend(children(e));
+        if let ExprKind::Object(items) = &e.kind {
+            for i in items {
+                out.push(&i.value);
+                if let ObjectKey::Expr(k) = &i.key {
+                    out.push(k);
+                }
+            }
+        }
+    }
+    out
+}
+
 /// The expressions directly below one, entries of objects aside.
 pub fn children(e: &Expr) -> Vec<&Expr> {
     if matches!(e.kind, ExprKind::Object(_)) { Vec::new() } else { e.below() }

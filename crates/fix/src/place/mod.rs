@@ -2,19 +2,23 @@
 //!
 //! Enters: the sources, a plan whose values know their origin, and the operations of one finding. Leaves: the ways to
 //! carry them out, best first; which one is taken the proof decides. The order is fixed: the literal at the value's
-//! origin, then the attribute itself, then what wraps it.
+//! origin, then the attribute itself, then what wraps it. Tags go to one place together (`tags`).
 
 mod branch;
 mod breach;
 mod companion;
+mod demand;
 mod document;
 mod element;
+mod handed;
 mod policy_document;
 mod remove;
 mod rename;
 mod scene;
 mod set;
+mod stations;
 mod survey;
+mod tags;
 mod upstream;
 mod walk;
 
@@ -22,6 +26,8 @@ use trueline_model::{Address, Finding, OpValue, Operation, Resource, Route, Segm
 
 use crate::NoPlace;
 use crate::change::{Change, Placement};
+pub use demand::Demand;
+use demand::{Tag, lacks};
 pub use scene::Scene;
 pub use survey::Surveys;
 pub use upstream::directory;
@@ -34,7 +40,15 @@ const WAYS: usize = 24;
 pub fn place(scene: &Scene<'_>, finding: &Finding) -> Result<Vec<Placement>, NoPlace> {
     let operations = finding.fix.as_ref().map_or(&[][..], |f| &f.operations);
     let mut each = Vec::new();
+    let mut tags: Vec<(Option<&Address>, Vec<Tag>)> = Vec::new();
     for operation in operations {
+        if let Some((address, tag)) = tag(scene, finding, operation)? {
+            match tags.iter_mut().find(|(a, _)| *a == address) {
+                Some((_, all)) => all.push(tag),
+                None => tags.push((address, vec![tag])),
+            }
+            continue;
+        }
         each.push(match operation {
             // What stands in a block that is no resource is found by what was said of it.
             Operation::Rename { address: None, route, to }
@@ -46,7 +60,26 @@ pub fn place(scene: &Scene<'_>, finding: &Finding) -> Result<Vec<Placement>, NoP
             _ => operation_ways(scene, finding.address.as_ref(), operation)?,
         });
     }
+    for (address, tags) in tags {
+        each.push(tags::ways(scene, named(scene, address)?, &tags)?);
+    }
     Ok(combine(&each))
+}
+
+/// The resource and the tag, if an operation is to give it one that it lacks.
+fn tag<'f>(
+    scene: &Scene<'_>,
+    finding: &'f Finding,
+    operation: &'f Operation,
+) -> Result<Option<(Option<&'f Address>, Tag)>, NoPlace> {
+    let (Some(tag), Operation::Set { address, .. } | Operation::Default { address, .. }) =
+        (Tag::of(operation), operation)
+    else {
+        return Ok(None);
+    };
+    let address = address.as_ref().or(finding.address.as_ref());
+    let adds = matches!(operation, Operation::Default { .. }) || lacks(named(scene, address)?, &tag.name);
+    Ok(adds.then_some((address, tag)))
 }
 
 fn operation_ways(

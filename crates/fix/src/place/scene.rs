@@ -9,6 +9,7 @@ use trueline_terraform::schema::{self, BlockSchema};
 use trueline_text::{FileId, Location};
 
 use super::Surveys;
+use super::demand::Demand;
 use crate::{NoPlace, trail};
 
 /// Sources and one plan.
@@ -25,6 +26,8 @@ pub struct Scene<'a> {
     pub same: &'a dyn Fn(Location) -> Location,
     /// False for a file that must not be written (flags of the command line, modules of others).
     pub editable: &'a dyn Fn(&str) -> bool,
+    /// What the findings of the plan ask for together.
+    pub demand: &'a Demand,
 }
 
 /// The body of a resource or of a block inside one.

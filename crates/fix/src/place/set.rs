@@ -277,14 +277,13 @@ fn collection(scene: &Scene<'_>, own: Option<&Value>, names: &[Arc<str>], value:
     }
     let (at, e) = scene.literal(deepest)?;
     match e.unparen().kind {
-        ExprKind::Object(_) => match element::lacking(scene, deepest) {
+        ExprKind::Object(_) | ExprKind::Null => match element::lacking(scene, deepest) {
             Some((at, e, name)) => {
                 let names: Vec<Arc<str>> = std::iter::once(name).chain(left.iter().cloned()).collect();
                 entry_in(at.file, e, &names, value)
             }
             None => entry_in(at.file, e, left, value),
         },
-        ExprKind::Null => Some(Change::Replace { at, value: nest(left.iter().map(|n| &**n), value)? }),
         _ => None,
     }
 }
@@ -301,10 +300,8 @@ fn around(
     let at = Location { file, span: expr.span };
     let mut out = Vec::new();
     match &expr.unparen().kind {
-        ExprKind::Object(_) => return entry_in(file, expr, names, value).into_iter().collect(),
-        ExprKind::Null => {
-            let whole = nest(names.iter().map(|n| &**n), value);
-            return whole.map(|value| Change::Replace { at, value }).into_iter().collect();
+        ExprKind::Object(_) | ExprKind::Null => {
+            return entry_in(file, expr, names, value).into_iter().collect();
         }
         ExprKind::Call(call) if &*call.name.text == "merge" => {
             let constructors =

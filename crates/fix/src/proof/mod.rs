@@ -6,6 +6,7 @@
 
 mod difference;
 mod findings;
+mod given;
 mod reach;
 mod remaining;
 mod same_plan;
@@ -38,6 +39,8 @@ pub struct Meaning<'a> {
     pub intents: BTreeMap<(Arc<str>, Address), Vec<Route>>,
     /// Resources that may appear.
     pub creates: BTreeSet<Made>,
+    /// Tags that whatever lacks them may get, in any root.
+    pub tags: BTreeSet<Arc<str>>,
 }
 
 /// Texts that are to be proved.

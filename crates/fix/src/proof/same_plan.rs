@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use trueline_model::{Address, NoteKind, Plan};
+use trueline_model::{Address, NoteKind, Plan, Route};
 
 use super::Meaning;
 use super::difference::{changed, covered};
+use super::given::is_given;
 use crate::Disproof;
 
 /// Compares addresses, values and errors; only what is meant may differ.
@@ -42,7 +43,8 @@ pub fn check(before: &Plan, after: &Plan, root: &Arc<str>, meaning: &Meaning<'_>
         let Some(now) = by_address.get(&r.address) else { continue };
         let intents = meaning.intents.get(&(root.clone(), r.address.clone())).map_or(&[][..], Vec::as_slice);
         let routes = changed(&r.values, &now.values);
-        if let Some(route) = routes.iter().find(|route| !covered(route, intents)) {
+        let meant = |route: &Route| covered(route, intents) || is_given(r, now, route, &meaning.tags);
+        if let Some(route) = routes.iter().find(|route| !meant(route)) {
             let (root, address) = named(&r.address);
             return Err(Disproof::OtherRoute { root, address, route: route.to_string() });
         }

@@ -61,6 +61,13 @@ pub fn edits(page: &Page<'_>, span: Span, change: &Change) -> Result<Vec<Edit>, 
             changed.map_err(|e| NoPlace::Value { route: route.to_string(), problem: e.to_string() })
         }
         Change::Companion(c) => companion::insert(page, span, c),
+        Change::Declare(v) => {
+            let after = block(page.tree, span).filter(|_| !page.json).ok_or(NoPlace::Conflict)?;
+            let items = v.body.iter().map(|(n, e)| layout::NewItem::Attribute(n.to_string(), e.clone()));
+            let (labels, items) = (vec![v.name.to_string()], items.collect());
+            let new = layout::NewBlock { kind: "variable".into(), labels, items };
+            Ok(layout::insert_after(page.text, after, &layout::render_block(&new)))
+        }
     }
 }
 

@@ -17,8 +17,13 @@ pub fn put(page: &Page<'_>, span: Span, path: &[Step], value: &OpValue) -> Resul
     match block(page.tree, span) {
         Some(b) => in_body(page, b, path, value),
         None => {
-            let e = expr(page.tree, span).ok_or(NoPlace::Conflict)?;
-            in_object(page, e.unparen(), path, value)
+            let e = expr(page.tree, span).ok_or(NoPlace::Conflict)?.unparen();
+            if matches!(e.kind, ExprKind::Null) {
+                let whole = nest(path.iter().map(|s| &*s.name), value).ok_or(NoPlace::Conflict)?;
+                let text = if page.json { spell::json(&whole) } else { spell::native(&whole) };
+                return Ok(layout::replace_expr(page.text, e.span, &text.map_err(unwritable)?));
+            }
+            in_object(page, e, path, value)
         }
     }
 }
@@ -100,10 +105,10 @@ fn single(e: &Expr) -> Option<&Expr> {
 pub fn merge(page: &Page<'_>, span: Span, path: &[Arc<str>], value: &OpValue) -> Result<Vec<Edit>, NoPlace> {
     let steps: Vec<Step> = path.iter().map(|n| Step { name: n.clone(), kind: StepKind::Entry }).collect();
     let e = expr(page.tree, span).ok_or(NoPlace::Conflict)?;
-    let addition = addition(path, value)?;
     if page.json {
-        return in_string(page, e, &addition);
+        return in_string(page, e, path, value);
     }
+    let addition = addition(path, value)?;
     if let Some(last) = around(page, e).or(Some(e)).and_then(own_object) {
         return in_object(page, last, &steps, value);
     }
@@ -161,12 +166,25 @@ fn own_object(e: &Expr) -> Option<&Expr> {
 }
 
 /// The same for `"${expression}"` in a JSON file.
-fn in_string(page: &Page<'_>, e: &Expr, addition: &str) -> Result<Vec<Edit>, NoPlace> {
+fn in_string(page: &Page<'_>, e: &Expr, path: &[Arc<str>], value: &OpValue) -> Result<Vec<Edit>, NoPlace> {
     let refuse = || unwritable("it stands inside a string of a JSON file".into());
     let text = is_bare(e).then(|| e.span.text(page.text)).ok_or_else(refuse)?;
     let Ok(Json::String(template)) = serde_json::from_str::<Json>(text) else { return Err(refuse()) };
     let inner = template.strip_prefix("${").and_then(|t| t.strip_suffix('}')).ok_or_else(refuse)?.trim();
-    trueline_hcl::parse_expression(inner).map_err(|_| refuse())?;
-    let new = layout::json_expression(&format!("merge({inner}{addition})"));
-    Ok(vec![Edit::replace(e.span, new)])
+    let parsed = trueline_hcl::parse_expression(inner).map_err(|_| refuse())?;
+    let addition = addition(path, value)?;
+    let new = match &parsed.kind {
+        ExprKind::Call(c) if &*c.name.text == "merge" && !c.expand && !c.args.is_empty() => {
+            let edits = match (own_object(&parsed), path) {
+                (Some(object), [name]) => {
+                    let value = spell::native(value).map_err(unwritable)?;
+                    layout::set_object_entry(inner, object, name, &value).ok_or_else(refuse)?
+                }
+                _ => vec![Edit::insert(c.args.last().map_or(parsed.span.end, |a| a.span.end), addition)],
+            };
+            trueline_text::apply(inner, &edits).map_err(|_| refuse())?
+        }
+        _ => format!("merge({inner}{addition})"),
+    };
+    Ok(vec![Edit::replace(e.span, layout::json_expression(&new))])
 }

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use trueline_check::Report;
 use trueline_model::{
     Address, Applicability, Effect, EffectKind, Finding, FixOffer, Kind, OpValue, Operation, Plan, Profile,
-    Resource, Route, RuleMeta, Severity, Value, Verdict,
+    Resource, Route, RuleMeta, Segment, Severity, Value, Verdict,
 };
 use trueline_terraform::Parsed;
 
@@ -151,7 +151,15 @@ fn state(plan: &Plan, r: &Resource, o: &Operation) -> Option<Verdict> {
 }
 
 fn wanted(values: &Value, route: &Route, value: Option<&OpValue>) -> Option<Verdict> {
-    match lookup(values, route) {
+    // A tag may come from the provider.
+    let mut all = route.clone();
+    if let Some(head @ Segment::Name(_)) =
+        all.0.first_mut().filter(|_| route.head().is_some_and(|h| &**h == "tags"))
+    {
+        *head = Segment::Name("tags_all".into());
+    }
+    let set = |r: &Route| lookup(values, r).filter(|v| !v.is_unset() && v.as_str() != Some(""));
+    match set(route).or_else(|| set(&all)) {
         None => Some(Verdict::Fail),
         Some(v) if v.is_unset() => Some(Verdict::Fail),
         Some(v) => match value {

@@ -1,0 +1,121 @@
+//! What findings ask for together: which resources of a root lack the same tags, and where one edit would do for all.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use trueline_model::{Finding, OpValue, Operation, Plan, Resource, Route, Segment, Verdict};
+use trueline_terraform::Parsed;
+use trueline_text::{Location, normalize};
+
+use super::handed::source;
+use super::scene::Scene;
+use super::stations::{Chain, Station, stations};
+use super::tags::Provider;
+use super::upstream::directory;
+use super::walk::Here;
+
+/// A tag and its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tag {
+    /// Its key.
+    pub name: Arc<str>,
+    /// Its value.
+    pub value: OpValue,
+}
+
+impl Tag {
+    /// The tag that an operation asks for.
+    pub fn of(operation: &Operation) -> Option<Self> {
+        let (Operation::Set { route, value, .. } | Operation::Default { route, value, .. }) = operation
+        else {
+            return None;
+        };
+        match route.0.as_slice() {
+            [Segment::Name(head), Segment::Name(name)] if &**head == "tags" => {
+                Some(Self { name: name.clone(), value: value.clone() })
+            }
+            _ => None,
+        }
+    }
+
+    fn key(&self) -> String {
+        format!("{} {:?}", self.name, self.value)
+    }
+}
+
+/// True if a resource has no such tag, or an empty one.
+pub fn lacks(resource: &Resource, name: &str) -> bool {
+    let route = Route(vec![Segment::Name("tags".into()), Segment::Name(name.into())]);
+    match resource.values.at(&route) {
+        None => true,
+        Some(v) => v.is_unset() || v.as_str().is_some_and(|s| s.trim().is_empty()),
+    }
+}
+
+/// The resources of one root that lack tags, by the places that would give them one.
+#[derive(Debug, Default)]
+pub struct Demand {
+    /// Blocks by place and tag.
+    blocks: BTreeMap<(Location, String), BTreeSet<Location>>,
+    /// Nobody in the repository calls the root.
+    pub own_root: bool,
+}
+
+impl Demand {
+    /// Gathers what the findings of a plan ask for.
+    pub fn of(parsed: &Parsed, plan: &Plan, findings: &[Finding], editable: &dyn Fn(&str) -> bool) -> Self {
+        let root = plan.directories.first();
+        let mut out = Self { own_root: root.is_some_and(|r| !is_called(parsed, r)), ..Self::default() };
+        let mut known: BTreeMap<String, &Resource> = BTreeMap::new();
+        for finding in findings.iter().filter(|f| f.verdict == Verdict::Fail && f.module == plan.path) {
+            let operations = finding.fix.as_ref().map_or(&[][..], |f| &f.operations);
+            let tags: Vec<Tag> = operations.iter().filter_map(Tag::of).collect();
+            let Some(address) = finding.address.as_ref().filter(|_| !tags.is_empty()) else { continue };
+            if known.is_empty() {
+                known = plan.resources.iter().map(|r| (r.address.to_string(), r)).collect();
+            }
+            let Some(resource) = known.get(&address.to_string()) else { continue };
+            let nothing = Self { own_root: out.own_root, ..Self::default() };
+            let scene = Scene { parsed, plan, editable, demand: &nothing };
+            out.count(&scene, resource, &tags);
+        }
+        out
+    }
+
+    fn count(&mut self, scene: &Scene<'_>, resource: &Resource, tags: &[Tag]) {
+        let Some(block) = resource.declared.as_ref().map(|d| Location { file: d.file, span: d.block }) else {
+            return;
+        };
+        let provider = Provider::of(scene, resource);
+        let stations = self.stations(scene, resource);
+        for tag in tags {
+            let places = stations.iter().filter_map(Station::place);
+            let reached = provider.as_ref().filter(|p| p.reaches(resource, &tag.name)).map(|p| p.at);
+            for place in places.chain(reached) {
+                self.blocks.entry((place, tag.key())).or_default().insert(block);
+            }
+        }
+    }
+
+    /// The stations of a resource's tags.
+    pub fn stations(&self, scene: &Scene<'_>, resource: &Resource) -> Vec<Station> {
+        let Ok(reached) = scene.reach(resource, &Route::name("tags")) else { return Vec::new() };
+        let Here::Value(file, expr) = reached.here else { return Vec::new() };
+        stations(scene, &Chain::of(scene, resource), self.own_root, file, expr)
+    }
+
+    /// How many blocks lack this tag and would get it at the place.
+    pub fn share(&self, place: Location, tag: &Tag) -> usize {
+        self.blocks.get(&(place, tag.key())).map_or(0, BTreeSet::len)
+    }
+}
+
+/// True if a `module` block in the repository calls this directory.
+fn is_called(parsed: &Parsed, dir: &str) -> bool {
+    let dir = normalize(dir);
+    parsed.trees.iter().any(|(file, tree)| {
+        let own = || parsed.sources.get(*file).map(|s| directory(&s.path)).unwrap_or_default();
+        let mut sources = tree.body.blocks().filter_map(source);
+        sources.any(|s| normalize(&format!("{}/{s}", own())) == dir)
+    })
+}

@@ -1,0 +1,9 @@
+variable "tags" {
+  type    = map(string)
+  default = {}
+}
+
+resource "aws_ebs_volume" "a" {
+  availability_zone = "us-east-1a"
+  tags              = var.tags
+}

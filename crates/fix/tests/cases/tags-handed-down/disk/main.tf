@@ -1,0 +1,3 @@
+resource "aws_ebs_volume" "a" {
+  availability_zone = "us-east-1a"
+}

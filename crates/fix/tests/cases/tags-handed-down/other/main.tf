@@ -1,0 +1,9 @@
+variable "environment" {
+  type    = string
+  default = "test"
+}
+
+module "disk" {
+  source = "../disk"
+  name   = "y"
+}

@@ -1,0 +1,4 @@
+module "disk" {
+  source = "../disk"
+  name   = "x"
+}

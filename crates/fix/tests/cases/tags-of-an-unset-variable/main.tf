@@ -1,0 +1,7 @@
+variable "environment" {
+  type = string
+}
+
+resource "aws_ebs_volume" "a" {
+  availability_zone = "us-east-1a"
+}

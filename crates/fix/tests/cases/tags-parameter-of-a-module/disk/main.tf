@@ -1,0 +1,14 @@
+variable "tags" {
+  type    = map(string)
+  default = {}
+}
+
+resource "aws_ebs_volume" "a" {
+  availability_zone = "us-east-1a"
+  tags              = var.tags
+}
+
+resource "aws_ebs_volume" "b" {
+  availability_zone = "us-east-1a"
+  tags              = var.tags
+}

@@ -1,0 +1,8 @@
+module "disk" {
+  source = "./disk"
+}
+
+module "other" {
+  source = "./disk"
+  tags   = { Name = "other" }
+}

@@ -1,0 +1,3 @@
+resource "aws_ebs_volume" "d" {
+  availability_zone = "us-east-1a"
+}

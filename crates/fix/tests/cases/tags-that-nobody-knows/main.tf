@@ -1,0 +1,3 @@
+module "disk" {
+  source = "./disk"
+}
