@@ -154,8 +154,8 @@ pub struct Placement {
     pub intents: Vec<(Address, Route)>,
     /// Resources that are meant to appear.
     pub creates: Vec<Made>,
-    /// Tags that whatever lacks them may get.
-    pub tags: BTreeSet<Arc<str>>,
+    /// Tags that become defaults of a provider: its block, and their keys.
+    pub tags: BTreeSet<(Location, Arc<str>)>,
 }
 
 /// A resource that is meant to appear, with any keys, wherever the module is called.

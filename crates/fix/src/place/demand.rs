@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use trueline_model::{Finding, OpValue, Operation, Plan, Resource, Route, Segment, Verdict};
+use trueline_model::{Address, Finding, OpValue, Operation, Plan, Resource, Route, Segment, Verdict};
 use trueline_terraform::Parsed;
 use trueline_text::{Location, normalize};
 
@@ -43,6 +43,14 @@ impl Tag {
     }
 }
 
+/// The key and the route of a `tag` block that an operation asks for.
+fn of_block(operation: &Operation) -> Option<(Arc<str>, Route)> {
+    let Operation::Set { route, value: OpValue::Json(block), .. } = operation else { return None };
+    let [Segment::Name(head), Segment::Index(_)] = route.0.as_slice() else { return None };
+    let key = block.get("key").filter(|_| &**head == "tag")?.as_str()?;
+    Some((key.into(), route.clone()))
+}
+
 /// True if a resource has no such tag, or an empty one.
 pub fn lacks(resource: &Resource, name: &str) -> bool {
     let route = Route(vec![Segment::Name("tags".into()), Segment::Name(name.into())]);
@@ -57,6 +65,8 @@ pub fn lacks(resource: &Resource, name: &str) -> bool {
 pub struct Demand {
     /// Blocks by place and tag.
     blocks: BTreeMap<(Location, String), BTreeSet<Location>>,
+    /// What each tag would change, of all that lack it.
+    lacking: BTreeMap<Arc<str>, BTreeSet<(Address, Route)>>,
     /// Nobody in the repository calls the root.
     pub own_root: bool,
 }
@@ -70,7 +80,9 @@ impl Demand {
         for finding in findings.iter().filter(|f| f.verdict == Verdict::Fail && f.module == plan.path) {
             let operations = finding.fix.as_ref().map_or(&[][..], |f| &f.operations);
             let tags: Vec<Tag> = operations.iter().filter_map(Tag::of).collect();
-            let Some(address) = finding.address.as_ref().filter(|_| !tags.is_empty()) else { continue };
+            let blocks: Vec<(Arc<str>, Route)> = operations.iter().filter_map(of_block).collect();
+            let asks = !tags.is_empty() || !blocks.is_empty();
+            let Some(address) = finding.address.as_ref().filter(|_| asks) else { continue };
             if known.is_empty() {
                 known = plan.resources.iter().map(|r| (r.address.to_string(), r)).collect();
             }
@@ -78,6 +90,18 @@ impl Demand {
             let nothing = Self { own_root: out.own_root, ..Self::default() };
             let scene = Scene { parsed, plan, editable, demand: &nothing };
             out.count(&scene, resource, &tags);
+            for (name, _) in &blocks {
+                // New blocks stand behind the others, in whatever order.
+                let routes = blocks.iter().map(|(_, route)| (resource.address.clone(), route.clone()));
+                out.lacking.entry(name.clone()).or_default().extend(routes);
+            }
+            for tag in &tags {
+                let all = out.lacking.entry(tag.name.clone()).or_default();
+                for head in ["tags", "tags_all"] {
+                    let route = Route(vec![Segment::Name(head.into()), Segment::Name(tag.name.clone())]);
+                    all.insert((resource.address.clone(), route));
+                }
+            }
         }
         out
     }
@@ -102,6 +126,11 @@ impl Demand {
         let Ok(reached) = scene.reach(resource, &Route::name("tags")) else { return Vec::new() };
         let Here::Value(file, expr) = reached.here else { return Vec::new() };
         stations(scene, &Chain::of(scene, resource), self.own_root, file, expr)
+    }
+
+    /// What this tag would change, of all that lack it.
+    pub fn lacking(&self, name: &str) -> impl Iterator<Item = &(Address, Route)> {
+        self.lacking.get(name).into_iter().flatten()
     }
 
     /// How many blocks lack this tag and would get it at the place.

@@ -36,25 +36,33 @@ pub fn down(scene: &Scene<'_>, chain: &Chain<'_>, value: &OpValue) -> Option<Vec
     Some(out)
 }
 
+/// All modules on the way to this one, from whatever caller, that do not know the variable get it.
 fn variable(scene: &Scene<'_>, chain: &Chain<'_>, name: &str) -> Option<Vec<Change>> {
     let known = |dir: &Arc<str>| block(scene, dir, "variable", &[name]);
-    let dirs = chain.dirs();
-    let last = dirs.iter().rposition(|d| known(d).is_some())?;
-    let (at, model) = known(dirs.get(last)?)?;
+    let (mut lack, mut know) = (BTreeSet::new(), BTreeSet::new());
+    let mut todo = vec![chain.dir()?.clone()];
+    while let Some(dir) = todo.pop() {
+        if known(&dir).is_some() {
+            know.insert(dir);
+        } else if lack.insert(dir.clone()) {
+            let callers = calls(scene, &dir);
+            if callers.is_empty() {
+                return None;
+            }
+            todo.extend(callers.into_iter().map(|(caller, _)| caller));
+        }
+    }
+    let (at, model) = known(know.first()?)?;
     let body = ["type", "description", "sensitive"].iter().filter_map(|n| {
         let a = model.body.attribute(n).filter(|_| !model.body.json)?;
         Some((Arc::from(*n), a.expr.span.text(scene.text(at.file)).to_owned()))
     });
     let body: Vec<(Arc<str>, String)> = body.collect();
     let mut out = Vec::new();
-    let below: Vec<&Arc<str>> = dirs.get(last + 1..).unwrap_or_default().iter().collect();
-    for dir in &below {
+    for dir in &lack {
         let after = place_for(scene, dir)?;
         out.push(Change::Declare(Variable { after, name: name.into(), body: body.clone() }));
-        for (caller, call) in calls(scene, dir) {
-            if known(&caller).is_none() && !below.contains(&&caller) {
-                return None;
-            }
+        for (_, call) in calls(scene, dir) {
             let path = vec![Step { name: name.into(), kind: StepKind::Attribute }];
             out.push(Change::Put { at: call, path, value: OpValue::Hcl(format!("var.{name}")) });
         }

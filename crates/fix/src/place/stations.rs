@@ -101,11 +101,6 @@ impl<'a> Chain<'a> {
         Self { dirs: scene.plan.directories.first().cloned().into_iter().collect(), calls: Vec::new() }
     }
 
-    /// The directories, from the root.
-    pub fn dirs(&self) -> &[Arc<str>] {
-        &self.dirs
-    }
-
     /// The directory of the resource.
     pub fn dir(&self) -> Option<&Arc<str>> {
         self.dirs.last()

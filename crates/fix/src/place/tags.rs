@@ -33,12 +33,13 @@ pub fn ways(scene: &Scene<'_>, resource: &Resource, wanted: &[Tag]) -> Result<Ve
         return Ok(super::settled());
     }
     let chain = Chain::of(scene, resource);
-    let mut ways: Vec<Vec<Change>> = Vec::new();
+    // With each, whether it changes the default tags of the provider.
+    let mut ways: Vec<(Vec<Change>, bool)> = Vec::new();
     let in_scope = chain.dir().is_some_and(|d| tags.iter().all(|t| knows(scene, d, &t.value)));
     if let Some(provider) = Provider::of(scene, resource) {
         let several = tags.iter().any(|t| scene.demand.share(provider.at, t) > 1) || !in_scope;
         if several && tags.iter().all(|t| provider.takes(scene, resource, t)) {
-            ways.extend(provider.ways(scene, &tags));
+            ways.extend(provider.ways(scene, &tags).into_iter().map(|w| (w, true)));
         }
     }
     let mut all = scene.demand.stations(scene, resource);
@@ -58,20 +59,24 @@ pub fn ways(scene: &Scene<'_>, resource: &Resource, wanted: &[Tag]) -> Result<Ve
             .filter(|(n, _)| *n > 1)
             .collect();
         shared.sort_by_key(|(n, s)| (std::cmp::Reverse(*n), s.kind));
-        ways.extend(shared.iter().map(|(_, s)| add(s, &tags)));
+        ways.extend(shared.iter().map(|(_, s)| (add(s, &tags), true)));
     }
     if in_scope {
-        ways.extend(own_ways(scene, resource, &all, &empty, &absent)?);
+        let own = own_ways(scene, resource, &all, &empty, &absent)?;
+        ways.extend(own.into_iter().map(|w| (w, false)));
     } else if let Some(handed) = hand_down(scene, &chain, &tags) {
         let own = scene.demand.stations(scene, resource);
         let own: Vec<Station> =
             own.into_iter().filter(|s| s.kind == Kind::Own && s.may_edit(scene)).collect();
         let ways_below = own_ways(scene, resource, &own, &empty, &absent)?;
-        ways.extend(ways_below.into_iter().map(|w| handed.iter().cloned().chain(w).collect()));
+        ways.extend(ways_below.into_iter().map(|w| (handed.iter().cloned().chain(w).collect(), false)));
     }
     let mut out: Vec<Placement> = Vec::new();
-    for changes in ways {
-        let placement = Placement { changes, ..means(resource, &tags) };
+    for (changes, by_default) in ways {
+        let mut placement = Placement { changes, ..means(scene, resource, &tags) };
+        if let Some(at) = resource.provider.declared.filter(|_| by_default) {
+            placement.tags.extend(tags.iter().map(|t| (at, t.name.clone())));
+        }
         if placement.changes.iter().all(|c| scene.may_edit(c.at().file)) && !out.contains(&placement) {
             out.push(placement);
         }
@@ -93,14 +98,14 @@ pub fn ways(scene: &Scene<'_>, resource: &Resource, wanted: &[Tag]) -> Result<Ve
 }
 
 /// What is meant to change: these tags, and what the provider reports of all tags.
-fn means(resource: &Resource, tags: &[&Tag]) -> Placement {
+fn means(scene: &Scene<'_>, resource: &Resource, tags: &[&Tag]) -> Placement {
     let mut out = Placement::default();
     for tag in tags {
+        out.intents.extend(scene.demand.lacking(&tag.name).cloned());
         for head in ["tags", "tags_all"] {
             let route = Route(vec![Segment::Name(head.into()), Segment::Name(tag.name.clone())]);
             out.intents.push((resource.address.clone(), route));
         }
-        out.tags.insert(tag.name.clone());
     }
     out
 }
@@ -147,6 +152,14 @@ fn own_ways(
         let around = own.pop_if(|c| c.iter().any(|c| matches!(c, Change::Merge { .. })));
         beside.extend(own);
         beside.extend(of(Kind::Written));
+        // Branches and elements, as far as they are places for one tag alone.
+        let mut each: Vec<Vec<Vec<Change>>> = Vec::new();
+        for tag in absent {
+            let route = Route(vec![Segment::Name("tags".into()), Segment::Name(tag.name.clone())]);
+            let ways = set::set(scene, resource, &route, &tag.value).unwrap_or_default().into_iter();
+            each.push(ways.map(|w| w.changes).filter(|c| !c.iter().any(|c| is_variable(scene, c))).collect());
+        }
+        beside.extend(side_by_side(&each).into_iter().filter(|w| Some(w) != around.as_ref()));
         beside.extend(around);
         beside.extend(of(Kind::Handed));
     }
@@ -160,15 +173,30 @@ fn own_ways(
         let ways = ways.into_iter().map(|w| w.changes).filter(|c| !c.iter().any(|c| is_default(scene, c)));
         each.push(ways.collect());
     }
-    // The same way for each, as far as they have one.
-    let most = each.iter().map(Vec::len).chain([beside.len()]).max().unwrap_or(0);
+    each.push(beside);
+    Ok(side_by_side(&each))
+}
+
+/// The same way for each, as far as they have one.
+fn side_by_side(each: &[Vec<Vec<Change>>]) -> Vec<Vec<Change>> {
+    let most = each.iter().map(Vec::len).max().unwrap_or(0);
     let mut out = Vec::new();
     for n in 0..most {
         let nth = |ways: &Vec<Vec<Change>>| ways.get(n).or(ways.last()).cloned();
-        let picked: Option<Vec<Vec<Change>>> = each.iter().chain([&beside]).map(nth).collect();
+        let picked: Option<Vec<Vec<Change>>> = each.iter().map(nth).collect();
         out.extend(picked.map(|p| p.concat()));
     }
-    Ok(out)
+    out
+}
+
+/// True for a change of what a variable of any module is given.
+fn is_variable(scene: &Scene<'_>, change: &Change) -> bool {
+    let at = change.at();
+    let Some(tree) = scene.tree(at.file) else { return false };
+    let path = scene.path(at.file);
+    path.ends_with(".tfvars")
+        || path.ends_with(".tfvars.json")
+        || tree.body.blocks_of("variable").any(|b| b.span.contains(at.span))
 }
 
 /// True for a change of the default of a variable, which a caller's value takes the place of.

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use trueline_check::Report;
 use trueline_model::{Address, Finding, Plan, Route, RuleMeta};
 use trueline_terraform::{Inputs, Parsed, parallel};
-use trueline_text::{Files, Memory, Overlay};
+use trueline_text::{Files, Location, Memory, Overlay};
 
 use crate::case::{Attempt, Texts};
 use crate::change::Made;
@@ -39,8 +39,8 @@ pub struct Meaning<'a> {
     pub intents: BTreeMap<(Arc<str>, Address), Vec<Route>>,
     /// Resources that may appear.
     pub creates: BTreeSet<Made>,
-    /// Tags that whatever lacks them may get, in any root.
-    pub tags: BTreeSet<Arc<str>>,
+    /// Tags that become defaults of a provider, for whatever it makes in any root: its block, and their keys.
+    pub tags: BTreeSet<(Location, Arc<str>)>,
 }
 
 /// Texts that are to be proved.

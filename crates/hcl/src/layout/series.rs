@@ -48,7 +48,7 @@ impl Series<'_> {
     /// New text on the line of its neighbours.
     fn on_line(&self, new: &str, at: u32) -> String {
         match self.rules {
-            Rules::Json { .. } => json::flat(self.text, new),
+            Rules::Json { .. } if !self.inside.text(self.text).contains('\n') => json::flat(self.text, new),
             _ => shift(new, indent(self.text, at), Manner::at(self.text, at)),
         }
     }

@@ -17,7 +17,9 @@
 #   params:
 #     match_values: If true, a tag that has another value than the settings give is a finding too.
 #   help: Add the tags, in the resource or in `default_tags` of the provider.
-#   fix: Adds the tags whose value the settings give. Names without a value are reported only.
+#   fix: >-
+#     Adds the tags whose value the settings give: in `default_tags` of the root's own provider block where several resources lack the same
+#     ones, else in the local or variable that they share, else in the resource. Names without a value are reported only.
 package trueline.rules.aws.tags.missing_required_tags
 
 import rego.v1
