@@ -95,22 +95,21 @@ pub fn gather(task: &Task<'_>, base: &mut Base<'_>, roots: &BTreeSet<Arc<str>>) 
     let own = Own::of(task, base);
     let demands = Demands::default();
     for root in roots {
-        let findings = base.findings_of(root, 0).to_vec();
-        for (number, finding) in findings.into_iter().enumerate().filter(|(_, f)| own.mends(f)) {
+        for (number, finding) in mended_of(&own, base, root, 0) {
             take(task, base, &demands, root, 0, number, finding, &mut out);
         }
     }
     touch(base, &mut out);
     // With other inputs the same and more may be wrong; only where something is mended, since all else is as the check
     // said.
-    let mended: BTreeSet<Arc<str>> = out.candidates.iter().map(|c| c.finding.module.clone()).collect();
-    for root in &mended {
+    let mut mended: BTreeSet<Arc<str>> = out.candidates.iter().map(|c| c.finding.module.clone()).collect();
+    mended.extend(roots.iter().filter(|root| base.is_touched(root)).cloned());
+    for root in mended.iter().filter(|root| base.inputs_of(root).len() > 1) {
         let mut known: BTreeSet<Identity> = base.findings_of(root, 0).iter().map(identity).collect();
-        let told: BTreeSet<Kind> =
-            out.withheld.iter().filter_map(|(_, w)| kind(base, root, 0, &w.finding)).collect();
+        let told = out.withheld.iter().filter(|((r, _), _)| r == root);
+        let told: BTreeSet<Kind> = told.filter_map(|(_, w)| kind(base, root, 0, &w.finding)).collect();
         for variant in 1..base.inputs_of(root).len() {
-            let findings = base.findings_of(root, variant).to_vec();
-            for (number, finding) in findings.into_iter().enumerate().filter(|(_, f)| own.mends(f)) {
+            for (number, finding) in mended_of(&own, base, root, variant) {
                 // What can't be mended is said once, of whatever instances.
                 let again = kind(base, root, variant, &finding).is_some_and(|k| told.contains(&k));
                 if known.insert(identity(&finding)) && !again {
@@ -154,6 +153,12 @@ impl<'t> Own<'t> {
             && (self.task.only_rules.is_empty() || self.task.only_rules.contains(&f.rule))
             && self.task.own.is_none_or(own)
     }
+}
+
+/// The findings of a root with one of its sets of inputs that are to be mended, each with its place in the report.
+fn mended_of(own: &Own<'_>, base: &Base<'_>, root: &Arc<str>, variant: usize) -> Vec<(usize, Finding)> {
+    let all = base.findings_of(root, variant).iter().enumerate();
+    all.filter(|(_, f)| own.mends(f)).map(|(number, f)| (number, f.clone())).collect()
 }
 
 fn is_offered(f: &Finding) -> bool {

@@ -188,6 +188,11 @@ impl<'a> Base<'a> {
         self.inputs.get(root).map_or(&[], |i| i.as_slice())
     }
 
+    /// True if something was changed that this root reads.
+    pub fn is_touched(&self, root: &Arc<str>) -> bool {
+        self.touched.contains(root)
+    }
+
     /// The roots that a file belongs to, under any of its names.
     pub fn concerned(&self, path: &str) -> BTreeSet<Arc<str>> {
         let mut out = BTreeSet::new();
