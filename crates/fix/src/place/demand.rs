@@ -10,6 +10,7 @@ use trueline_text::{Location, normalize};
 use super::handed::source;
 use super::scene::Scene;
 use super::stations::{Chain, Station, stations};
+use super::survey::Surveys;
 use super::tags::Provider;
 use super::upstream::directory;
 use super::walk::Here;
@@ -77,6 +78,7 @@ impl Demand {
         let root = plan.directories.first();
         let mut out = Self { own_root: root.is_some_and(|r| !is_called(parsed, r)), ..Self::default() };
         let mut known: BTreeMap<String, &Resource> = BTreeMap::new();
+        let surveys = Surveys::default();
         for finding in findings.iter().filter(|f| f.verdict == Verdict::Fail && f.module == plan.path) {
             let operations = finding.fix.as_ref().map_or(&[][..], |f| &f.operations);
             let tags: Vec<Tag> = operations.iter().filter_map(Tag::of).collect();
@@ -88,7 +90,15 @@ impl Demand {
             }
             let Some(resource) = known.get(&address.to_string()) else { continue };
             let nothing = Self { own_root: out.own_root, ..Self::default() };
-            let scene = Scene { parsed, plan, editable, demand: &nothing };
+            let scene = Scene {
+                parsed,
+                plan,
+                everything: &[],
+                surveys: &surveys,
+                same: &|at| at,
+                editable,
+                demand: &nothing,
+            };
             out.count(&scene, resource, &tags);
             for (name, _) in &blocks {
                 // New blocks stand behind the others, in whatever order.
