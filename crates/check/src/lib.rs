@@ -13,6 +13,7 @@ mod fingerprint;
 mod links;
 mod locate;
 mod masked;
+mod open;
 mod program;
 mod run;
 
@@ -204,11 +205,11 @@ fn one(plan: &Plan, parsed: &Parsed, context: &Context<'_>, program: &program::P
     let module = (context.relative)(&plan.path);
     let mut findings: Vec<Finding> = said
         .into_iter()
-        .filter_map(|(i, element)| {
+        .filter_map(|(i, verdict, element)| {
             let entry = program.entries.get(i)?;
             let meta = program.metas.get(entry.meta)?;
             let resource = resources.get(&element.subject).copied();
-            let mut f = finding(element, entry.verdict, meta, resource, parsed, context, &is_new);
+            let mut f = finding(element, verdict, meta, resource, parsed, context, &is_new);
             f.module = plan.path.clone();
             f.fingerprint = fingerprint::fingerprint(&[
                 &module,

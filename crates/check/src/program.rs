@@ -19,6 +19,8 @@ pub struct Entry {
     pub meta: usize,
     /// What an element means.
     pub verdict: Verdict,
+    /// One of the organization's, which knows of no values that are not known.
+    pub own: bool,
 }
 
 /// Compiled policies and what to ask of them.
@@ -101,7 +103,12 @@ fn entries(
         let package = rule.package();
         for (name, verdict) in [("deny", Verdict::Fail), ("unknown", Verdict::Unknown)] {
             if packages.get(package.as_str()).is_some_and(|p| p.rule(name).is_some()) {
-                out.push(Entry { query: format!("{package}.{name}"), meta: metas.len(), verdict });
+                out.push(Entry {
+                    query: format!("{package}.{name}"),
+                    meta: metas.len(),
+                    verdict,
+                    own: false,
+                });
             }
         }
         metas.push(rule.meta.clone());
@@ -137,7 +144,7 @@ fn entries(
             if rule.warning && meta.severity > Severity::Low {
                 meta.severity = Severity::Low;
             }
-            out.push(Entry { query: rule.query, meta: metas.len(), verdict: Verdict::Fail });
+            out.push(Entry { query: rule.query, meta: metas.len(), verdict: Verdict::Fail, own: true });
             metas.push(meta);
         }
     }

@@ -206,7 +206,27 @@ fn ways(
     let plan = base.plan_of(root, variant).ok_or_else(missing)?;
     let marks = RefCell::new(BTreeMap::new());
     let editable = |path: &str| may_write(task, base, &marks, path);
-    let scene = Scene { parsed: &base.parsed, plan, editable: &editable };
+    let everything = match ensured(finding) {
+        // What is spelled anew in this round may be what is missing: the next round sees.
+        Some(kind) if base.findings_of(root, variant).iter().any(|f| reshapes(f, finding, kind)) => {
+            return Err(NoPlace::Conflict.into());
+        }
+        Some(_) => {
+            let declared = resource(plan, finding).and_then(|r| r.declared.as_ref());
+            let source = declared.and_then(|d| base.parsed.sources.get(d.file));
+            source.map(|s| base.everything(&s.path)).unwrap_or_default()
+        }
+        None => Vec::new(),
+    };
+    let same = |at: Location| base.names.place(at);
+    let scene = Scene {
+        parsed: &base.parsed,
+        plan,
+        everything: &everything,
+        surveys: &base.surveys,
+        same: &same,
+        editable: &editable,
+    };
     let exists = |r: &Resource| !(task.is_new)(plan, r);
     let caveats = Caveats::of(&scene, offer, finding.address.as_ref(), &exists);
     if !task.allow_unsafe {
@@ -237,6 +257,23 @@ fn ways(
             })
         }
     }
+}
+
+/// The type of companion that the fix of a finding asks for.
+fn ensured(finding: &Finding) -> Option<&str> {
+    finding.fix.as_ref()?.operations.iter().find_map(|o| match o {
+        Operation::Ensure { kind, .. } => Some(kind.as_str()),
+        _ => None,
+    })
+}
+
+/// True if the fix of `f` gives another name or spelling to something of the resource that `finding` is about, or of a
+/// companion of this type.
+fn reshapes(f: &Finding, finding: &Finding, kind: &str) -> bool {
+    let fix = f.fix.as_ref().filter(|x| is_offered(f) && x.applicability == Applicability::Safe);
+    let reshaping = |o: &Operation| matches!(o, Operation::Rename { .. } | Operation::Respell { .. });
+    fix.is_some_and(|x| x.operations.iter().any(reshaping))
+        && f.address.as_ref().is_some_and(|a| Some(a) == finding.address.as_ref() || *a.kind == *kind)
 }
 
 /// True for a file of ours that a person writes.

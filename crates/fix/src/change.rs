@@ -143,20 +143,25 @@ pub struct Placement {
     pub creates: Vec<Made>,
 }
 
-/// A resource that is meant to appear, wherever the module is called.
+/// A resource that is meant to appear, with any keys, wherever the module is called.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Made {
     /// Its type and label.
     pub resource: (Arc<str>, Arc<str>),
-    /// Type and label of the resource that it serves, in the same module and with the same keys.
+    /// Type and label of the resource that it serves, in the same module.
     pub serves: (Arc<str>, Arc<str>),
 }
 
 impl Made {
-    /// The address of the resource that `address` would serve, if `address` is one of these.
+    /// The address, without key, of the resource that `address` would serve, if `address` is one of these.
     pub fn served_by(&self, address: &Address) -> Option<Address> {
         let same = address.kind == self.resource.0 && address.name == self.resource.1;
-        same.then(|| Address { kind: self.serves.0.clone(), name: self.serves.1.clone(), ..address.clone() })
+        same.then(|| Address {
+            kind: self.serves.0.clone(),
+            name: self.serves.1.clone(),
+            key: None,
+            ..address.clone()
+        })
     }
 }
 

@@ -145,6 +145,40 @@ pub enum NoPlace {
         /// The resource.
         address: String,
     },
+    /// Whether an existing companion is there is not known.
+    #[error("`{companion}` is for `{address}`, and whether it exists is not known: {why}")]
+    CompanionPerhaps {
+        /// The companion.
+        companion: String,
+        /// The resource.
+        address: String,
+        /// What decides.
+        why: String,
+    },
+    /// A companion is there that makes no instance with these values.
+    #[error(
+        "`{companion}` is for `{address}` and makes no instance with these values: switch it on instead, a second one would fight with it"
+    )]
+    SwitchedOff {
+        /// The companion.
+        companion: String,
+        /// The resource.
+        address: String,
+    },
+    /// Another instance of the same block has a companion, and a new one for the block would fight with it.
+    #[error(
+        "a new `{kind}` for `{address}` would be made for `{sibling}` too, which has `{companion}` already: add one for this resource alone"
+    )]
+    SiblingServed {
+        /// Type of the companion.
+        kind: String,
+        /// The resource.
+        address: String,
+        /// The instance that has one.
+        sibling: String,
+        /// What it has.
+        companion: String,
+    },
     /// A companion would take the place of what the resource already says of itself.
     #[error("a new `{kind}` would overwrite `{attribute}` of `{address}`")]
     Overwrites {

@@ -72,6 +72,21 @@ impl Session {
     /// # Errors
     /// When there is no rule at the path, evaluation fails or a limit is reached.
     pub fn verdict(&self, path: &str, unknown: &[Route]) -> Result<Verdict, EvalError> {
+        self.verdict_from(path, &mut self.sources(unknown))
+    }
+
+    /// Evaluates several rules so; where the values of input and data are is found out once for all of them.
+    pub fn verdicts(&self, paths: &[&str], unknown: &[Route]) -> Vec<Result<Verdict, EvalError>> {
+        let mut sources = self.sources(unknown);
+        paths.iter().map(|path| self.verdict_from(path, &mut sources)).collect()
+    }
+
+    fn sources(&self, unknown: &[Route]) -> Sources {
+        let roots = [("input", self.input.as_ref()), ("data", Some(&self.data))];
+        Sources::new(&roots, unknown)
+    }
+
+    fn verdict_from(&self, path: &str, sources: &mut Sources) -> Result<Verdict, EvalError> {
         let nothing = || EvalError::new("rego_compile_error", format!("there is no rule {path}"));
         let steps = crate::compile::query::ground_path(path).ok_or_else(nothing)?;
         let program = &self.compiled.output.program;
@@ -79,8 +94,13 @@ impl Session {
         if program.nodes.get(node).is_none_or(|node| !node.has_rules || node.arity.is_some()) {
             return Err(nothing());
         }
-        let mut machine = self.observing(unknown);
-        let (value, note) = machine.rule_with_note(node).map_err(|error| *error)?;
+        let mut machine = self.machine(Cache::default());
+        machine.observed = Some(Box::new(Observed::tracing(std::mem::take(sources))));
+        let run = machine.rule_with_note(node);
+        let (_, _, observed) = machine.finish();
+        let (found, back) = observed.map(|observed| observed.give_back()).unwrap_or_default();
+        *sources = back;
+        let (value, note) = run.map_err(|error| *error)?;
         let open = note.hangs_on.is_some();
         let members = note.members.iter().map(|(member, reads)| (Some(member.clone()), reads));
         let single = value.iter().filter(|_| note.members.is_empty()).map(|_| (None, &note.reads));
@@ -95,7 +115,6 @@ impl Session {
             }
         }
         let reasons = reads.into_iter().map(|(member, reads)| Reason { member, reads }).collect();
-        let found = self.unknown_of(machine);
         Ok(Verdict { value, reasons, unknown: if open { found } else { Vec::new() } })
     }
 
@@ -185,8 +204,7 @@ impl Session {
 
     fn observing(&self, unknown: &[Route]) -> Machine<'_> {
         let mut machine = self.machine(Cache::default());
-        let roots = [("input", self.input.as_ref()), ("data", Some(&self.data))];
-        machine.observed = Some(Box::new(Observed::tracing(Sources::new(&roots, unknown))));
+        machine.observed = Some(Box::new(Observed::tracing(self.sources(unknown))));
         machine
     }
 

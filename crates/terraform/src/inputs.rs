@@ -21,6 +21,8 @@ pub struct Inputs {
     pub workspace: String,
     /// Render [`trueline_model::Plan::json`] too; it is null without. Who needs only values saves a third of the work.
     pub json: bool,
+    /// Plan all that other values may bring: a block that makes no instance gets a placeholder, as if that were not decided.
+    pub everything: bool,
     /// What a real plan of the same source tells of its circumstances; it wins over everything else.
     pub facts: Facts,
 }
@@ -72,6 +74,7 @@ impl Default for Inputs {
             account_id: None,
             workspace: "default".to_owned(),
             json: true,
+            everything: false,
             facts: Facts::default(),
         }
     }

@@ -1,11 +1,15 @@
 //! Companions: resources that refer to the one they serve, found or made.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use trueline_model::{Address, Link, OpValue, Resource, Route};
+use trueline_hcl::ExprKind;
+use trueline_model::{Address, Key, OpValue, Resource, Route};
 use trueline_terraform::schema;
+use trueline_text::Location;
 
-use super::scene::Scene;
+use super::scene::{BodyNode, Scene};
+use super::survey::{Bond, Served, bond, may_be};
 use super::{combine, set, upstream, walk};
 use crate::NoPlace;
 use crate::change::{Change, Companion, Made, Placement, build};
@@ -39,7 +43,10 @@ pub fn ensure(
             }
             Ok(combine(&each))
         }
-        None => make(scene, served, kind, link, values).map(|p| vec![p]),
+        None => {
+            let keys = keys(scene, served, kind, link)?;
+            make(scene, served, kind, link, values, &keys).map(|p| vec![p])
+        }
     }
 }
 
@@ -55,58 +62,99 @@ fn existing<'a>(
     let mut unsure = None;
     for candidate in scene.plan.resources.iter().filter(|r| *r.address.kind == *kind) {
         match bond(candidate, served, &route, target) {
-            Bond::Certain => return Ok(Some(candidate)),
+            Bond::Certain if candidate.stands_with(served) => return Ok(Some(candidate)),
+            Bond::Certain => {
+                let why: Vec<String> = candidate.conditions.iter().map(|c| c.why.to_string()).collect();
+                unsure = Some(NoPlace::CompanionPerhaps {
+                    companion: candidate.address.to_string(),
+                    address: served.address.to_string(),
+                    why: why.join("; "),
+                });
+            }
             Bond::None => {}
-            Bond::Unsure => unsure = unsure.or(Some(candidate)),
+            Bond::Unsure => {
+                unsure = unsure.or(Some(NoPlace::CompanionUnsure {
+                    companion: candidate.address.to_string(),
+                    address: served.address.to_string(),
+                }));
+            }
         }
     }
-    match unsure {
-        Some(companion) => Err(NoPlace::CompanionUnsure {
-            companion: companion.address.to_string(),
-            address: served.address.to_string(),
-        }),
-        None => Ok(None),
-    }
+    unsure.map_or(Ok(None), Err)
 }
 
-enum Bond {
-    Certain,
-    None,
-    Unsure,
+/// Which instances of the served resource's block a new companion is for.
+enum Keys {
+    /// All of them: none has one.
+    All,
+    /// All but these, which have one.
+    But(BTreeSet<Key>),
+    /// This one only: of instances that never change the others have one.
+    Only(Key),
 }
 
-fn bond(candidate: &Resource, served: &Resource, route: &Route, target: &str) -> Bond {
-    let links: Vec<&Link> = candidate.links.iter().filter(|l| route.is_prefix_of(&l.route)).collect();
-    if links.iter().any(|l| l.certain && l.to == served.address) {
-        return Bond::Certain;
+/// Finds out for whom a companion may be made. What has one, or may have one with other values, gets no second.
+fn keys(
+    scene: &Scene<'_>,
+    served: &Resource,
+    kind: &str,
+    link: &[(String, String)],
+) -> Result<Keys, NoPlace> {
+    let Some((attribute, target)) = link.first() else { return Ok(Keys::All) };
+    let route = Route::name(attribute.as_str());
+    let survey = scene.surveys.of(scene, served, kind, &route, target)?;
+    let own = |root: &Arc<str>, a: &Address| *root == scene.plan.path && may_be(a, &served.address);
+    if let Some(s) = survey.served.iter().find(|s| own(&s.root, &s.address)) {
+        let (companion, address) = (s.companion.to_string(), served.address.to_string());
+        let here = scene.plan.resources.iter().any(|r| r.address == s.companion);
+        return Err(match s.sure || !here {
+            true => NoPlace::SwitchedOff { companion, address },
+            false => NoPlace::CompanionUnsure { companion, address },
+        });
     }
-    if links.iter().any(|l| !l.certain && l.to.without_keys() == served.address.without_keys()) {
-        return Bond::Unsure;
+    let Some(first) = survey.served.iter().next() else { return Ok(Keys::All) };
+    let refused = |s: &Served| NoPlace::SiblingServed {
+        kind: kind.to_owned(),
+        address: served.address.to_string(),
+        sibling: s.address.to_string(),
+        companion: s.companion.to_string(),
+    };
+    // The block is one text for all its instances: only where all are here can some be left out by their keys.
+    let here =
+        |(root, a): &(Arc<str>, Address)| *root == scene.plan.path && a.modules == served.address.modules;
+    if !survey.instances.iter().all(here) {
+        return Err(refused(first));
     }
-    let managed = |l: &&&Link| l.to.mode == trueline_model::Mode::Managed && l.to.kind == served.address.kind;
-    if links.iter().any(|l| l.certain && managed(&l)) {
-        return Bond::None;
+    let mut taken = BTreeSet::new();
+    for s in &survey.served {
+        match &s.address.key {
+            Some(key @ (Key::Index(_) | Key::Name(_))) if s.sure => drop(taken.insert(key.clone())),
+            _ => return Err(refused(s)),
+        }
     }
-    match candidate.values.at(route) {
-        None => Bond::None,
-        Some(v) if v.is_unset() => Bond::None,
-        Some(v) => match v.as_str() {
-            // Written out instead of referred to: the same name is the same resource.
-            Some(name) => {
-                let names = [target, "name", &*route.to_string(), "bucket", "identifier"];
-                let own = names.iter().filter_map(|n| served.values.at(&Route::name(*n)));
-                let mut own = own.filter(|v| !v.is_unset()).peekable();
-                if own.clone().any(|v| v.as_str() == Some(name)) {
-                    Bond::Certain
-                } else if own.peek().is_some() && own.all(|v| v.as_str().is_some()) {
-                    Bond::None
-                } else {
-                    Bond::Unsure
-                }
+    let (_, node) = scene.declaration(served)?;
+    let mut left = survey.instances.iter().filter_map(|(_, a)| a.key.clone()).filter(|k| !taken.contains(k));
+    Ok(match (left.next(), left.next()) {
+        (Some(one), None) if is_constant(node) => Keys::Only(one),
+        _ => Keys::But(taken),
+    })
+}
+
+/// `count` or `for_each` is written out, so it is the same with all values.
+fn is_constant(node: BodyNode<'_>) -> bool {
+    ["count", "for_each"].iter().filter_map(|n| walk::argument(node, n)).all(|(e, _)| {
+        let mut todo = vec![e];
+        while let Some(e) = todo.pop() {
+            match &e.unparen().kind {
+                ExprKind::Number(_) | ExprKind::Object(_) => {}
+                ExprKind::Tuple(items) => todo.extend(items),
+                ExprKind::Call(c) if &*c.name.text == "toset" => todo.extend(&c.args),
+                _ if e.unparen().as_literal_str().is_some() => {}
+                _ => return false,
             }
-            None => Bond::Unsure,
-        },
-    }
+        }
+        true
+    })
 }
 
 fn make(
@@ -115,19 +163,22 @@ fn make(
     kind: &str,
     link: &[(String, String)],
     values: &[(Route, OpValue)],
+    keys: &Keys,
 ) -> Result<Placement, NoPlace> {
     if !scene.owns(served) {
         return Err(NoPlace::Upstream { address: served.address.to_string(), route: kind.to_owned() });
     }
+    let (after, node) = scene.declaration(served)?;
     let overwritten = OVERWRITES.iter().find(|(k, a)| {
         let there = served.values.at(&Route::name(*a));
-        *k == kind && there.is_some_and(|v| !v.is_unset() && v.as_items().is_none_or(|i| !i.is_empty()))
+        let given = there.is_some_and(|v| !v.is_unset() && v.as_items().is_none_or(|i| !i.is_empty()));
+        // Written in a way that the type does not have counts, too: it is meant.
+        *k == kind && (given || walk::is_written(node, a))
     });
     if let Some((_, attribute)) = overwritten {
         let (kind, attribute) = (kind.to_owned(), (*attribute).to_owned());
         return Err(NoPlace::Overwrites { kind, attribute, address: served.address.to_string() });
     }
-    let (after, node) = scene.declaration(served)?;
     let schema = schema::aws().resource(kind);
     let label = free_label(scene, scene.path(after.file), kind, &served.address.name);
     let address = Address { kind: kind.into(), name: label.as_str().into(), ..served.address.clone() };
@@ -141,26 +192,92 @@ fn make(
         route: kind.to_owned(),
         problem: "its values do not fit together".to_owned(),
     })?;
-    let mut meta: Vec<(Arc<str>, String)> = Vec::new();
-    let mut instance = String::new();
-    for name in ["count", "for_each", "provider"] {
-        let Some((expr, _)) = walk::argument(node, name) else { continue };
-        let text = expr.span.text(scene.text(after.file)).to_owned();
-        instance = match name {
-            "count" => "[count.index]".to_owned(),
-            "for_each" => "[each.key]".to_owned(),
-            _ => instance,
-        };
-        meta.push((name.into(), text));
-    }
     let own = (served.address.kind.clone(), served.address.name.clone());
-    let refer = |attribute: &String| format!("{}.{}{instance}.{attribute}", own.0, own.1);
+    let repeated = repeat(scene, served, (after, node), keys, link);
+    let refer = |target: &String| match &repeated.refer {
+        Refer::To(instance) => format!("{}.{}{instance}.{target}", own.0, own.1),
+        Refer::Each => format!("each.value.{target}"),
+        Refer::Value => "each.value".to_owned(),
+    };
+    let meta = repeated.meta;
     let link = link.iter().map(|(a, t)| (Arc::from(a.as_str()), refer(t))).collect();
     let companion =
         Companion { after, kind: kind.into(), label: label.as_str().into(), serves: own, meta, link, body };
     let creates =
         vec![Made { resource: (kind.into(), companion.label.clone()), serves: companion.serves.clone() }];
     Ok(Placement { creates, ..Placement::of(Change::Companion(companion)) })
+}
+
+/// How the instances of a companion are made, and how each refers to its resource.
+struct Repeated {
+    meta: Vec<(Arc<str>, String)>,
+    refer: Refer,
+}
+
+enum Refer {
+    /// By address, with this index behind the name.
+    To(String),
+    /// Over the instances of the resource.
+    Each,
+    /// Over what it refers to.
+    Value,
+}
+
+fn repeat(
+    scene: &Scene<'_>,
+    served: &Resource,
+    (at, node): (Location, BodyNode<'_>),
+    keys: &Keys,
+    link: &[(String, String)],
+) -> Repeated {
+    let name = format!("{}.{}", served.address.kind, served.address.name);
+    // In JSON syntax an expression is a string.
+    let spelled = |e: String| match node.is_json() {
+        true => serde_json::Value::String(format!("${{{e}}}")).to_string(),
+        false => e,
+    };
+    let written = |name: &str| {
+        let (expr, _) = walk::argument(node, name)?;
+        Some(expr.span.text(scene.text(at.file)).to_owned())
+    };
+    let mut meta: Vec<(Arc<str>, String)> = Vec::new();
+    let refer = match keys {
+        Keys::Only(key) => Refer::To(key.to_string()),
+        Keys::But(taken) => {
+            let taken: Vec<String> = taken.iter().map(spell_key).collect();
+            let others = match taken.as_slice() {
+                [one] => format!("key != {one}"),
+                all => format!("!contains([{}], key)", all.join(", ")),
+            };
+            let (value, refer) = match link {
+                [(_, target)] => (format!("one.{target}"), Refer::Value),
+                _ => ("one".to_owned(), Refer::Each),
+            };
+            let over = format!("{{ for key, one in {name} : key => {value} if {others} }}");
+            meta.push(("for_each".into(), spelled(over)));
+            refer
+        }
+        Keys::All => match (written("count"), written("for_each")) {
+            (Some(count), _) => {
+                meta.push(("count".into(), count));
+                Refer::To("[count.index]".to_owned())
+            }
+            (None, Some(_)) => {
+                meta.push(("for_each".into(), spelled(name)));
+                Refer::Each
+            }
+            (None, None) => Refer::To(String::new()),
+        },
+    };
+    meta.extend(written("provider").map(|p| ("provider".into(), p)));
+    Repeated { meta, refer }
+}
+
+fn spell_key(key: &Key) -> String {
+    match key {
+        Key::Index(i) => i.to_string(),
+        key => key.to_string().trim_matches(['[', ']']).to_owned(),
+    }
 }
 
 /// The label of the served resource, or with the first of `_2`, `_3`, … that no block of the type in the module has.

@@ -14,6 +14,7 @@ mod remove;
 mod rename;
 mod scene;
 mod set;
+mod survey;
 mod upstream;
 mod walk;
 
@@ -22,6 +23,7 @@ use trueline_model::{Address, Finding, OpValue, Operation, Resource, Route, Segm
 use crate::NoPlace;
 use crate::change::{Change, Placement};
 pub use scene::Scene;
+pub use survey::Surveys;
 pub use upstream::directory;
 pub use walk::{argument, nested};
 

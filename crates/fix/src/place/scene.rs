@@ -8,6 +8,7 @@ use trueline_terraform::Parsed;
 use trueline_terraform::schema::{self, BlockSchema};
 use trueline_text::{FileId, Location};
 
+use super::Surveys;
 use crate::{NoPlace, trail};
 
 /// Sources and one plan.
@@ -16,6 +17,12 @@ pub struct Scene<'a> {
     pub parsed: &'a Parsed,
     /// The plan of one root.
     pub plan: &'a Plan,
+    /// Plans of all that other values may bring, where a companion may be made.
+    pub everything: &'a [Arc<Plan>],
+    /// What was found out of companions, kept for one round.
+    pub surveys: &'a Surveys,
+    /// The one place of what stands in a file that has several names.
+    pub same: &'a dyn Fn(Location) -> Location,
     /// False for a file that must not be written (flags of the command line, modules of others).
     pub editable: &'a dyn Fn(&str) -> bool,
 }

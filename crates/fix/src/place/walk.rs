@@ -208,6 +208,11 @@ pub fn nested<'t>(node: BodyNode<'t>, name: &str) -> Vec<BodyNode<'t>> {
     blocks(node, name).into_iter().map(|run| run.node).collect()
 }
 
+/// True if an attribute or block of this name is written in a body, whatever the type makes of it.
+pub fn is_written(node: BodyNode<'_>, name: &str) -> bool {
+    argument(node, name).is_some() || !blocks(node, name).is_empty()
+}
+
 fn blocks<'t>(node: BodyNode<'t>, name: &str) -> Vec<Run<'t>> {
     match node {
         BodyNode::Native(b) if !b.body.json => b.body.items.iter().filter_map(|i| native(i, name)).collect(),

@@ -11,6 +11,7 @@ mod remaining;
 mod same_plan;
 mod texts;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use crate::case::{Attempt, Texts};
 use crate::change::Made;
 use crate::judge::Judge;
 use crate::names::Names;
+use crate::place::Surveys;
 use crate::{Disproof, Task};
 pub use findings::subject;
 use reach::Reach;
@@ -110,6 +112,10 @@ pub struct Base<'a> {
     checked: Texts,
     /// Roots that were changed.
     touched: BTreeSet<Arc<str>>,
+    /// Plans of all that other values may bring.
+    everything: RefCell<BTreeMap<Key, Arc<Plan>>>,
+    /// What was found out of companions in them.
+    pub surveys: Surveys,
 }
 
 impl<'a> Base<'a> {
@@ -151,6 +157,8 @@ impl<'a> Base<'a> {
             proved: BTreeMap::new(),
             checked: Texts::new(),
             touched: BTreeSet::new(),
+            everything: RefCell::default(),
+            surveys: Surveys::default(),
         };
         out.reach = Reach::of(&out);
         out
@@ -182,6 +190,24 @@ impl<'a> Base<'a> {
         let mut out = BTreeSet::new();
         for name in self.names.paths(path) {
             out.extend(self.reach.roots(name));
+        }
+        out
+    }
+
+    /// Plans of all that other values may bring, for each root that a file belongs to and each set of its inputs.
+    pub fn everything(&self, path: &str) -> Vec<Arc<Plan>> {
+        let mut out = Vec::new();
+        for root in self.concerned(path) {
+            for (variant, inputs) in self.inputs_of(&root).iter().enumerate() {
+                let key = (root.clone(), variant);
+                let mut made = self.everything.borrow_mut();
+                let plan = made.entry(key).or_insert_with(|| {
+                    let inputs = Inputs { everything: true, json: false, ..inputs.clone() };
+                    let files = self.overlay(&Texts::new());
+                    Arc::new(trueline_terraform::plan(&files, &self.parsed, &root, &inputs))
+                });
+                out.push(plan.clone());
+            }
         }
         out
     }
@@ -340,6 +366,8 @@ impl<'a> Base<'a> {
         self.changed.extend(texts.iter().map(|(p, t)| (p.clone(), t.clone())));
         let mut proved = std::mem::take(&mut self.proved);
         self.checked.clear();
+        self.everything.borrow_mut().retain(|(root, _), _| !stamps.contains_key(root));
+        self.surveys = Surveys::default();
         for (root, stamp) in stamps {
             self.touched.insert(root.clone());
             self.states.retain(|(r, _), _| r != root);

@@ -31,8 +31,9 @@ pub fn check(before: &Plan, after: &Plan, root: &Arc<str>, meaning: &Meaning<'_>
     if let Some((root, address)) = old.iter().find(|a| !new.contains(a)).map(named) {
         return Err(Disproof::AddressGone { root, address });
     }
+    let blocks: BTreeSet<Address> = old.iter().map(|a| Address { key: None, ..a.clone() }).collect();
     let asked =
-        |a: &Address| meaning.creates.iter().any(|m| m.served_by(a).is_some_and(|s| old.contains(&s)));
+        |a: &Address| meaning.creates.iter().any(|m| m.served_by(a).is_some_and(|s| blocks.contains(&s)));
     if let Some((root, address)) = new.iter().find(|a| !old.contains(a) && !asked(a)).map(named) {
         return Err(Disproof::AddressNew { root, address });
     }

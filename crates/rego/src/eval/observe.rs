@@ -52,6 +52,11 @@ impl Observed {
         self
     }
 
+    /// The places where something was unknown, and what is known of the places of values.
+    pub(crate) fn give_back(self) -> (Vec<Unknown>, Sources) {
+        (self.unknown, self.sources.unwrap_or_default())
+    }
+
     pub(super) fn forget_reads(&mut self, from: usize) {
         if from < self.reads.len() {
             let dropped = self.reads.split_off(from);

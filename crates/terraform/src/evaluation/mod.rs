@@ -4,6 +4,7 @@
 //! resource and provider of every module instance has its value. Each is evaluated once, after what it refers to
 //! ([`graph`]); circles are reported and broken.
 
+mod absence;
 mod conditions;
 mod existence;
 pub(crate) mod graph;
@@ -194,6 +195,7 @@ impl<'a> World<'a> {
             next += 1;
         }
         self.check_conditions();
+        self.note_absence();
     }
 
     /// The configuration of a directory, read once.

@@ -82,6 +82,19 @@ impl World<'_> {
 
     /// Which instances `count` or `for_each` make.
     pub fn repetition(&mut self, m: ModuleId, content: &Content<'_>, what: &str) -> (Repetition, Vec<Each>) {
+        let made = self.repeated(m, content, what);
+        match made {
+            (Repetition::Count, none) if none.is_empty() && self.inputs.everything => {
+                undecided_count(Reason::Deferred)
+            }
+            (Repetition::ForEach, none) if none.is_empty() && self.inputs.everything => {
+                undecided_each(Reason::Deferred)
+            }
+            made => made,
+        }
+    }
+
+    fn repeated(&mut self, m: ModuleId, content: &Content<'_>, what: &str) -> (Repetition, Vec<Each>) {
         if let Some(a) = content.argument("count").copied() {
             let v = self.eval(m, &Each::default(), a.file, a.expr);
             return self.counted(&v, a.at(), what);

@@ -41,6 +41,23 @@ fn instance(v: &Value) -> Option<&Arc<Address>> {
     None
 }
 
+/// True if a value comes from `terraform.workspace`.
+fn is_workspace(v: &Value) -> bool {
+    let mut todo: Vec<&Arc<trueline_model::Origin>> = v.origin.iter().collect();
+    let mut left = 100;
+    while let Some(o) = todo.pop() {
+        left -= 1;
+        if left == 0 {
+            return false;
+        }
+        if matches!(&o.via, Via::Function(n) if &**n == "terraform") {
+            return true;
+        }
+        todo.extend(&o.inputs);
+    }
+    false
+}
+
 impl Evaluator<'_> {
     /// Goes down a chain of steps with a loop and applies them to what the chain begins with.
     pub(super) fn traversal(&mut self, e: &Expr) -> Value {
@@ -187,6 +204,14 @@ impl Evaluator<'_> {
             Kind::Unknown(u) => self.unknown_index(v, u, key, at, span),
             _ => self.fail(at, format!("a {} has no elements", type_name(v)), None),
         };
+        if self.errors.len() > before && is_workspace(key) {
+            // Nobody means the workspace `default` by that.
+            let help =
+                "the key is `terraform.workspace`: name the workspace that is meant with `--workspace NAME`";
+            for e in self.errors.iter_mut().skip(before) {
+                e.help = Some(help.to_owned());
+            }
+        }
         if key.sensitive && self.errors.len() > before {
             // The message would quote the key.
             self.errors.truncate(before);
