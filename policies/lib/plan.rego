@@ -31,10 +31,19 @@ open_reference(r, route) := unknown if {
 	not reference(unknown)
 }
 
-# `true`, `false`, `unset` or `unknown`, for an attribute that is a truth value (launch templates hold it as text).
+# `true`, `false`, `unset` or `unknown`, for an attribute that is a truth value (launch templates hold it as text). A `false`
+# that the provider fills in is unset: nobody wrote it.
 truth(_, _, value) := "true" if value in {true, "true"}
 
-truth(_, _, value) := "false" if value in {false, "false"}
+truth(r, route, value) := "false" if {
+	value in {false, "false"}
+	not filled_in(r, route)
+}
+
+truth(r, route, value) := "unset" if {
+	value in {false, "false"}
+	filled_in(r, route)
+}
 
 truth(r, route, value) := "unset" if {
 	value in {null, ""}
@@ -45,6 +54,8 @@ truth(r, route, value) := "unknown" if {
 	value in {null, ""}
 	r.unknown[route]
 }
+
+filled_in(r, route) if route in object.get(r, "defaults", [])
 
 # Words for an attribute that is not true.
 not_true(name, "false") := sprintf("`%s` is false", [name])

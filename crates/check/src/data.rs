@@ -113,6 +113,7 @@ fn resource(r: &Resource, new: bool) -> Json {
         "values": values,
         "unknown": leaves.unknown,
         "documents": leaves.documents,
+        "defaults": leaves.defaults,
         "sensitive": leaves.sensitive,
     })
 }
@@ -121,6 +122,8 @@ fn resource(r: &Resource, new: bool) -> Json {
 struct Leaves {
     unknown: Map<String, Json>,
     documents: Map<String, Json>,
+    /// Routes of values that nobody wrote: the provider fills them in.
+    defaults: Vec<String>,
     sensitive: Vec<String>,
 }
 
@@ -131,6 +134,9 @@ impl Leaves {
         }
         if value.sensitive {
             self.sensitive.push(route.to_string());
+        }
+        if value.origin.as_ref().is_some_and(|o| o.via == Via::ProviderDefault) {
+            self.defaults.push(route.to_string());
         }
         match &value.kind {
             Kind::Null(_) => Json::Null,
@@ -291,7 +297,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use trueline_model::{Address, ProviderRef, Type};
+    use trueline_model::{Address, Origin, ProviderRef, Type};
 
     fn bucket(values: Vec<(&str, Value)>) -> Resource {
         Resource {
@@ -329,6 +335,54 @@ mod tests {
         assert_eq!(j["unknown"].as_object().unwrap().keys().collect::<Vec<_>>(), ["names[1]"]);
         assert_eq!(j["unknown"]["names[1]"]["reason"], "variable");
         assert_eq!(j["documents"], json!({"policy": {"Action": "*"}}));
+    }
+
+    #[test]
+    fn what_the_provider_fills_in_is_listed() {
+        let at =
+            trueline_text::Location { file: trueline_text::FileId(0), span: trueline_text::Span::new(0, 1) };
+        let by = |via: Via| Value::bool(false).with_origin(Some(Origin::step(at, via, None)));
+        let j = resource(
+            &bucket(vec![
+                ("written", by(Via::Literal)),
+                ("left", by(Via::ProviderDefault)),
+                ("none", Value::null()),
+            ]),
+            true,
+        );
+        assert_eq!(j["defaults"], json!(["left"]));
+        assert_eq!(j["values"], json!({"written": false, "left": false, "none": null}));
+    }
+
+    #[test]
+    fn actions_of_documents_are_looked_up() {
+        let action =
+            Value::tuple(vec![Value::string("glue:CreateDevEndpoint"), Value::string("glue:Update*")]);
+        let statement = |a: Value| Value::object([(Arc::from("Action"), a)].into());
+        let statements = Value::tuple(vec![statement(action), statement(Value::string("new:Thing"))]);
+        let document = Value::object([(Arc::from("Statement"), statements)].into());
+        let mut policy = Value::string("{}");
+        policy.document = Some(Arc::new(document));
+        let one = Json::Array(vec![resource(&bucket(vec![("policy", policy)]), true)]);
+        let all = [("resources".to_owned(), json!({"aws_iam_policy": one}))].into_iter().collect();
+        let want = json!({"glue:createdevendpoint": "none", "glue:update*": "some", "new:thing": "unlisted"});
+        assert_eq!(actions(&all), want);
+    }
+
+    #[test]
+    fn only_texts_with_one_reference_are_the_same() {
+        let at =
+            trueline_text::Location { file: trueline_text::FileId(0), span: trueline_text::Span::new(0, 1) };
+        let step = |via: Via, inputs: Vec<Arc<Origin>>| Arc::new(Origin { at, via, inputs });
+        let literal = || step(Via::Literal, Vec::new());
+        let text = |origin: Arc<Origin>| {
+            Value::unknown(Type::String, Reason::Variable("n".into())).with_origin(Some(origin))
+        };
+        assert!(is_alone(&text(step(Via::Operator, vec![literal()]))));
+        assert!(is_alone(&text(step(Via::Document, vec![step(Via::Operator, vec![literal()])]))));
+        assert!(!is_alone(&text(step(Via::Operator, vec![literal(), literal()]))));
+        assert!(!is_alone(&text(step(Via::Function("replace".into()), vec![literal()]))));
+        assert!(!is_alone(&Value::unknown(Type::String, Reason::Plan)));
     }
 
     #[test]

@@ -29,6 +29,7 @@ import rego.v1
 import data.trueline.lib.ebs
 import data.trueline.lib.kms
 import data.trueline.lib.plan
+import data.trueline.lib.snapshots
 
 deny contains {
 	"address": r.address,
@@ -40,17 +41,36 @@ deny contains {
 	some r in plan.resources("aws_ebs_volume")
 	state := plan.truth(r, "encrypted", r.values.encrypted)
 	state in {"false", "unset"}
+	made(r) in {"none", "plain"}
 	not ebs.encrypted_by_default(r)
 	not ebs.default_hangs_on(r)
+}
+
+# What it is made from decides.
+unknown contains {
+	"address": r.address,
+	"route": "snapshot_id",
+	"msg": sprintf("whether the volume is encrypted can't be decided: %s", [snapshots.why(r, "snapshot_id")]),
+	"why": snapshots.why(r, "snapshot_id"),
+} if {
+	some r in plan.resources("aws_ebs_volume")
+	plan.truth(r, "encrypted", r.values.encrypted) in {"false", "unset"}
+	made(r) == "unknown"
+	not ebs.encrypted_by_default(r)
 }
 
 unknown contains ebs.undecided(r, "encrypted", "the volume is encrypted") if {
 	some r in plan.resources("aws_ebs_volume")
 	plan.truth(r, "encrypted", r.values.encrypted) in {"false", "unset"}
+	made(r) in {"none", "plain"}
 	ebs.default_hangs_on(r)
 }
 
 unknown contains plan.undecided(r, "encrypted", "the volume is encrypted") if {
 	some r in plan.resources("aws_ebs_volume")
 	plan.truth(r, "encrypted", r.values.encrypted) == "unknown"
+	made(r) != "encrypted"
+	not ebs.encrypted_by_default(r)
 }
+
+made(r) := snapshots.named(r, "snapshot_id", object.get(r.values, "snapshot_id", null))

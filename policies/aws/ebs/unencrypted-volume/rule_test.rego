@@ -71,3 +71,39 @@ test_a_variable_without_value_is_undecided if {
 	result := undecided(fixture.trueline([r], {}))
 	count(result) == 1
 }
+
+test_a_snapshot_decides_unless_the_volume_says_yes if {
+	every encrypted, verdicts in {null: [0, 1], false: [0, 1], true: [0, 0]} {
+		every r in [
+			volume({"encrypted": encrypted, "snapshot_id": "snap-1"}),
+			fixture.but(volume({"encrypted": encrypted}), {"unknown": {"snapshot_id": fixture.computed("module.x.id")}}),
+			fixture.but(volume({"encrypted": encrypted}), {"unknown": {"snapshot_id": fixture.unknown("variable", "why")}}),
+		] {
+			result := undecided(fixture.trueline([r], {}))
+			[count(found([r], {})), count(result)] == verdicts
+		}
+	}
+	by_default := fixture.resource("aws_ebs_encryption_by_default", "d", {"enabled": true})
+	result := undecided(fixture.trueline([volume({"snapshot_id": "snap-1"}), by_default], {}))
+	count(result) == 0
+}
+
+# A volume, its snapshot, and the volume of which that was made.
+chain(encrypted) := object.union(fixture.trueline([made, snapshot, source], {}), {"links": {
+	made.address: [link("snapshot_id", snapshot)],
+	snapshot.address: [link("volume_id", source)],
+}}) if {
+	made := fixture.but(volume({}), {"unknown": {"snapshot_id": fixture.computed("aws_ebs_snapshot.s.id")}})
+	snapshot := fixture.resource("aws_ebs_snapshot", "s", {})
+	source := fixture.but(volume({"encrypted": encrypted}), {"address": "aws_ebs_volume.source"})
+}
+
+link(route, to) := {"route": route, "to": to.address, "type": to.type, "attribute": "id", "certain": true}
+
+test_the_modules_own_snapshots_are_followed if {
+	of_encrypted := chain(true)
+	of_plain := chain(null)
+	count(denied(of_encrypted)) + count(undecided(of_encrypted)) == 0
+	{f.address | some f in denied(of_plain)} == {"aws_ebs_volume.v", "aws_ebs_volume.source"}
+	count(undecided(of_plain)) == 0
+}

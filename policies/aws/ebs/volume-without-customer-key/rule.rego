@@ -24,11 +24,12 @@ import rego.v1
 
 import data.trueline.lib.kms
 import data.trueline.lib.plan
+import data.trueline.lib.snapshots
 
 deny contains {
 	"address": r.address,
 	"route": "kms_key_id",
-	"msg": "`kms_key_id` is not set: the volume is encrypted with the key that AWS manages",
+	"msg": "`kms_key_id` is not set: the volume is encrypted with the account's default key, which is AWS's unless it was changed",
 	"fix": kms.set(r, "kms_key_id"),
 	"needs": kms.needs(r),
 	"effects": [{"kind": "replaces", "why": "the key of an existing volume can't be changed: it would be replaced by an empty one"}],
@@ -36,7 +37,31 @@ deny contains {
 	some r in encrypted
 	not plan.given(r, "kms_key_id", r.values.kms_key_id)
 	not plan.open_reference(r, "kms_key_id")
+	not default_key(r)
+	made(r) in {"none", "plain"}
 }
+
+# The account's default key for the region is the organization's.
+default_key(r) if {
+	some d in plan.resources("aws_ebs_default_kms_key")
+	d.region == r.region
+	plan.given(d, "key_arn", object.get(d.values, "key_arn", null))
+}
+
+unknown contains {
+	"address": r.address,
+	"route": "snapshot_id",
+	"msg": "whether a customer-managed key is used can't be decided: the snapshot that the volume is made from may have one",
+	"why": snapshots.why(r, "snapshot_id"),
+} if {
+	some r in encrypted
+	not plan.given(r, "kms_key_id", r.values.kms_key_id)
+	not plan.open_reference(r, "kms_key_id")
+	not default_key(r)
+	made(r) in {"encrypted", "unknown"}
+}
+
+made(r) := snapshots.named(r, "snapshot_id", object.get(r.values, "snapshot_id", null))
 
 unknown contains plan.undecided(r, "kms_key_id", "a customer-managed key is used") if {
 	some r in encrypted

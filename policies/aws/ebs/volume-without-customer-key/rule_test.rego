@@ -69,3 +69,18 @@ test_a_variable_without_value_is_undecided if {
 }
 
 test_unencrypted_storage_is_another_rules_finding if count(found(r({"encrypted": false}), {})) == 0
+
+test_the_accounts_default_key_counts_in_its_region if {
+	default_key := fixture.resource("aws_ebs_default_kms_key", "d", {"key_arn": fixture.key_arn})
+	result := denied(fixture.trueline([r({}), default_key], {}))
+	count(result) == 0
+	elsewhere := denied(fixture.trueline([r({}), fixture.but(default_key, {"region": "eu-west-1"})], {}))
+	count(elsewhere) == 1
+}
+
+test_a_snapshot_may_bring_its_key if {
+	copy := r({"snapshot_id": "snap-1"})
+	count(found(copy, {})) == 0
+	count(open(copy)) == 1
+	count(open(r({"snapshot_id": "snap-1", "kms_key_id": "arn:x"}))) == 0
+}

@@ -29,6 +29,7 @@ import rego.v1
 import data.trueline.lib.ebs
 import data.trueline.lib.kms
 import data.trueline.lib.plan
+import data.trueline.lib.snapshots
 
 types := ["aws_instance", "aws_launch_configuration"]
 
@@ -48,6 +49,8 @@ deny contains {
 	plan.without_blocks(r, "root_block_device")
 	not from_template(r)
 	not ebs.default_hangs_on(r)
+	not r.unknown.launch_template
+	snapshots.image(r, image_of[r.type]) == "none"
 }
 
 # A block that says no, or nothing.
@@ -61,8 +64,9 @@ deny contains {
 	some r in candidates
 	not ebs.default_hangs_on(r)
 	some kind in ["root_block_device", "ebs_block_device"]
-	some block in plan.blocks(r, kind)
-	not from_snapshot(r, block)
+	some block in own_blocks(r, kind)
+	made(r, block) in {"none", "plain"}
+	block.device == "there"
 	state := state_of(r, block)
 	state in {"false", "unset"}
 }
@@ -78,7 +82,8 @@ deny contains {
 	not ebs.encrypted_by_default(r)
 	not ebs.default_hangs_on(r)
 	some block in template_blocks(r)
-	not from_snapshot(r, block)
+	made(r, block) in {"none", "plain"}
+	block.device == "there"
 	state := state_of(r, block)
 	state in {"false", "unset"}
 }
@@ -88,7 +93,8 @@ unknown contains ebs.undecided(r, sprintf("%s.encrypted", [block.route]), "the v
 	some r in all_candidates
 	ebs.default_hangs_on(r)
 	some block in all_blocks(r)
-	not from_snapshot(r, block)
+	made(r, block) in {"none", "plain"}
+	block.device == "there"
 	state_of(r, block) in {"false", "unset"}
 }
 
@@ -97,18 +103,23 @@ unknown contains ebs.undecided(r, "root_block_device", "the root volume is encry
 	ebs.default_hangs_on(r)
 	plan.without_blocks(r, "root_block_device")
 	not from_template(r)
+	not r.unknown.launch_template
+	snapshots.image(r, image_of[r.type]) == "none"
 }
 
 unknown contains plan.undecided(r, sprintf("%s.encrypted", [block.route]), "the volume is encrypted") if {
 	some r in all_candidates
 	some block in all_blocks(r)
 	state_of(r, block) == "unknown"
+	made(r, block) != "encrypted"
+	block.device != "left out"
 }
 
-unknown contains plan.undecided(r, kind, "the volumes are encrypted") if {
+# Blocks of which it is not known how many there are, or what they hold.
+unknown contains plan.undecided(r, route, "the volumes are encrypted") if {
 	some r in all_candidates
-	some kind in ["root_block_device", "ebs_block_device", "block_device_mappings"]
-	r.unknown[kind]
+	some route, _ in r.unknown
+	regex.match(`^(root_block_device|ebs_block_device|block_device_mappings)(\[[0-9]+\])?(\.ebs(\[[0-9]+\])?)?$`, route)
 }
 
 unknown contains {
@@ -122,16 +133,56 @@ unknown contains {
 	from_template(r)
 }
 
+unknown contains plan.undecided(r, "launch_template", "the root volume is encrypted") if {
+	some r in candidates
+	plan.without_blocks(r, "root_block_device")
+	r.unknown.launch_template
+}
+
 unknown contains {
 	"address": r.address,
-	"route": sprintf("%s.snapshot_id", [block.route]),
-	"msg": "whether the volume is encrypted can't be decided: the snapshot that it is made from decides",
-	"why": "`encrypted` can't be set together with a snapshot",
+	"route": "root_block_device",
+	"msg": "whether the root volume is encrypted can't be decided: the image decides",
+	"why": "where there is no `root_block_device` block the root volume is as the image has it",
+} if {
+	some r in candidates
+	plan.without_blocks(r, "root_block_device")
+	not from_template(r)
+	snapshots.image(r, image_of[r.type]) == "unknown"
+}
+
+# A launch template that says nothing of volumes.
+unknown contains {
+	"address": r.address,
+	"route": "block_device_mappings",
+	"msg": "whether volumes made from this template are encrypted can't be decided: it has no `block_device_mappings`, so the image decides",
+	"why": "volumes are as the image has them, unless the instance or the account says otherwise",
+} if {
+	some r in plan.resources("aws_launch_template")
+	not ebs.encrypted_by_default(r)
+	plan.without_blocks(r, "block_device_mappings")
+	snapshots.image(r, "image_id") != "encrypted"
+}
+
+unknown contains {
+	"address": r.address,
+	"route": decisive(r, block).route,
+	"msg": sprintf("whether the volume is encrypted can't be decided: %s", [decisive(r, block).why]),
+	"why": decisive(r, block).why,
 } if {
 	some r in all_candidates
 	some block in all_blocks(r)
-	from_snapshot(r, block)
+	made(r, block) == "unknown"
 	state_of(r, block) in {"false", "unset"}
+	block.device != "left out"
+}
+
+unknown contains plan.undecided(r, block.no_device_route, "there is such a volume") if {
+	some r in all_candidates
+	some block in all_blocks(r)
+	block.device == "unknown"
+	state_of(r, block) in {"false", "unset"}
+	made(r, block) in {"none", "plain"}
 }
 
 candidates contains r if {
@@ -146,18 +197,55 @@ all_candidates := candidates | {r |
 }
 
 all_blocks(r) := array.concat(
-	array.concat(plan.blocks(r, "root_block_device"), plan.blocks(r, "ebs_block_device")),
+	[block | some kind in ["root_block_device", "ebs_block_device"]; some block in own_blocks(r, kind)],
 	template_blocks(r),
 )
 
-template_blocks(r) := [{"route": sprintf("%s.ebs[0]", [mapping.route]), "body": mapping.body.ebs[0]} |
+own_blocks(r, kind) := [with_device(r, block, block) | some block in plan.blocks(r, kind)]
+
+template_blocks(r) := [with_device(r, {"route": sprintf("%s.ebs[0]", [mapping.route]), "body": mapping.body.ebs[0]}, mapping) |
 	some mapping in plan.blocks(r, "block_device_mappings")
 	mapping.body.ebs[0]
 ]
 
+# A block knows whether its device is there, or left out of what the image has.
+with_device(r, block, outer) := object.union(block, {"no_device_route": route, "device": device_at(r, route, object.get(outer.body, "no_device", null))}) if {
+	route := sprintf("%s.no_device", [outer.route])
+}
+
+device_at(_, _, value) := "left out" if not value in {null, "", false}
+
+device_at(r, route, value) := "unknown" if {
+	value in {null, "", false}
+	r.unknown[route]
+}
+
+device_at(r, route, value) := "there" if {
+	value in {null, "", false}
+	not r.unknown[route]
+}
+
 state_of(r, block) := plan.truth(r, sprintf("%s.encrypted", [block.route]), object.get(block.body, "encrypted", null))
 
-from_snapshot(r, block) if plan.given(r, sprintf("%s.snapshot_id", [block.route]), object.get(block.body, "snapshot_id", null))
+# What a volume is made from: a snapshot, or for the root volume the image.
+made(r, block) := snapshots.named(r, sprintf("%s.snapshot_id", [block.route]), object.get(block.body, "snapshot_id", null)) if {
+	not is_root(block)
+}
+
+made(r, block) := snapshots.image(r, image_of[r.type]) if is_root(block)
+
+is_root(block) if startswith(block.route, "root_block_device")
+
+decisive(r, block) := {"route": route, "why": snapshots.why(r, route)} if {
+	not is_root(block)
+	route := sprintf("%s.snapshot_id", [block.route])
+}
+
+decisive(_, block) := {"route": sprintf("%s.encrypted", [block.route]), "why": "a root volume is encrypted if its image is, and that is not known here"} if {
+	is_root(block)
+}
+
+image_of := {"aws_instance": "ami", "aws_launch_configuration": "image_id"}
 
 from_template(r) if count(plan.elements(r.values, "launch_template")) > 0
 

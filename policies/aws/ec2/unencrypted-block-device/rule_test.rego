@@ -122,3 +122,92 @@ test_an_unknown_value_is_undecided if {
 	count(found([r], {})) == 0
 	count(open([r])) == 1
 }
+
+# What blocks may be made from, and what they say.
+link(r, route, to) := {"links": {r.address: [{"route": route, "to": to.address, "type": to.type, "attribute": "id", "certain": true}]}}
+
+linked(resources, links) := object.union(fixture.trueline(resources, {}), links)
+
+test_devices_that_are_left_out_are_no_volumes if {
+	every no_device, count_of in {"true": 0, "": 1, null: 1} {
+		template := fixture.resource("aws_launch_template", "t", {"block_device_mappings": [object.union(mapping(""), {"no_device": no_device})]})
+		count(found([template], {})) == count_of
+	}
+	every no_device, count_of in {true: 0, false: 1, null: 1} {
+		configuration := fixture.resource("aws_launch_configuration", "c", {
+			"root_block_device": [device(true)],
+			"ebs_block_device": [object.union(device(null), {"no_device": no_device})],
+		})
+		count(found([configuration], {})) == count_of
+		count(open([configuration])) == 0
+	}
+	unsure := fixture.but(
+		fixture.resource("aws_launch_template", "t", {"block_device_mappings": [mapping("")]}),
+		{"unknown": {"block_device_mappings[0].no_device": fixture.unknown("variable", "why")}},
+	)
+	count(found([unsure], {})) == 0
+	count(open([unsure])) == 1
+}
+
+test_a_template_without_mappings_leaves_it_to_the_image if {
+	template := fixture.resource("aws_launch_template", "t", {"block_device_mappings": [], "image_id": "ami-1"})
+	count(found([template], {})) == 0
+	some u in open([template])
+	u.route == "block_device_mappings"
+	encrypted := fixture.resource("aws_ami_copy", "a", {"encrypted": true})
+	result := undecided(linked([template, encrypted], link(template, "image_id", encrypted)))
+	count(result) == 0
+}
+
+test_images_of_the_module_decide if {
+	every r in [instance({}), instance({"root_block_device": [device(null)]})] {
+		every image, verdicts in {
+			fixture.resource("aws_ami_copy", "a", {"encrypted": true}): [0, 0],
+			fixture.resource("aws_ami_copy", "a", {"encrypted": false}): [0, 1],
+			fixture.resource("aws_ami_from_instance", "a", {}): [0, 1],
+			fixture.but(fixture.resource("aws_ami", "a", {}), {"mode": "data"}): [1, 0],
+		} {
+			t := linked([r, image], link(r, "ami", image))
+			[count(denied(t)), count(undecided(t))] == verdicts
+		}
+	}
+}
+
+test_snapshots_times_what_the_block_says if {
+	base := instance({"root_block_device": [device(true)]})
+	route := "ebs_block_device[0].snapshot_id"
+	every encrypted in [null, false] {
+		block := fixture.but(base, {"values": object.union(base.values, {"ebs_block_device": [device(encrypted)]})})
+		open_snapshot := fixture.but(block, {"unknown": {route: fixture.unknown("variable", "why")}})
+		count(found([open_snapshot], {})) == 0
+		count(open([open_snapshot])) == 1
+		r := fixture.but(block, {"unknown": {route: fixture.computed("x")}})
+		every of_copy, verdicts in {true: [0, 0], false: [0, 1]} {
+			copy := fixture.resource("aws_ebs_snapshot_copy", "s", {"encrypted": of_copy})
+			t := linked([r, copy], link(r, route, copy))
+			[count(denied(t)), count(undecided(t))] == verdicts
+		}
+	}
+	sure := fixture.but(base, {"values": object.union(base.values, {"ebs_block_device": [{"encrypted": true, "snapshot_id": "snap-1"}]})})
+	count(open([sure])) == 0
+}
+
+test_every_block_that_is_not_known_is_undecided if {
+	every type, routes in {
+		"aws_instance": ["root_block_device", "ebs_block_device", "ebs_block_device[0]"],
+		"aws_launch_configuration": ["root_block_device", "ebs_block_device[1]"],
+		"aws_launch_template": ["block_device_mappings", "block_device_mappings[0]", "block_device_mappings[0].ebs", "block_device_mappings[1].ebs[0]"],
+	} {
+		every route in routes {
+			r := fixture.but(
+				fixture.resource(type, "r", {"root_block_device": [device(true)], "ebs_block_device": [], "block_device_mappings": [], "launch_template": []}),
+				{"unknown": {route: fixture.unknown("variable", "why")}},
+			)
+			some u in open([r])
+			u.route == route
+		}
+	}
+	unsure := fixture.but(instance({}), {"unknown": {"launch_template": fixture.unknown("variable", "why")}})
+	count(found([unsure], {})) == 0
+	count(open([unsure])) == 1
+}

@@ -27,27 +27,50 @@ import data.trueline.lib.plan
 deny contains {
 	"address": r.address,
 	"route": "enable_key_rotation",
-	"msg": sprintf("%s: the material of this key is never changed", [plan.not_true("enable_key_rotation", state)]),
+	"msg": sprintf("%s: the material of this key is never changed", [plan.not_true("enable_key_rotation", rotated(r))]),
 	"fix": [{"set": "enable_key_rotation", "value": true}],
 	"effects": [{"kind": "cost", "why": "each of the first two rotations adds to the key's monthly price"}],
 } if {
 	some r in plan.resources("aws_kms_key")
-	can_rotate(r)
-	state := plan.truth(r, "enable_key_rotation", r.values.enable_key_rotation)
-	state in {"false", "unset"}
+	rotated(r) in {"false", "unset"}
+	not of_another_kind(r)
+	count(open_kinds(r)) == 0
 }
 
-unknown contains plan.undecided(r, route, "the key is rotated") if {
+unknown contains plan.undecided(r, "enable_key_rotation", "the key is rotated") if {
 	some r in plan.resources("aws_kms_key")
-	can_rotate(r)
-	some route in ["enable_key_rotation", "customer_master_key_spec"]
-	r.unknown[route]
+	rotated(r) == "unknown"
+	not of_another_kind(r)
 }
 
-# Only symmetric encryption keys whose material KMS made itself can be rotated by it.
-can_rotate(r) if {
-	object.get(r.values, "customer_master_key_spec", null) in {null, "", "SYMMETRIC_DEFAULT"}
-	object.get(r.values, "key_usage", null) in {null, "", "ENCRYPT_DECRYPT"}
-	object.get(r.values, "custom_key_store_id", null) == null
-	not r.unknown.custom_key_store_id
+# KMS rotates some kinds of keys only.
+unknown contains plan.undecided(r, open_kinds(r)[0], "the key can be rotated") if {
+	some r in plan.resources("aws_kms_key")
+	rotated(r) in {"false", "unset"}
+	not of_another_kind(r)
+	count(open_kinds(r)) > 0
 }
+
+rotated(r) := plan.truth(r, "enable_key_rotation", object.get(r.values, "enable_key_rotation", null))
+
+# Only symmetric keys for encryption whose material KMS made itself can be rotated by it, none of a key store.
+of_another_kind(r) if {
+	some route, own in kinds
+	value := object.get(r.values, route, null)
+	not value in {null, "", own}
+}
+
+of_another_kind(r) if {
+	some route in stores
+	plan.given(r, route, object.get(r.values, route, null))
+}
+
+kinds := {"customer_master_key_spec": "SYMMETRIC_DEFAULT", "key_usage": "ENCRYPT_DECRYPT"}
+
+stores := ["custom_key_store_id", "xks_key_id"]
+
+# Arguments that decide on the kind and are not known.
+open_kinds(r) := array.concat(
+	[route | some route, _ in kinds; r.unknown[route]],
+	[route | some route in stores; plan.open_reference(r, route)],
+)

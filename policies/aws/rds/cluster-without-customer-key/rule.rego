@@ -24,6 +24,7 @@ import rego.v1
 
 import data.trueline.lib.kms
 import data.trueline.lib.plan
+import data.trueline.lib.rds
 
 deny contains {
 	"address": r.address,
@@ -36,6 +37,20 @@ deny contains {
 	some r in encrypted
 	not plan.given(r, "kms_key_id", r.values.kms_key_id)
 	not plan.open_reference(r, "kms_key_id")
+	count(rds.sources(r)) + count(rds.open_sources(r)) == 0
+}
+
+# Without a key of its own it keeps that of its source.
+unknown contains {
+	"address": r.address,
+	"route": array.concat(rds.sources(r), rds.open_sources(r))[0],
+	"msg": "whether a customer-managed key is used can't be decided: a cluster that is made from another one keeps its key",
+	"why": "the key of what the cluster is made from is not known",
+} if {
+	some r in encrypted
+	not plan.given(r, "kms_key_id", r.values.kms_key_id)
+	not plan.open_reference(r, "kms_key_id")
+	count(rds.sources(r)) + count(rds.open_sources(r)) > 0
 }
 
 unknown contains plan.undecided(r, "kms_key_id", "a customer-managed key is used") if {

@@ -69,3 +69,13 @@ test_a_variable_without_value_is_undecided if {
 }
 
 test_unencrypted_storage_is_another_rules_finding if count(found(r({"storage_encrypted": false}), {})) == 0
+
+test_a_restored_cluster_keeps_the_key_of_its_source if {
+	every values in [{"snapshot_identifier": "s"}, {"restore_to_point_in_time": [{"source_cluster_identifier": "ledger"}]}] {
+		restored := r(values)
+		count(found(restored, {})) == 0
+		count(open(restored)) == 1
+		keyed := r(object.union(values, {"kms_key_id": "arn:x"}))
+		count(found(keyed, {})) + count(open(keyed)) == 0
+	}
+}

@@ -28,44 +28,53 @@ import rego.v1
 
 import data.trueline.lib.kms
 import data.trueline.lib.plan
+import data.trueline.lib.rds
 
 deny contains {
 	"address": r.address,
 	"route": "storage_encrypted",
-	"msg": sprintf("%s: this cluster's storage is not encrypted", [plan.not_true("storage_encrypted", state)]),
+	"msg": sprintf("%s: this cluster's storage is not encrypted", [plan.not_true("storage_encrypted", rds.says(r))]),
 	"fix": array.concat([{"set": "storage_encrypted", "value": true}], kms.fallback(r, "kms_key_id")),
 	"effects": [{"kind": "replaces", "why": "the storage of an existing cluster can't be encrypted: it would be replaced by an empty one"}],
 } if {
 	some r in plan.resources("aws_rds_cluster")
-	not always_encrypted(r)
-	not inherits(r)
-	state := plan.truth(r, "storage_encrypted", r.values.storage_encrypted)
-	state in {"false", "unset"}
+	rds.storage(r).is == "plain"
 }
 
-unknown contains plan.undecided(r, "storage_encrypted", "the storage is encrypted") if {
+# A replica in another region, for which `storage_encrypted` is ignored.
+deny contains {
+	"address": r.address,
+	"route": "kms_key_id",
+	"msg": sprintf("`%s` is of another region and `kms_key_id` is not set: RDS makes this replica without encryption, or refuses to make it", [storage.route]),
+	"fix": kms.set(r, "kms_key_id"),
+	"needs": kms.needs(r),
+	"effects": [{"kind": "replaces", "why": "the key of an existing cluster can't be changed: it would be replaced"}],
+	"help": "Name a key of the replica's own region in `kms_key_id`.",
+} if {
 	some r in plan.resources("aws_rds_cluster")
-	not always_encrypted(r)
-	plan.truth(r, "storage_encrypted", r.values.storage_encrypted) == "unknown"
+	storage := rds.storage(r)
+	storage.is == "far"
+}
+
+deny contains {
+	"address": r.address,
+	"route": storage.route,
+	"msg": sprintf("`%s` names something that is not encrypted, and this cluster's storage is as that is", [storage.route]),
+	"fix": [],
+	"help": "Encrypt what it is made from: `storage_encrypted` has no effect here.",
+} if {
+	some r in plan.resources("aws_rds_cluster")
+	storage := rds.storage(r)
+	storage.is == "source"
 }
 
 unknown contains {
 	"address": r.address,
-	"route": route,
-	"msg": "whether the storage is encrypted can't be decided: what the cluster is made from decides",
-	"why": "a cluster that is restored or replicated is encrypted as its source is, unless it is given a key",
+	"route": storage.route,
+	"msg": sprintf("whether the storage is encrypted can't be decided: %s", [storage.why]),
+	"why": storage.why,
 } if {
 	some r in plan.resources("aws_rds_cluster")
-	not always_encrypted(r)
-	plan.truth(r, "storage_encrypted", r.values.storage_encrypted) != "true"
-	some route in ["snapshot_identifier", "replication_source_identifier"]
-	plan.given(r, route, r.values[route])
-}
-
-# The first serverless engine mode knows no unencrypted storage.
-always_encrypted(r) if r.values.engine_mode == "serverless"
-
-inherits(r) if {
-	some route in ["snapshot_identifier", "replication_source_identifier"]
-	plan.given(r, route, r.values[route])
+	storage := rds.storage(r)
+	storage.is == "unknown"
 }

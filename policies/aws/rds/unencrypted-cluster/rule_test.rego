@@ -58,7 +58,27 @@ test_true_and_serverless_are_fine if {
 }
 
 test_what_it_is_made_from_decides if {
-	r := cluster({"snapshot_identifier": "s"})
+	every values in [
+		{"snapshot_identifier": "s"}, {"replication_source_identifier": "arn:aws:rds:us-east-1:111122223333:cluster:ledger"},
+		{"restore_to_point_in_time": [{"source_cluster_identifier": "ledger"}]}, {"global_cluster_identifier": "world"},
+	] {
+		r := cluster(values)
+		count(found(r, {})) == 0
+		count(open(r)) == 1
+	}
+
+	# With a key a restored cluster is encrypted, or refused.
+	every values in [{"snapshot_identifier": "s"}, {"restore_to_point_in_time": [{"source_cluster_identifier": "ledger"}]}] {
+		r := cluster(object.union(values, {"kms_key_id": fixture.key_arn}))
+		count(found(r, {})) == 0
+		count(open(r)) == 0
+	}
+	some f in found(cluster({"replication_source_identifier": "arn:aws:rds:eu-west-1:111122223333:cluster:ledger"}), {})
+	f.route == "kms_key_id"
+}
+
+test_an_engine_mode_that_is_not_known_is_undecided if {
+	r := fixture.but(cluster({"engine_mode": null}), {"unknown": {"engine_mode": fixture.unknown("variable", "why")}})
 	count(found(r, {})) == 0
 	count(open(r)) == 1
 }

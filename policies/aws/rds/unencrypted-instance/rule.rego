@@ -28,11 +28,12 @@ import rego.v1
 
 import data.trueline.lib.kms
 import data.trueline.lib.plan
+import data.trueline.lib.rds
 
 deny contains {
 	"address": r.address,
 	"route": "storage_encrypted",
-	"msg": sprintf("%s: this database's storage is not encrypted", [plan.not_true("storage_encrypted", state)]),
+	"msg": sprintf("%s: this database's storage is not encrypted", [plan.not_true("storage_encrypted", rds.says(r))]),
 	"fix": array.concat([{"set": "storage_encrypted", "value": true}], kms.fallback(r, "kms_key_id")),
 	"effects": array.concat(
 		[{"kind": "replaces", "why": "the storage of an existing instance can't be encrypted: it would be replaced by an empty one"}],
@@ -40,32 +41,46 @@ deny contains {
 	),
 } if {
 	some r in plan.resources("aws_db_instance")
-	not inherits(r)
-	state := plan.truth(r, "storage_encrypted", r.values.storage_encrypted)
-	state in {"false", "unset"}
+	rds.storage(r).is == "plain"
 }
 
-unknown contains plan.undecided(r, "storage_encrypted", "the storage is encrypted") if {
+# A replica in another region, for which `storage_encrypted` is ignored.
+deny contains {
+	"address": r.address,
+	"route": "kms_key_id",
+	"msg": sprintf("`%s` is of another region and `kms_key_id` is not set: RDS makes this replica without encryption, or refuses to make it", [storage.route]),
+	"fix": kms.set(r, "kms_key_id"),
+	"needs": kms.needs(r),
+	"effects": [{"kind": "replaces", "why": "the key of an existing database can't be changed: it would be replaced"}],
+	"help": "Name a key of the replica's own region in `kms_key_id`.",
+} if {
 	some r in plan.resources("aws_db_instance")
-	not inherits(r)
-	plan.truth(r, "storage_encrypted", r.values.storage_encrypted) == "unknown"
+	storage := rds.storage(r)
+	storage.is == "far"
+}
+
+deny contains {
+	"address": r.address,
+	"route": storage.route,
+	"msg": sprintf("`%s` names something that is not encrypted, and this database's storage is as that is", [storage.route]),
+	"fix": [],
+	"help": "Encrypt what it is made from: `storage_encrypted` has no effect here.",
+} if {
+	some r in plan.resources("aws_db_instance")
+	storage := rds.storage(r)
+	storage.is == "source"
 }
 
 unknown contains {
 	"address": r.address,
-	"route": "snapshot_identifier",
-	"msg": "whether the storage is encrypted can't be decided: the snapshot that it is restored from decides",
-	"why": "an instance that is restored from a snapshot is encrypted as the snapshot is",
+	"route": storage.route,
+	"msg": sprintf("whether the storage is encrypted can't be decided: %s", [storage.why]),
+	"why": storage.why,
 } if {
 	some r in plan.resources("aws_db_instance")
-	plan.given(r, "snapshot_identifier", r.values.snapshot_identifier)
-	plan.truth(r, "storage_encrypted", r.values.storage_encrypted) != "true"
+	storage := rds.storage(r)
+	storage.is == "unknown"
 }
-
-# A replica is encrypted as its source is; one restored from a snapshot as that is.
-inherits(r) if plan.given(r, "replicate_source_db", r.values.replicate_source_db)
-
-inherits(r) if plan.given(r, "snapshot_identifier", r.values.snapshot_identifier)
 
 # Classes on which RDS offers no encryption.
 class_effects(r) := [kms.behaviour(sprintf("instances of class `%s` can't be encrypted: choose a newer class", [r.values.instance_class]))] if {

@@ -69,16 +69,36 @@ test_a_key_by_region_is_used if {
 	f.fix[1].value == arn
 }
 
-test_replicas_are_left_alone if {
-	r := fixture.but(db({}), {"unknown": {"replicate_source_db": fixture.computed("aws_db_instance.a.arn")}})
-	count(found(r, {})) == 0
-	count(open(r)) == 0
+test_what_it_is_made_from_decides if {
+	every values in [{"snapshot_identifier": "snap"}, {"replicate_source_db": "orders"}, {"restore_to_point_in_time": [{"source_db_instance_identifier": "orders"}]}] {
+		every encrypted in [null, false] {
+			r := db(object.union(values, {"storage_encrypted": encrypted}))
+			count(found(r, {})) == 0
+			some u in open(r)
+			u.route == object.keys(values)[_]
+		}
+		count(open(db(object.union(values, {"storage_encrypted": true})))) == 0
+	}
 }
 
-test_a_snapshot_decides if {
-	r := db({"snapshot_identifier": "snap"})
-	count(found(r, {})) == 0
-	count(open(r)) == 1
+test_a_replica_elsewhere_needs_a_key_of_its_region if {
+	far := {"replicate_source_db": "arn:aws:rds:eu-west-1:111122223333:db:orders"}
+	some f in found(db(far), fixture.with_key)
+	f.route == "kms_key_id"
+	f.fix == [{"set": "kms_key_id", "value": fixture.key_arn}]
+	some g in found(db(object.union(far, {"storage_encrypted": true})), {})
+	g.needs == ["settings.aws.kms_key_arn"]
+	count(found(db(object.union(far, {"kms_key_id": fixture.key_arn})), {})) == 0
+}
+
+test_the_source_is_to_blame if {
+	source := fixture.but(db({"identifier": "orders"}), {"address": "aws_db_instance.orders"})
+	result := denied(fixture.trueline([db({"replicate_source_db": "orders"}), source], {}))
+	count(result) == 2
+	some f in result
+	f.address == "aws_db_instance.d"
+	f.fix == []
+	f.msg == "`replicate_source_db` names something that is not encrypted, and this database's storage is as that is"
 }
 
 test_a_variable_without_value_is_undecided if {

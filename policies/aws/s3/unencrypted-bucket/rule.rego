@@ -1,11 +1,12 @@
 # METADATA
 # title: S3 bucket without an encryption configuration
 # description: >-
-#   Nothing in the source says how objects in this bucket are encrypted. S3 encrypts them with keys of its own, to which no
-#   permission is needed, and no review can see what was meant.
+#   Nothing in the source says how objects in this bucket are encrypted. Since January 2023 S3 encrypts all new objects with keys of
+#   its own (SSE-S3), so that none lies there in the clear; but no permission is needed for those keys, and no review can see what
+#   was meant.
 # custom:
 #   id: aws/s3/unencrypted-bucket
-#   severity: high
+#   severity: low
 #   profile: baseline
 #   resources: [aws_s3_bucket]
 #   controls:
@@ -67,11 +68,11 @@ unknown contains {
 	some open in s3.unknown_rules(r)
 }
 
-says(r) := "no `aws_s3_bucket_server_side_encryption_configuration` refers to this bucket: how its objects are encrypted is left to S3" if {
+says(r) := "no `aws_s3_bucket_server_side_encryption_configuration` refers to this bucket: how its objects are encrypted is left to S3, which uses keys of its own" if {
 	count(s3.without_algorithm(r)) == 0
 }
 
-says(r) := sprintf("`%s` names no algorithm: how objects of this bucket are encrypted is left to S3", [s3.without_algorithm(r)[0]]) if {
+says(r) := sprintf("`%s` names no algorithm: how objects of this bucket are encrypted is left to S3, which uses keys of its own", [s3.without_algorithm(r)[0]]) if {
 	count(s3.without_algorithm(r)) > 0
 }
 

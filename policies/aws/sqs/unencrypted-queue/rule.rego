@@ -1,8 +1,9 @@
 # METADATA
-# title: SQS queue without encryption
+# title: SQS queue whose encryption is off or not stated
 # description: >-
-#   Messages lie in the queue as they were sent, and queues of older accounts are not encrypted unless it is said. Encryption with
-#   the key that SQS manages costs nothing and needs no permission of senders or receivers.
+#   Where encryption is switched off, messages lie in the queue as they were sent. Where nothing is said, SQS encrypts new queues with
+#   a key of its own, but leaves those that were made before (October 2022) as they are. That key costs nothing and needs no
+#   permission of senders or receivers.
 # custom:
 #   id: aws/sqs/unencrypted-queue
 #   severity: medium
@@ -31,7 +32,8 @@ import data.trueline.lib.plan
 deny contains {
 	"address": r.address,
 	"route": "sqs_managed_sse_enabled",
-	"msg": sprintf("%s and `kms_master_key_id` is not set: messages in this queue are not encrypted", [plan.not_true("sqs_managed_sse_enabled", state)]),
+	"msg": says(state),
+	"severity": severity(state),
 	"fix": encryption(r, state),
 	"effects": effects(r, state),
 } if {
@@ -53,6 +55,14 @@ unknown contains plan.undecided(r, "kms_master_key_id", "messages are encrypted"
 	plan.truth(r, "sqs_managed_sse_enabled", r.values.sqs_managed_sse_enabled) in {"false", "unset"}
 	plan.open_reference(r, "kms_master_key_id")
 }
+
+says("false") := "`sqs_managed_sse_enabled` is false and `kms_master_key_id` is not set: messages in this queue are not encrypted"
+
+says("unset") := "neither `sqs_managed_sse_enabled` nor `kms_master_key_id` is set: encryption is left to SQS, which encrypts new queues"
+
+severity("false") := "medium"
+
+severity("unset") := "low"
 
 # The two ways exclude each other, so a queue that says no to one of them is only turned round.
 encryption(r, "unset") := [{"set": "kms_master_key_id", "value": kms.key(r)}] if harmless(r)

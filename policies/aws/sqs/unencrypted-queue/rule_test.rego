@@ -35,7 +35,8 @@ managed := [{"set": "sqs_managed_sse_enabled", "value": true}]
 
 test_unset_is_found_and_fixed_without_harm if {
 	some f in found(fixture.trueline([queue({})], {}))
-	startswith(f.msg, "`sqs_managed_sse_enabled` is not set")
+	f.msg == "neither `sqs_managed_sse_enabled` nor `kms_master_key_id` is set: encryption is left to SQS, which encrypts new queues"
+	f.severity == "low"
 	f.fix == managed
 	f.effects == []
 }
@@ -43,6 +44,7 @@ test_unset_is_found_and_fixed_without_harm if {
 test_false_is_turned_round_even_with_a_key if {
 	some f in found(fixture.trueline([queue({"sqs_managed_sse_enabled": false})], fixture.with_key))
 	startswith(f.msg, "`sqs_managed_sse_enabled` is false")
+	f.severity == "medium"
 	f.fix == managed
 }
 
