@@ -4,7 +4,6 @@ package trueline.lib.s3
 import rego.v1
 
 import data.trueline.lib.access
-import data.trueline.lib.conditions
 import data.trueline.lib.iam
 import data.trueline.lib.kms
 import data.trueline.lib.plan
@@ -88,36 +87,71 @@ keyless := {
 	"aws_s3_bucket_website_configuration": {"bucket": "visitors of the website"},
 }
 
-public(bucket) := {"anybody"} if {
-	startswith(bucket.values.acl, "public-")
+# Those who don't sign their requests.
+public(bucket) := {"anybody" | is_public(bucket)} | {"visitors of the website" |
+	count(plan.elements(bucket.values, "website")) > 0
 }
 
-public(bucket) := {"anybody"} if {
+is_public(bucket) if startswith(bucket.values.acl, "public-")
+
+is_public(bucket) if {
 	some acl in plan.companions(bucket, "aws_s3_bucket_acl", "bucket")
 	startswith(acl.values.acl, "public-")
 }
 
-perhaps_public(bucket) := {"anybody"} if {
+is_public(bucket) if {
+	some allow in policies_of(bucket)
+	for_everybody(allow.body)
+	every key in conditions_of(allow.body) {
+		regex.match(`(?i)^(aws:(securetransport|referer|useragent|requestedregion|currenttime|epochtime)|s3:.*)$`, key)
+	}
+}
+
+perhaps_public(bucket) := {"anybody" | may_be_public(bucket)}
+
+may_be_public(bucket) if {
 	some acl in plan.possible_companions(bucket, "aws_s3_bucket_acl", "bucket")
 	startswith(acl.values.acl, "public-")
 }
 
-perhaps_public(bucket) := {"anybody"} if {
+may_be_public(bucket) if {
 	some acl in array.concat([bucket], plan.companions(bucket, "aws_s3_bucket_acl", "bucket"))
 	acl.unknown.acl
 }
 
-default perhaps_public(_) := set()
-
-public(bucket) := {"anybody"} if {
+# Networks and endpoints say nothing of who signs.
+may_be_public(bucket) if {
 	some allow in policies_of(bucket)
-	allow.body.Principal in ["*", {"AWS": "*"}, {"AWS": ["*"]}]
-	conditions.who(allow.body) != "narrow"
+	for_everybody(allow.body)
+	not signed(allow.body)
 }
 
-public(bucket) := {"visitors of the website"} if count(plan.elements(bucket.values, "website")) > 0
+for_everybody(body) if body.Principal in ["*", {"AWS": "*"}, {"AWS": ["*"]}]
 
-default public(_) := set()
+conditions_of(body) := [key | some tests in body.Condition; is_object(tests); some key, _ in tests] if {
+	is_object(body.Condition)
+	not iam.is_unknown(body.Condition)
+}
+
+conditions_of(body) := ["?"] if iam.is_unknown(body.Condition)
+
+conditions_of(body) := [] if not "Condition" in object.keys(body)
+
+# Only requests that are signed, or come from a service, have these keys.
+signed(body) if {
+	some operator, tests in body.Condition
+	regex.match(`(?i)^(foranyvalue:)?(string(equals|like|equalsignorecase)|arn(equals|like))$`, operator)
+	is_object(tests)
+	some key, _ in tests
+	regex.match(`(?i)^aws:(principal(arn|orgid|orgpaths)|userid|source(arn|account|orgid|orgpaths|owner))$`, key)
+}
+
+signed(body) if {
+	some operator, tests in body.Condition
+	regex.match(`(?i)^string(equals|equalsignorecase)$`, operator)
+	some key, _ in tests
+	lower(key) == "aws:principalaccount"
+}
 
 policies_of(bucket) := [allow |
 	some allow in iam.allows

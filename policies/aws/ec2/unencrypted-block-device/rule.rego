@@ -57,7 +57,7 @@ deny contains {
 deny contains {
 	"address": r.address,
 	"route": sprintf("%s.encrypted", [block.route]),
-	"msg": sprintf("%s: this volume is not encrypted", [plan.not_true(sprintf("%s.encrypted", [block.route]), state)]),
+	"msg": sprintf("%s: this volume is not encrypted%s", [plan.not_true(sprintf("%s.encrypted", [block.route]), state), unless_image(block)]),
 	"fix": array.concat([{"set": sprintf("%s.encrypted", [block.route]), "value": true}], key_fix(r, block.route)),
 	"effects": replaces(r.type),
 } if {
@@ -233,6 +233,10 @@ made(r, block) := snapshots.named(r, sprintf("%s.snapshot_id", [block.route]), o
 }
 
 made(r, block) := snapshots.image(r, image_of[r.type]) if is_root(block)
+
+unless_image(block) := " unless the image is" if is_root(block)
+
+unless_image(block) := "" if not is_root(block)
 
 is_root(block) if startswith(block.route, "root_block_device")
 

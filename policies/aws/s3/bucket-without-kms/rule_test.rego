@@ -137,3 +137,38 @@ test_what_may_be_there_leaves_it_undecided if {
 	count(found(reader)) == 0
 	count(undecided(reader)) == 1
 }
+
+# A bucket with a policy that lets everybody read, on a condition.
+shared(condition) := fixture.but(bucket(inline("AES256")), {"documents": {"policy": {"Statement": [object.union(
+	{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::a-name/*"},
+	condition,
+)]}}})
+
+test_who_does_not_sign_would_be_turned_away_by_kms if {
+	every condition in [
+		{}, {"Condition": {"Bool": {"aws:SecureTransport": "true"}}}, {"Condition": {"StringLike": {"aws:Referer": "https://example.com/*"}}},
+	] {
+		t := fixture.trueline([shared(condition)], {})
+		count(denied(t)) + count(undecided(t)) == 0
+	}
+	every test in [
+		{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}, {"StringEquals": {"aws:SourceVpce": "vpce-1"}},
+		{"StringNotEquals": {"aws:PrincipalOrgID": "o-1"}}, {"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-1"}}, fixture.open_leaf("condition"),
+	] {
+		t := fixture.trueline([shared({"Condition": test})], {})
+		count(denied(t)) == 0
+		count(undecided(t)) == 1
+	}
+	every test in [
+		{"StringEquals": {"aws:PrincipalOrgID": "o-1"}}, {"ArnLike": {"aws:SourceArn": "arn:aws:cloudfront::1:distribution/E1"}},
+		{"StringEquals": {"aws:PrincipalAccount": "111122223333"}},
+	] {
+		count(found(fixture.trueline([shared({"Condition": test})], {}))) == 1
+	}
+}
+
+test_a_public_website_is_left_alone if {
+	website := fixture.but(bucket([]), {"values": {"bucket": "a-name", "acl": "public-read", "website": [{}], "server_side_encryption_configuration": []}})
+	t := fixture.trueline([website], {})
+	count(denied(t)) + count(undecided(t)) == 0
+}
