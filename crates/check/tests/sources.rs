@@ -25,6 +25,7 @@ fn said(rules: &[&str], module: &str) -> Vec<String> {
         is_new: &|_: &Plan, _: &Resource| true,
         relative: &str::to_owned,
         whole: true,
+        workspace: "default",
         today: Date::new(2026, 1, 1).unwrap(),
         now: 0,
         limits: &Limits::default(),
