@@ -79,7 +79,7 @@ pub fn draft(parsed: &Parsed, placements: &[&Placement]) -> Result<BTreeMap<Stri
             let text =
                 apply(&sheet.text, &edits).map_err(|_| Failed { placement: 0, reason: NoPlace::Conflict })?;
             sheet.shift.push(&edits);
-            sheet.tree = parse(&text, sheet.json);
+            sheet.tree = trueline_hcl::parse_named(&sheet.path, &text);
             sheet.text = text;
         }
         pending = later;
@@ -96,16 +96,12 @@ fn open<'s>(parsed: &Parsed, sheets: &'s mut BTreeMap<FileId, Sheet>, file: File
             let text = source.text.to_string();
             let tree = match parsed.trees.get(&file) {
                 Some(tree) => (**tree).clone(),
-                None => parse(&text, json),
+                None => trueline_hcl::parse_named(&source.path, &text),
             };
             let (path, before) = (source.path.to_string(), text.clone());
             Some(free.insert(Sheet { path, before, text, tree, json, shift: Shift::default() }))
         }
     }
-}
-
-fn parse(text: &str, json: bool) -> File {
-    if json { trueline_hcl::parse_json(text) } else { trueline_hcl::parse(text) }
 }
 
 /// Beginning of the top-level item that holds `span`; a JSON file is one item.

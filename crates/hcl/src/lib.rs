@@ -14,5 +14,5 @@ mod parse;
 
 pub use ast::*;
 pub use format::format;
-pub use json::parse_json;
+pub use json::{parse_json, parse_json_values, parse_named};
 pub use parse::{MAX_HEIGHT, MAX_NESTING, parse, parse_expression, parse_template};

@@ -125,6 +125,43 @@ fn properties_are_set() {
 }
 
 #[test]
+fn names_of_properties_are_templates_too() {
+    let value = json_literal(&serde_json::json!({"a${b}": {"%{c}": 1}, "$d": "e"}), 0);
+    assert_eq!(value, "{\n  \"$d\": \"e\",\n  \"a$${b}\": {\n    \"%%{c}\": 1\n  }\n}");
+    let text = "{\"locals\": {\"tags\": {\"a\": \"b\"}}}";
+    let file = tree(text);
+    let tags = &block(&file, "locals").body.attribute("tags").unwrap().expr;
+    for (key, written) in
+        [("c", "c"), ("c${d}", "c$${d}"), ("%{x}", "%%{x}"), ("$x", "$x"), ("a\"b", "a\\\"b")]
+    {
+        let after = done(text, &set_object_entry(text, tags, key, "1").unwrap());
+        assert!(after.contains(&format!("\"{written}\": 1")), "{after}");
+    }
+}
+
+#[test]
+fn strings_are_literal_where_nothing_can_be_referred_to() {
+    let text = r#"{
+      "variable": {"x": {"default": "${a} $${b}", "description": "%{", "type": "list(string)", "validation": {"condition": "${1 == 1}"}}},
+      "output": {"o": {"description": "${", "value": "a-${local.n}"}},
+      "module": {"m": {"source": "./${x}", "version": "${", "y": "${1}"}}
+    }"#;
+    let file = tree(text);
+    let of = |kind: &str, name: &str| block(&file, kind).body.attribute(name).unwrap().expr.as_literal_str();
+    assert_eq!(of("variable", "default"), Some("${a} $${b}"));
+    assert_eq!(of("variable", "description"), Some("%{"));
+    assert_eq!([of("output", "description"), of("output", "value")], [Some("${"), None]);
+    assert_eq!(
+        [of("module", "source"), of("module", "version"), of("module", "y")],
+        [Some("./${x}"), Some("${"), None]
+    );
+    let values = trueline_hcl::parse_json_values(r#"{"module": {"a": "${b"}, "//": "no", "x": ["%{ if"]}"#);
+    assert_eq!(values.errors, []);
+    let names: Vec<&str> = values.body.attributes().map(|a| &*a.name.text).collect();
+    assert_eq!(names, ["module", "x"]);
+}
+
+#[test]
 fn blocks_come_beside_those_that_are_there() {
     let file = tree(MAIN);
     let body = &block(&file, "resource").body;

@@ -7,7 +7,7 @@ use crate::Disproof;
 /// Checks that `after` parses, keeps every comment, its line endings and its byte order mark, and is formatted if it was.
 pub fn check(path: &str, before: &str, after: &str) -> Result<(), Disproof> {
     let json = path.ends_with(".json");
-    let parse = |text| if json { trueline_hcl::parse_json(text) } else { trueline_hcl::parse(text) };
+    let parse = |text| trueline_hcl::parse_named(path, text);
     let new = parse(after);
     if let Some(e) = new.errors.first() {
         return Err(Disproof::Syntax { path: path.to_owned(), message: e.message.clone() });

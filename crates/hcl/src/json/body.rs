@@ -4,7 +4,7 @@ use trueline_text::Span;
 
 use crate::ast::{Attribute, Block, Body, Ident, Item, Label, SyntaxError};
 
-use super::expr::expr;
+use super::expr::{Strings, expr};
 use super::{Member, Node, Value};
 
 /// How many labels the blocks at the top of a configuration have.
@@ -12,9 +12,39 @@ fn labels(kind: &str) -> Option<usize> {
     Some(match kind {
         "resource" | "data" | "ephemeral" => 2,
         "provider" | "variable" | "output" | "module" | "check" => 1,
-        "terraform" | "locals" | "moved" | "import" | "removed" => 0,
+        "terraform" | "language" | "locals" | "moved" | "import" | "removed" => 0,
         _ => return None,
     })
+}
+
+/// What the strings of a block's property are: Terraform reads some of them without anything to refer to.
+fn strings(kind: &str, name: &str) -> Strings {
+    match (kind, name) {
+        ("variable", "default" | "description" | "type")
+        | ("output", "description")
+        | ("module", "source" | "version") => Strings::Literal,
+        _ => Strings::Templates,
+    }
+}
+
+/// The content of a file of values: properties that are taken as they stand.
+pub(super) fn values(text: &str, node: &Node, body: &mut Body, errors: &mut Vec<SyntaxError>) {
+    match &node.value {
+        Value::Object(members) => {
+            for member in members.iter().filter(|m| m.key.value != "//") {
+                body.items.extend(attribute(text, member, Strings::Literal, errors).map(Item::Attribute));
+            }
+        }
+        Value::Array(nodes) => {
+            for node in nodes {
+                match node.value {
+                    Value::Object(_) => values(text, node, body, errors),
+                    _ => errors.push(not_an_object(node, "each element of the file's list")),
+                }
+            }
+        }
+        _ => errors.push(not_an_object(node, "the content of a file of values")),
+    }
 }
 
 /// The content of a whole file: an object, or a list of such.
@@ -24,7 +54,10 @@ pub(super) fn file(text: &str, node: &Node, body: &mut Body, errors: &mut Vec<Sy
             for member in members.iter().filter(|m| m.key.value != "//") {
                 match labels(&member.key.value) {
                     Some(count) => unfold(text, member, count, &mut body.items, errors),
-                    None => body.items.extend(attribute(text, member, errors).map(Item::Attribute)),
+                    None => {
+                        let found = attribute(text, member, Strings::Templates, errors);
+                        body.items.extend(found.map(Item::Attribute));
+                    }
                 }
             }
         }
@@ -53,9 +86,14 @@ fn not_an_object(node: &Node, what: &str) -> SyntaxError {
 }
 
 /// A property of a body, as an attribute.
-fn attribute(text: &str, member: &Member, errors: &mut Vec<SyntaxError>) -> Option<Attribute> {
+fn attribute(
+    text: &str,
+    member: &Member,
+    strings: Strings,
+    errors: &mut Vec<SyntaxError>,
+) -> Option<Attribute> {
     let name = Ident { text: member.key.value.as_str().into(), span: member.key.span };
-    let expr = expr(text, &member.value, errors)?;
+    let expr = expr(text, &member.value, strings, errors)?;
     Some(Attribute { name, equals: member.colon, expr, span: member.span() })
 }
 
@@ -98,7 +136,7 @@ fn blocks(
             }
         }
         Value::Object(members) => {
-            let body = content(text, node.span, members, errors);
+            let body = content(text, &kind.text, node.span, members, errors);
             let (start, end) = (node.span.start, node.span.end);
             items.push(Item::Block(Block {
                 kind: kind.clone(),
@@ -114,7 +152,7 @@ fn blocks(
 }
 
 /// The properties of an object as the content of a block.
-fn content(text: &str, span: Span, members: &[Member], errors: &mut Vec<SyntaxError>) -> Body {
+fn content(text: &str, kind: &str, span: Span, members: &[Member], errors: &mut Vec<SyntaxError>) -> Body {
     let mut items: Vec<Item> = Vec::new();
     let mut names = std::collections::HashSet::new();
     for member in members.iter().filter(|m| m.key.value != "//") {
@@ -126,7 +164,8 @@ fn content(text: &str, span: Span, members: &[Member], errors: &mut Vec<SyntaxEr
             });
             continue;
         }
-        items.extend(attribute(text, member, errors).map(Item::Attribute));
+        let strings = strings(kind, &member.key.value);
+        items.extend(attribute(text, member, strings, errors).map(Item::Attribute));
     }
     Body { items, span: Span::new(span.start + 1, span.end - 1), json: true }
 }

@@ -138,11 +138,18 @@ pub fn json_expression(expr: &str) -> String {
     Value::String(format!("${{{expr}}}")).to_string()
 }
 
+/// Names of properties are templates as well.
+pub(super) fn escape_text(text: &str) -> String {
+    text.replace("${", "$${").replace("%{", "%%{")
+}
+
 fn escape_templates(value: &Value) -> Value {
     match value {
-        Value::String(s) => Value::String(s.replace("${", "$${").replace("%{", "%%{")),
+        Value::String(s) => Value::String(escape_text(s)),
         Value::Array(a) => Value::Array(a.iter().map(escape_templates).collect()),
-        Value::Object(o) => Value::Object(o.iter().map(|(k, v)| (k.clone(), escape_templates(v))).collect()),
+        Value::Object(o) => {
+            Value::Object(o.iter().map(|(k, v)| (escape_text(k), escape_templates(v))).collect())
+        }
         other => other.clone(),
     }
 }

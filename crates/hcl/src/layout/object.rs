@@ -6,7 +6,7 @@ use crate::ast::{Expr, ExprKind, ObjectItem, ObjectKey, TemplateStyle};
 
 use super::body::replace_expr;
 use super::json;
-use super::literal::{is_name, quoted};
+use super::literal::{escape_text, is_name, quoted};
 use super::series::{Rules, Series};
 use super::settle::settle;
 
@@ -35,7 +35,11 @@ pub fn set_object_entry(text: &str, object: &Expr, key: &str, value: &str) -> Op
     let series = series(text, object, items.iter().map(|i| i.span), json);
     let opened = !inside_quotes(text, object);
     if json {
-        return Some(series.insert(items.len(), &format!("{}: {value}", json::string(key)), opened));
+        return Some(series.insert(
+            items.len(),
+            &format!("{}: {value}", json::string(&escape_text(key))),
+            opened,
+        ));
     }
     let separator = items.last().map_or_else(|| " = ".to_owned(), |i| separator(text, i));
     let entry = format!("{}{separator}{value}", key_text(items, key));
