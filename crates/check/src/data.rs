@@ -132,7 +132,7 @@ impl Leaves {
         if let Some(doc) = value.document.as_ref().filter(|doc| readable(value, doc)) {
             self.documents.insert(route.to_string(), decoded(doc));
         }
-        if value.sensitive {
+        if value.is_secret() {
             self.sensitive.push(route.to_string());
         }
         if value.origin.as_ref().is_some_and(|o| o.via == Via::ProviderDefault) {
@@ -147,11 +147,11 @@ impl Leaves {
                 Json::Null
             }
             Kind::Bool(b) => json!(b),
-            Kind::Number(_) | Kind::String(_) if value.sensitive => json!(SENSITIVE),
+            Kind::Number(_) | Kind::String(_) if value.is_secret() => json!(SENSITIVE),
             Kind::Number(n) => number(n),
             Kind::String(s) => json!(&**s),
             Kind::List(_, v) | Kind::Set(_, v) | Kind::Tuple(v) => {
-                let marked = value.sensitive;
+                let marked = value.is_secret();
                 Json::Array(
                     v.iter()
                         .enumerate()
@@ -160,7 +160,7 @@ impl Leaves {
                 )
             }
             Kind::Map(_, m) | Kind::Object(m) => {
-                let marked = value.sensitive;
+                let marked = value.is_secret();
                 Json::Object(
                     m.iter()
                         .map(|(k, x)| (k.to_string(), self.element(x, marked, &route.child(k.clone()))))
@@ -172,7 +172,7 @@ impl Leaves {
 
     /// The elements of a collection that is marked as a whole are sensitive with it.
     fn element(&mut self, value: &Value, marked: bool, route: &Route) -> Json {
-        if marked && !value.sensitive {
+        if marked && !value.is_secret() {
             let mut v = value.clone();
             v.sensitive = true;
             return self.render(&v, route);
@@ -183,7 +183,7 @@ impl Leaves {
 
 /// A document whose text is sensitive may be looked into only where parts of it make it so, which are masked one by one.
 fn readable(text: &Value, document: &Value) -> bool {
-    !text.sensitive || !document.sensitive && document.has_sensitive()
+    !text.is_secret() || !document.is_secret() && document.has_secret()
 }
 
 fn number(n: &trueline_model::Number) -> Json {
@@ -245,7 +245,7 @@ fn decoded(value: &Value) -> Json {
             Json::Object(o)
         }
         Kind::Bool(b) => json!(b),
-        Kind::Number(_) | Kind::String(_) if value.sensitive => json!(SENSITIVE),
+        Kind::Number(_) | Kind::String(_) if value.is_secret() => json!(SENSITIVE),
         Kind::Number(n) => number(n),
         Kind::String(s) => json!(&**s),
         Kind::List(_, v) | Kind::Set(_, v) | Kind::Tuple(v) => Json::Array(v.iter().map(decoded).collect()),

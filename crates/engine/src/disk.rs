@@ -2,10 +2,10 @@
 
 #![allow(clippy::disallowed_methods)] // this is the door
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use trueline_text::{Entry, Files};
@@ -21,6 +21,8 @@ pub const MAX_PLAN: u64 = 1 << 30;
 #[derive(Debug, Default)]
 pub struct Disk {
     unreadable: Mutex<BTreeSet<String>>,
+    /// The repository that holds a directory, else the directory itself, links followed.
+    homes: Mutex<BTreeMap<String, Option<PathBuf>>>,
 }
 
 impl Disk {
@@ -32,6 +34,15 @@ impl Disk {
     /// Terraform files whose names are no UTF-8, as far as they can be shown; they were left out of listings.
     pub fn unreadable(&self) -> Vec<String> {
         self.unreadable.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    fn home(&self, dir: &str) -> Option<PathBuf> {
+        let mut homes = self.homes.lock().unwrap_or_else(PoisonError::into_inner);
+        let find = || match trueline_forge::repository(dir) {
+            Some(top) => Some(PathBuf::from(top)),
+            None => Path::new(dir).canonicalize().ok(),
+        };
+        homes.entry(dir.to_owned()).or_insert_with(find).clone()
     }
 
     /// Reads a regular file of at most `limit` bytes.
@@ -67,6 +78,24 @@ fn open(path: &Path) -> io::Result<fs::File> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
     }
     fs::File::open(path)
+}
+
+/// Where a path leads, all links followed; its last parts need not be there.
+fn resolved(path: &Path) -> Option<PathBuf> {
+    let mut missing = Vec::new();
+    let mut at = path;
+    loop {
+        let here = if at.as_os_str().is_empty() { Path::new(".") } else { at };
+        match here.canonicalize() {
+            Ok(real) => return Some(missing.iter().rev().fold(real, |path, name| path.join(name))),
+            // What is there and leads nowhere leads nowhere that may be read.
+            Err(_) if fs::symlink_metadata(here).is_ok() => return None,
+            Err(_) => {
+                missing.push(at.file_name()?);
+                at = at.parent()?;
+            }
+        }
+    }
 }
 
 fn too_large(limit: u64) -> io::Error {
@@ -113,6 +142,11 @@ impl Files for Disk {
     fn identity(&self, path: &str) -> Option<String> {
         fs::canonicalize(path).ok()?.into_os_string().into_string().ok()
     }
+
+    fn within(&self, path: &str, dir: &str) -> bool {
+        let (Some(real), Some(home)) = (resolved(Path::new(path)), self.home(dir)) else { return false };
+        real.strip_prefix(&home).is_ok_and(|rest| !rest.components().any(|part| part.as_os_str() == ".git"))
+    }
 }
 
 /// True for the names of files that Terraform reads.
@@ -123,4 +157,47 @@ pub fn is_terraform(name: &str) -> bool {
 /// True for the names of files that make a directory a module.
 pub fn is_module_file(name: &str) -> bool {
     !name.starts_with('.') && [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|end| name.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn links_are_followed_to_where_they_lead() {
+        let top = tempfile::TempDir::new().unwrap();
+        let at = |p: &str| top.path().join(p).to_str().unwrap().to_owned();
+        for dir in ["repo/.git", "repo/live/sub", "repo/modules/m", "other"] {
+            fs::create_dir_all(at(dir)).unwrap();
+        }
+        for file in ["repo/.git/config", "repo/live/a", "repo/modules/m/b", "other/c"] {
+            fs::write(at(file), "x").unwrap();
+        }
+        for (link, target) in [
+            ("repo/live/inner", "repo/modules/m/b"),
+            ("repo/live/outer", "other/c"),
+            ("repo/live/folder", "other"),
+            ("repo/live/nowhere", "other/none"),
+            ("repo/live/git", "repo/.git/config"),
+            ("other/back", "repo/live/a"),
+        ] {
+            symlink(at(target), at(link)).unwrap();
+        }
+        let disk = Disk::new();
+        let within = |path: &str, dir: &str| disk.within(&at(path), &at(dir));
+        for path in ["a", "sub", "none", "sub/none/more", "inner", "../modules/m/b", ".", "sub/../a"] {
+            assert!(within(&format!("repo/live/{path}"), "repo/live"), "{path}");
+        }
+        for path in
+            ["outer", "folder/c", "folder/none", "nowhere", "git", "../.git/config", "../../other/c", ".."]
+        {
+            let inside = path == "..";
+            assert_eq!(within(&format!("repo/live/{path}"), "repo/live"), inside, "{path}");
+        }
+        // Without a repository, the directory itself is the bound.
+        assert!(within("other/c", "other") && within("other/none", "other"));
+        assert!(!within("other/back", "other") && !within("repo/live/a", "other"));
+    }
 }

@@ -209,6 +209,11 @@ impl Files for Tree {
     fn is_file(&self, path: &str) -> bool {
         self.blobs.contains_key(&normalize(path))
     }
+
+    /// Nothing is here that is not in the repository.
+    fn within(&self, path: &str, _: &str) -> bool {
+        self.is_file(path) || self.is_dir(path)
+    }
 }
 
 #[cfg(test)]

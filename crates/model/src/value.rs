@@ -254,6 +254,21 @@ impl Value {
         }
     }
 
+    /// True if nobody may be shown the value itself: it is sensitive, or ephemeral, which is kept out of plan and state.
+    pub const fn is_secret(&self) -> bool {
+        self.sensitive || self.ephemeral
+    }
+
+    /// True if this value or any element of it is secret.
+    pub fn has_secret(&self) -> bool {
+        self.is_secret()
+            || match &self.kind {
+                Kind::List(_, v) | Kind::Set(_, v) | Kind::Tuple(v) => v.iter().any(Self::has_secret),
+                Kind::Map(_, m) | Kind::Object(m) => m.values().any(Self::has_secret),
+                _ => false,
+            }
+    }
+
     /// True if this value or any element of it is sensitive.
     pub fn has_sensitive(&self) -> bool {
         self.sensitive

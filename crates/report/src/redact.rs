@@ -1,6 +1,6 @@
 //! A plan's JSON without what is sensitive.
 //!
-//! What enters: the JSON of a plan. What leaves: the same with every sensitive leaf replaced by [`MASK`]: in changes and planned
+//! What enters: the JSON of a plan. What leaves: the same with every sensitive or ephemeral leaf replaced by [`MASK`]: in changes and planned
 //! values, variables, outputs, and the constants and defaults of the configuration that they come from. A text that
 //! equals a sensitive one is masked wherever it stands.
 
@@ -142,23 +142,27 @@ fn module_values(module: &mut Json, secrets: &mut BTreeSet<String>) {
     items_mut(module.get_mut("child_modules")).for_each(|m| module_values(m, secrets));
 }
 
+/// Declared sensitive, or ephemeral: a variable or an output.
+fn is_secret(declared: &Json) -> bool {
+    ["sensitive", "ephemeral"].iter().any(|mark| declared.get(mark) == Some(&Json::Bool(true)))
+}
+
 fn sensitive_variables(module: Option<&Json>) -> BTreeSet<String> {
     let variables = module.and_then(|m| m.get("variables")).and_then(Json::as_object);
-    let sensitive = |v: &Json| v.get("sensitive") == Some(&Json::Bool(true));
-    variables.into_iter().flatten().filter(|(_, v)| sensitive(v)).map(|(n, _)| n.clone()).collect()
+    variables.into_iter().flatten().filter(|(_, v)| is_secret(v)).map(|(n, _)| n.clone()).collect()
 }
 
 /// As deep as modules are nested.
 fn module_configuration(module: &mut Json, secrets: &mut BTreeSet<String>) {
     for (_, v) in members_mut(module.get_mut("variables")) {
-        if v.get("sensitive") == Some(&Json::Bool(true))
+        if is_secret(v)
             && let Some(default) = v.get_mut("default")
         {
             mask(default, &Json::Bool(true), secrets);
         }
     }
     for (_, o) in members_mut(module.get_mut("outputs")) {
-        if o.get("sensitive") == Some(&Json::Bool(true))
+        if is_secret(o)
             && let Some(constant) = o.get_mut("expression").and_then(|e| e.get_mut("constant_value"))
         {
             mask(constant, &Json::Bool(true), secrets);

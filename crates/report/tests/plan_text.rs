@@ -100,3 +100,44 @@ fn no_sensitive_value_is_in_the_text_or_in_redacted_json() {
     assert_eq!(redacted["configuration"]["root_module"]["variables"]["token"]["default"], MASK);
     assert_eq!(redact(&redacted), redacted);
 }
+
+#[test]
+fn what_is_ephemeral_is_masked_like_what_is_sensitive() {
+    let main = r#"variable "password" {
+  ephemeral = true
+  default   = "s3cret-default"
+}
+variable "given" {
+  ephemeral = true
+}
+module "m" {
+  source = "./m"
+  key    = "s3cret-argument"
+}
+resource "aws_db_instance" "d" {
+  identifier          = "d-${var.password}"
+  password_wo         = "${var.given}-s3cret-part"
+  password_wo_version = 1
+}
+resource "aws_sqs_queue" "q" {
+  name = var.given
+  tags = { Kind = "plain", Token = var.password }
+}
+output "o" {
+  value = var.password
+}
+"#;
+    let files = Memory::from_iter([
+        ("main.tf", main),
+        ("terraform.tfvars", "given = \"s3cret-given\"\n"),
+        ("m/main.tf", "variable \"key\" {\n  ephemeral = true\n}\n"),
+    ]);
+    let parsed = Parsed::load(&files, &[".".to_owned()]);
+    let made = trueline_terraform::plan(&files, &parsed, ".", &Inputs::default());
+    for text in [plan(&made, Some(&parsed.sources)), redact(&made.json).to_string()] {
+        for secret in ["s3cret-default", "s3cret-given", "s3cret-argument"] {
+            assert!(!text.contains(secret), "{secret} in {text}");
+        }
+        assert!(text.contains("plain"), "{text}");
+    }
+}

@@ -29,6 +29,12 @@ pub trait Files: Send + Sync {
         let _ = path;
         None
     }
+
+    /// True if configuration of the directory `dir` may read `path`: it lies, all links followed, in that directory or in the
+    /// repository that holds it, and is no part of what git keeps there for itself.
+    fn within(&self, path: &str, dir: &str) -> bool {
+        is_within(&normalize(dir), &normalize(path))
+    }
 }
 
 /// Files that exist in memory only; used by tests and for the base of a change.
@@ -109,6 +115,12 @@ impl Files for Memory {
     fn identity(&self, path: &str) -> Option<String> {
         Some(self.target(path))
     }
+
+    /// All that is here is one repository.
+    fn within(&self, path: &str, dir: &str) -> bool {
+        let path = self.target(path);
+        is_within(".", &path) || is_within(&normalize(dir), &path)
+    }
 }
 
 /// Some files changed in memory, the rest as they are below.
@@ -150,6 +162,10 @@ impl Files for Overlay<'_> {
     fn identity(&self, path: &str) -> Option<String> {
         self.below.identity(path)
     }
+
+    fn within(&self, path: &str, dir: &str) -> bool {
+        self.below.within(path, dir)
+    }
 }
 
 /// Removes `.` and resolves `..` in a `/`-path without touching the file system; the empty path is `.`.
@@ -174,6 +190,10 @@ pub fn normalize(path: &str) -> String {
         (false, true) => ".".to_owned(),
         (false, false) => joined,
     }
+}
+
+fn is_within(dir: &str, path: &str) -> bool {
+    (path == dir || below(dir, path).is_some()) && !path.split('/').any(|part| part == ".git")
 }
 
 fn below<'p>(dir: &str, path: &'p str) -> Option<&'p str> {

@@ -78,7 +78,8 @@ impl Walk<'_> {
     fn value(&mut self, root: &Value, secret: bool) {
         let mut stack = vec![root];
         while let Some(v) = stack.pop() {
-            if (secret || v.sensitive || v.ephemeral)
+            // What an output hides is no secret where it goes to, but the literal behind it may be one.
+            if (secret || v.is_secret() || self.declared.has_outputs())
                 && let Some(o) = &v.origin
             {
                 self.origin(o, secret);

@@ -51,6 +51,11 @@ impl Declared {
         out
     }
 
+    /// True if some output is declared so.
+    pub(super) fn has_outputs(&self) -> bool {
+        !self.outputs.is_empty()
+    }
+
     /// True if a step of a value's way makes a secret of it: `sensitive(…)`, a variable or output that is declared so.
     pub(super) fn makes_secret(&self, parsed: &Parsed, step: &Origin) -> bool {
         match &step.via {
