@@ -147,7 +147,10 @@ fn strings_are_literal_where_nothing_can_be_referred_to() {
       "module": {"m": {"source": "./${x}", "version": "${", "y": "${1}"}}
     }"#;
     let file = tree(text);
-    let of = |kind: &str, name: &str| block(&file, kind).body.attribute(name).unwrap().expr.as_literal_str();
+    fn literal<'f>(file: &'f File, kind: &'f str, name: &str) -> Option<&'f str> {
+        block(file, kind).body.attribute(name).unwrap().expr.as_literal_str()
+    }
+    let of = |kind: &'static str, name: &str| literal(&file, kind, name);
     assert_eq!(of("variable", "default"), Some("${a} $${b}"));
     assert_eq!(of("variable", "description"), Some("%{"));
     assert_eq!([of("output", "description"), of("output", "value")], [Some("${"), None]);

@@ -98,6 +98,9 @@ impl<'d, 's> Decoder<'d, 's> {
         }
         if a.write_only {
             v.kind = Kind::Null(a.ty.clone());
+            v.ephemeral = false;
+            // Nothing is planned, but what was written stays secret.
+            v.sensitive |= a.sensitive && given.is_some();
         }
         if a.sensitive && !v.is_null() {
             v.mark_sensitive();

@@ -22,6 +22,7 @@ use crate::evaluation::{ModuleId, World};
 use crate::module::{ModuleConfig, ProviderConfig, ResourceKey};
 use crate::schema::{self, BlockSchema, Nesting, Provider};
 use near::{hint, only_near};
+pub(crate) use version::admits;
 
 /// Deepest nesting of blocks that is looked at.
 const DEPTH: usize = 40;
@@ -84,6 +85,11 @@ pub(crate) fn of(world: &World<'_>) -> Vec<Breach> {
     out
 }
 
+/// The one of these names that a misspelt one was meant to be.
+pub(crate) fn nearest(name: &str, known: &[&str]) -> Option<Arc<str>> {
+    only_near(name, known.iter().copied())
+}
+
 /// True if the schema of this provider that is known here is one that the modules may be run with.
 pub(crate) fn binds(world: &World<'_>, source: &str) -> bool {
     schema::provider(source).is_some_and(|p| is_admitted(world, source, p))
@@ -94,7 +100,7 @@ fn is_admitted(world: &World<'_>, source: &str, provider: &Provider) -> bool {
         let of_provider = c.required_providers.values().filter(|r| &*r.source == source);
         of_provider.filter_map(|r| r.version.clone()).collect::<Vec<_>>()
     };
-    world.modules.iter().flat_map(|m| constraints(&m.config)).all(|c| version::admits(&c, provider.version()))
+    world.modules.iter().flat_map(|m| constraints(&m.config)).all(|c| admits(&c, provider.version()))
 }
 
 fn local_name(p: &ProviderConfig<'_>) -> Arc<str> {

@@ -45,6 +45,8 @@ pub fn console_in(files: &dyn Files, text: &str) -> Result<Value, Vec<Note>> {
         let inputs = Inputs::default();
         let mut world = World::new(files, &parsed, ".", &inputs);
         world.run();
+        // As the Terraform that the answers were recorded from.
+        world.short_circuits = false;
         let each = Each::default();
         let scope = ModuleScope { world: &world, module: 0, each: &each, this: None };
         let mut ev = Evaluator::new(&scope, &world.limits, nowhere);

@@ -57,9 +57,9 @@ pub const MAX_TEMPLATE_DEPTH: usize = 32;
 pub struct Context<'a> {
     /// Where files are read.
     pub files: &'a dyn Files,
-    /// Directory of the root module; nothing outside of it is read.
+    /// Directory of the root module. Relative paths start here, as in Terraform.
     pub root: &'a str,
-    /// Directory of the calling module (`path.module`). Relative paths start at the root, as in Terraform.
+    /// Directory of the calling module (`path.module`).
     pub module: &'a str,
     /// Evaluates templates for `templatefile` and `templatestring`.
     pub templates: &'a dyn TemplateEval,
@@ -78,7 +78,7 @@ pub enum TemplateSource<'a> {
 
 /// Evaluates the text of a template. The evaluator of expressions implements it.
 pub trait TemplateEval {
-    /// The value of the template with these variables and no other names; functions are called with
+    /// The value of the template with these variables and no other names; functions are called in the same `module`, with
     /// `depth` as their [`Context::template_depth`].
     ///
     /// # Errors
@@ -88,6 +88,7 @@ pub trait TemplateEval {
         source: TemplateSource<'_>,
         text: &str,
         variables: &BTreeMap<Arc<str>, Value>,
+        module: &str,
         depth: usize,
     ) -> Result<Value, String>;
 }
@@ -124,6 +125,11 @@ static SPECS: LazyLock<BTreeMap<&'static str, &'static Spec>> = LazyLock::new(||
 /// True for functions whose arguments must not be evaluated before the call: `try` and `can`.
 pub fn is_lazy(name: &str) -> bool {
     matches!(plain(name), "try" | "can")
+}
+
+/// True for functions whose results nobody knows before Terraform applies.
+pub(crate) fn is_open_until_apply(name: &str) -> bool {
+    matches!(plain(name), "timestamp" | "uuid" | "bcrypt")
 }
 
 /// All names, sorted, without `core::`.

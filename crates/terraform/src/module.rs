@@ -72,6 +72,8 @@ pub struct ModuleConfig<'a> {
     pub providers: Vec<ProviderConfig<'a>>,
     /// `required_providers` by local name.
     pub required_providers: BTreeMap<Arc<str>, RequiredProvider>,
+    /// `required_version` of `terraform` blocks.
+    pub required_version: Vec<Argument<'a>>,
     /// `moved` blocks.
     pub moved: Vec<Declaration<'a>>,
     /// `import` blocks.
@@ -82,6 +84,8 @@ pub struct ModuleConfig<'a> {
     pub checks: Vec<Declaration<'a>>,
     /// `ephemeral` blocks, by type and name.
     pub ephemerals: BTreeMap<(Arc<str>, Arc<str>), Declaration<'a>>,
+    /// True for a module that Terraform would not read: it has what only OpenTofu has.
+    pub is_for_opentofu: bool,
     /// False for a module that is no part of this repository (`.terraform/modules`).
     pub editable: bool,
 }
@@ -96,8 +100,10 @@ pub struct ModuleFile<'a> {
     pub overrides: bool,
 }
 
-const KINDS: [(&str, usize); 13] = [
+const KINDS: [(&str, usize); 14] = [
     ("terraform", 0),
+    // OpenTofu's, says which versions the module is for.
+    ("language", 0),
     ("variable", 1),
     ("locals", 0),
     ("output", 1),
@@ -158,6 +164,7 @@ impl<'a> ModuleConfig<'a> {
             }
         };
         match block.kind {
+            "language" => self.is_for_opentofu = true,
             "variable" => twice(
                 self.variables.insert(label(0), declared(&label(0))),
                 format!("variable `{}`", label(0)),
@@ -172,6 +179,7 @@ impl<'a> ModuleConfig<'a> {
                 let mode = if block.kind == "data" { Mode::Data } else { Mode::Managed };
                 let key = ResourceKey { mode, kind: label(0), name: label(1) };
                 let what = format!("{} `{}.{}`", block.kind, key.kind, key.name);
+                self.is_for_opentofu |= enabled(&block.content()).is_some();
                 twice(self.resources.insert(key, declared(&label(1))), what);
             }
             "ephemeral" => {
@@ -196,6 +204,7 @@ impl<'a> ModuleConfig<'a> {
                 self.providers.push(ProviderConfig { name: label(0), alias, declaration });
             }
             "terraform" => {
+                self.required_version.extend(block.content().argument("required_version").copied());
                 for required in block.content().blocks("required_providers", 0) {
                     for a in required.content().arguments() {
                         self.required_providers.insert(a.name.into(), required_provider(a));
@@ -267,6 +276,11 @@ impl<'a> ModuleConfig<'a> {
             }),
         }
     }
+}
+
+/// OpenTofu's `enabled` of a resource, data source or module call.
+pub(crate) fn enabled<'a>(content: &Content<'a>) -> Option<Argument<'a>> {
+    content.blocks("lifecycle", 0).iter().find_map(|l| l.content().argument("enabled").copied())
 }
 
 /// The blocks at the top of a file, with notes about what can't stand there.

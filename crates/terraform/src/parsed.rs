@@ -129,7 +129,13 @@ impl Parsed {
             let overrides = stem == "override" || stem.ends_with("_override");
             files.push(ModuleFile { file: id, content: Content::of_body(id, &tree.body), overrides });
         }
-        ModuleConfig::new(dir.clone(), &files, !is_installed(dir), notes)
+        let mut config = ModuleConfig::new(dir.clone(), &files, !is_installed(dir), notes);
+        let tofu = |f: &ModuleFile<'_>| {
+            let path = self.sources.get(f.file).map_or("", |f| &f.path);
+            path.ends_with(".tofu") || path.ends_with(".tofu.json")
+        };
+        config.is_for_opentofu |= files.iter().any(tofu);
+        config
     }
 
     /// Directory of a module that a call names, if it is a local path or installed.

@@ -78,7 +78,7 @@ fn evaluate(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
     let json = if inputs.json { render(&world, &resources, &data) } else { Json::Null };
     let mut notes: Vec<Note> =
         parsed.notes.iter().filter(|n| concerns(parsed, n, &directories)).cloned().collect();
-    notes.append(&mut world.notes.all);
+    notes.extend(world.notes.finish());
     Plan {
         source: PlanSource::Static,
         path: root.into(),

@@ -126,7 +126,7 @@ fn traversal<'e>(e: &'e Expr, todo: &mut Vec<&'e Expr>, out: &mut BTreeSet<Refer
         }),
         "data" => resource(Mode::Data, name(0), name(1)),
         "resource" => resource(Mode::Managed, name(0), name(1)),
-        "each" | "count" | "self" | "path" | "terraform" | "ephemeral" => None,
+        "each" | "count" | "self" | "path" | "terraform" | "tofu" | "ephemeral" => None,
         _ => resource(Mode::Managed, Some(root.clone()), name(0)),
     });
 }

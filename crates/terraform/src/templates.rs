@@ -17,6 +17,8 @@ struct TemplateScope<'w, 'a> {
     world: &'w World<'a>,
     variables: &'w BTreeMap<Arc<str>, Value>,
     text: &'w str,
+    /// Directory of the module that renders it.
+    module: &'w str,
     depth: usize,
 }
 
@@ -34,6 +36,7 @@ impl Scope for TemplateScope<'_, '_> {
             None => Err(ScopeError {
                 message: format!("the template refers to `{root}`, which is not among its variables"),
                 help: crate::expression::nearest(root, self.variables.keys()),
+                module: None,
             }),
         }
     }
@@ -42,7 +45,7 @@ impl Scope for TemplateScope<'_, '_> {
         functions::Context {
             files: self.world.files,
             root: &self.world.root,
-            module: &self.world.root,
+            module: self.module,
             templates: self.world,
             template_depth: self.depth,
         }
@@ -50,6 +53,10 @@ impl Scope for TemplateScope<'_, '_> {
 
     fn text(&self, _: FileId) -> &str {
         self.text
+    }
+
+    fn short_circuits(&self) -> bool {
+        self.world.short_circuits
     }
 }
 
@@ -59,6 +66,7 @@ impl TemplateEval for World<'_> {
         source: TemplateSource<'_>,
         text: &str,
         variables: &BTreeMap<Arc<str>, Value>,
+        module: &str,
         depth: usize,
     ) -> Result<Value, String> {
         let file = match source {
@@ -67,7 +75,7 @@ impl TemplateEval for World<'_> {
         };
         let template = trueline_hcl::parse_template(text)
             .map_err(|errors| errors.first().map(ToString::to_string).unwrap_or_default())?;
-        let scope = TemplateScope { world: self, variables, text, depth };
+        let scope = TemplateScope { world: self, variables, text, module, depth };
         let mut ev = Evaluator::new(&scope, &self.limits, file.unwrap_or(FileId(u32::MAX)));
         let span = Span::new(0, u32::try_from(text.len()).unwrap_or(u32::MAX));
         let v = ev.render(&template, span);

@@ -90,25 +90,22 @@ fn functions_of_providers_are_unknown_for_that_reason() {
 }
 
 #[test]
-fn files_are_read_inside_the_root_only() {
+fn files_are_read_inside_the_repository_only() {
     let files = Memory::from_iter([
         (
             "live/main.tf",
-            "module \"m\" {\n  source = \"../m\"\n}\nresource \"aws_sqs_queue\" \"a\" {\n  name = file(\"in.txt\")\n}\nresource \"aws_sqs_queue\" \"b\" {\n  name = file(\"../out.txt\")\n}\nresource \"aws_sqs_queue\" \"c\" {\n  name = file(\"/etc/hostname\")\n}\n",
+            "module \"m\" {\n  source = \"../m\"\n}\nresource \"aws_sqs_queue\" \"a\" {\n  name = file(\"in.txt\")\n}\nresource \"aws_sqs_queue\" \"b\" {\n  name = file(\"../../out.txt\")\n}\nresource \"aws_sqs_queue\" \"c\" {\n  name = file(\"/etc/hostname\")\n}\n",
         ),
         ("live/in.txt", "inside"),
-        ("out.txt", "outside"),
+        ("../out.txt", "outside"),
         ("m/main.tf", "resource \"aws_sqs_queue\" \"d\" {\n  name = file(\"${path.module}/its.txt\")\n}\n"),
         ("m/its.txt", "beside"),
     ]);
     let parsed = Parsed::load(&files, &["live".to_owned()]);
     let plan = plan(&files, &parsed, "live", &Inputs::default());
     assert_eq!(values(&plan, "aws_sqs_queue.a", "name"), "\"inside\"");
-    for (address, path) in [
-        ("aws_sqs_queue.b", "../out.txt"),
-        ("aws_sqs_queue.c", "/etc/hostname"),
-        ("module.m.aws_sqs_queue.d", "../m/its.txt"),
-    ] {
+    assert_eq!(values(&plan, "module.m.aws_sqs_queue.d", "name"), "\"beside\"");
+    for (address, path) in [("aws_sqs_queue.b", "../../out.txt"), ("aws_sqs_queue.c", "/etc/hostname")] {
         assert_eq!(value(&plan, address, "name").reason(), Some(&Reason::File(path.into())), "{address}");
     }
 }

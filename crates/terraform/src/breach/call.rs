@@ -9,7 +9,7 @@ use super::near::{hint, only_near};
 use crate::content::Declaration;
 use crate::evaluation::graph::CALL_META;
 use crate::evaluation::{Module, World};
-use crate::module::ModuleConfig;
+use crate::module::{ModuleConfig, enabled};
 
 /// The module that a call leads to, where its source is here.
 pub fn called<'a>(world: &World<'a>, module: &Module<'a>, name: &Arc<str>) -> Option<Arc<ModuleConfig<'a>>> {
@@ -42,7 +42,8 @@ pub fn breaches(called: &ModuleConfig<'_>, path: &[ModuleStep], d: &Declaration<
             add(BreachKind::UnknownArgument, a.name, message, near, at);
         }
     }
-    for b in d.content.native_blocks() {
+    let is_enabled = enabled(&d.content).is_some();
+    for b in d.content.native_blocks().filter(|b| !(is_enabled && b.kind == "lifecycle")) {
         let at = Location { file: b.file, span: super::name_of(b) };
         if called.variables.contains_key(b.kind) {
             let message = format!("`{0}` is an argument here, not a block: write `{0} = …`", b.kind);

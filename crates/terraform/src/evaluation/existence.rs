@@ -1,6 +1,6 @@
 //! What decides whether a block has instances, where that is not known.
 //!
-//! What enters: the `count` or `for_each` of a block. What leaves: conditions with names of their own, so that two
+//! What enters: the `count`, `for_each` or `enabled` of a block. What leaves: conditions with names of their own, so that two
 //! blocks behind the same switch are known to exist together. An expression is followed to where its values come from:
 //! through locals, and through the arguments of module calls. `a && b` are two conditions, a block that goes over
 //! another one exists where that one does, and what is known decides nothing.
@@ -15,7 +15,7 @@ use super::scope::ModuleScope;
 use super::{Each, ModuleId, World};
 use crate::content::{Argument, Content};
 use crate::expression::{Evaluator, first_reason};
-use crate::module::ResourceKey;
+use crate::module::{ResourceKey, enabled};
 
 /// How far an expression is followed.
 const DEPTH: usize = 48;
@@ -48,6 +48,9 @@ pub(super) fn conditions(
     } else if let Some(a) = content.argument("for_each") {
         at = Some(place(a));
         walk.each(Placed { module: m, call: None, file: a.file, expr: a.expr }, DEPTH);
+    } else if let Some(a) = enabled(content) {
+        at = Some(place(&a));
+        walk.holds(Placed { module: m, call: None, file: a.file, expr: a.expr }, true, DEPTH);
     }
     if walk.out.is_empty() {
         // What decides is not seen: this block exists for itself.

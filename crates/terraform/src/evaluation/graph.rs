@@ -10,7 +10,7 @@ use trueline_model::{Mode, NoteKind};
 use trueline_text::Location;
 
 use super::{ModuleId, World};
-use crate::module::ResourceKey;
+use crate::module::{ResourceKey, enabled};
 use crate::references::{self, Reference};
 
 /// Something that is evaluated once.
@@ -50,8 +50,8 @@ struct Frame {
 pub(crate) const META: [&str; 8] =
     ["depends_on", "provider", "lifecycle", "provisioner", "connection", "count", "for_each", "//"];
 /// Arguments of a module call that are no variables.
-pub(crate) const CALL_META: [&str; 7] =
-    ["source", "version", "providers", "depends_on", "count", "for_each", "//"];
+pub(crate) const CALL_META: [&str; 8] =
+    ["source", "version", "providers", "depends_on", "count", "for_each", "lifecycle", "//"];
 
 impl World<'_> {
     /// Evaluates everything that a module instance declares.
@@ -144,6 +144,9 @@ impl World<'_> {
                 if let Some(r) = self.module(*m).and_then(|m| m.config.resources.get(key)) {
                     let skip = ["depends_on", "provider", "lifecycle", "provisioner", "connection"];
                     references::of_content(&r.content, &skip, &mut out);
+                    if let Some(a) = enabled(&r.content) {
+                        references::of_expr(a.expr, &mut out);
+                    }
                 }
                 *m
             }
@@ -153,6 +156,9 @@ impl World<'_> {
                         if let Some((_, e)) = c.content.expr(arg) {
                             references::of_expr(e, &mut out);
                         }
+                    }
+                    if let Some(a) = enabled(&c.content) {
+                        references::of_expr(a.expr, &mut out);
                     }
                 }
                 *m

@@ -5,29 +5,36 @@
 //! ([`graph`]); circles are reported and broken.
 
 mod absence;
+mod certain;
 mod conditions;
+mod ephemeral;
 mod existence;
 pub(crate) mod graph;
 mod modules;
+mod newest;
+mod notes;
 mod pending;
+mod refused;
 pub(crate) mod resources;
 pub(crate) mod scope;
 pub(crate) mod variables;
 mod view;
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use trueline_model::{Address, Condition, Key, ModuleStep, Note, NoteKind, Reason, Value};
-use trueline_text::{Files, Location};
+use trueline_model::{Address, Condition, Key, ModuleStep, Reason, Value};
+use trueline_text::Files;
 
-use crate::expression::{ExprError, Limits};
+use crate::expression::Limits;
 use crate::inputs::Inputs;
 use crate::module::{ModuleConfig, ResourceKey};
 use crate::parsed::Parsed;
 use crate::provider::ProviderState;
 use crate::schema::BlockSchema;
+
+pub(crate) use notes::Notes;
 
 /// Number of a module instance in [`World::modules`].
 pub(crate) type ModuleId = usize;
@@ -53,6 +60,12 @@ pub(crate) struct World<'a> {
     pub waiting: BTreeMap<(ModuleId, ResourceKey), bool>,
     /// Values of the root module's variables that were given from outside.
     pub given: BTreeMap<Arc<str>, Value>,
+    /// Variables, locals and outputs that are unknown here, while Terraform may know them.
+    pub doubtful: HashSet<graph::Node>,
+    /// Directories of which everything was said that needs no value.
+    pub checked: BTreeSet<Arc<str>>,
+    /// The Terraform that may be run leaves one side of `&&` and `||` alone if the other decides.
+    pub short_circuits: bool,
 }
 
 /// One instance of a module.
@@ -90,6 +103,8 @@ pub(crate) enum Repetition {
     Count,
     /// `for_each`
     ForEach,
+    /// `enabled` is false: there is none, and who refers to it gets null.
+    Off,
     /// Which instances there are is not decided.
     Undecided(Reason),
 }
@@ -134,37 +149,6 @@ pub(crate) struct CallState {
     pub found: Option<Arc<str>>,
 }
 
-/// Notes, each said once.
-#[derive(Default)]
-pub(crate) struct Notes {
-    pub all: Vec<Note>,
-    seen: BTreeSet<(NoteKind, String, Option<Location>)>,
-}
-
-/// Notes of one plan; what comes after is as much as one says.
-const MAX_NOTES: usize = 1_000;
-
-impl Notes {
-    pub fn add(
-        &mut self,
-        kind: NoteKind,
-        message: impl Into<String>,
-        help: Option<String>,
-        at: Option<Location>,
-    ) {
-        let message = message.into();
-        if self.all.len() < MAX_NOTES && self.seen.insert((kind, message.clone(), at)) {
-            self.all.push(Note { kind, message, help, at });
-        }
-    }
-
-    pub fn errors(&mut self, errors: Vec<ExprError>) {
-        for e in errors {
-            self.add(NoteKind::Error, e.message, e.help, Some(e.at));
-        }
-    }
-}
-
 impl<'a> World<'a> {
     pub fn new(files: &'a dyn Files, parsed: &'a Parsed, root: &str, inputs: &'a Inputs) -> Self {
         Self {
@@ -180,12 +164,16 @@ impl<'a> World<'a> {
             types: resources::TypeCache::default(),
             waiting: BTreeMap::new(),
             given: BTreeMap::new(),
+            doubtful: HashSet::new(),
+            checked: BTreeSet::new(),
+            short_circuits: true,
         }
     }
 
     /// Evaluates the root module and all that it calls.
     pub fn run(&mut self) {
         let config = self.config(&self.root.clone());
+        self.short_circuits = self.may_short_circuit(&config);
         self.modules.push(Module::new(config, Vec::new(), String::new(), None, None));
         self.given = variables::given(self);
         let mut next = 0;
@@ -196,6 +184,7 @@ impl<'a> World<'a> {
         }
         self.check_conditions();
         self.note_absence();
+        self.check_refused();
     }
 
     /// The configuration of a directory, read once.

@@ -6,13 +6,16 @@ use trueline_hcl::Expr;
 use trueline_model::{Condition, Key, Kind, ModuleStep, NoteKind, Reason, Segment, Type, Value};
 use trueline_text::{FileId, Location};
 
+use super::certain::is_on_apply;
 use super::existence;
+use super::graph::Node;
 use super::scope::ModuleScope;
 use super::{CallState, Each, MAX_INSTANCES, MAX_MODULES, Module, ModuleId, Parent, Repetition, World};
-use crate::content::Content;
+use crate::content::{Argument, Content};
 use crate::convert;
 use crate::expression::provenance::iterated;
 use crate::expression::{Evaluator, first_reason};
+use crate::module::enabled;
 use crate::parsed::MAX_CALLS;
 
 /// Deepest nesting of a value that one thing may hand to another.
@@ -23,17 +26,31 @@ const VALUE_SIZE: usize = 2_000_000;
 impl World<'_> {
     /// The value of an expression of a module instance; what fails is noted.
     pub fn eval(&mut self, m: ModuleId, each: &Each, file: FileId, e: &Expr) -> Value {
+        self.eval_doubting(m, each, file, e).0
+    }
+
+    /// The same, and whether Terraform may know more of it when it plans.
+    pub(super) fn eval_doubting(
+        &mut self,
+        m: ModuleId,
+        each: &Each,
+        file: FileId,
+        e: &Expr,
+    ) -> (Value, bool) {
         let scope = ModuleScope { world: self, module: m, each, this: None };
         let mut ev = Evaluator::new(&scope, &self.limits, file);
+        ev.doubts = false;
         let v = ev.eval(e);
+        let doubts = ev.doubts || !ev.errors.is_empty();
         let errors = ev.errors;
         self.notes.errors(errors);
-        v
+        (v, doubts)
     }
 
     pub fn evaluate_local(&mut self, m: ModuleId, name: &Arc<str>) {
         let Some(local) = self.module(m).and_then(|m| m.config.locals.get(name)).copied() else { return };
-        let v = self.eval(m, &Each::default(), local.file, local.expr);
+        let (v, doubts) = self.eval_doubting(m, &Each::default(), local.file, local.expr);
+        self.doubt(Node::Local(m, name.clone()), doubts);
         let v = self.bounded(v, Location { file: local.file, span: local.expr.span });
         if let Some(module) = self.modules.get_mut(m) {
             module.locals.insert(name.clone(), v);
@@ -43,16 +60,19 @@ impl World<'_> {
     pub fn evaluate_output(&mut self, m: ModuleId, name: &Arc<str>) {
         let Some(output) = self.module(m).and_then(|m| m.config.outputs.get(name)).cloned() else { return };
         let mut v = match output.content.expr("value") {
-            Some((file, e)) => self.eval(m, &Each::default(), file, e),
+            Some((file, e)) => {
+                let (v, doubts) = self.eval_doubting(m, &Each::default(), file, e);
+                self.doubt(Node::Output(m, name.clone()), doubts);
+                v
+            }
             None => {
                 let message = format!("output `{name}` has no value");
                 self.notes.add(NoteKind::Error, message, Some("add `value = …`".into()), Some(output.at()));
                 Value::null()
             }
         };
-        if output.content.literal_bool("sensitive") == Some(true) {
-            v.mark_sensitive();
-        }
+        // `sensitive` of an output says how its own value is shown; who takes the value from a module takes what it was made of.
+        self.check_output(m, name, &output, &v);
         v.ephemeral |= output.content.literal_bool("ephemeral") == Some(true);
         let v = self.bounded(v, output.at());
         if let Some(module) = self.modules.get_mut(m) {
@@ -90,18 +110,38 @@ impl World<'_> {
             (Repetition::ForEach, none) if none.is_empty() && self.inputs.everything => {
                 undecided_each(Reason::Deferred)
             }
+            (Repetition::Off, _) if self.inputs.everything => {
+                (Repetition::Undecided(Reason::Deferred), vec![Each::default()])
+            }
             made => made,
         }
     }
 
     fn repeated(&mut self, m: ModuleId, content: &Content<'_>, what: &str) -> (Repetition, Vec<Each>) {
-        if let Some(a) = content.argument("count").copied() {
-            let v = self.eval(m, &Each::default(), a.file, a.expr);
-            return self.counted(&v, a.at(), what);
+        if let (Some(a), Some(_)) = (content.argument("for_each"), content.argument("count")) {
+            let message = format!("{what} has both `count` and `for_each`");
+            let at = Location { file: a.file, span: a.name_span };
+            self.notes.add(NoteKind::Error, message, Some("remove one of the two".into()), Some(at));
         }
-        if let Some(a) = content.argument("for_each").copied() {
-            let v = self.eval(m, &Each::default(), a.file, a.expr);
-            return self.for_each(&v, a.at(), what);
+        if let Some(a) = enabled(content) {
+            return self.switched(m, &a, what);
+        }
+        for argument in ["count", "for_each"] {
+            let Some(a) = content.argument(argument).copied() else { continue };
+            let (v, doubts) = self.eval_doubting(m, &Each::default(), a.file, a.expr);
+            let made = match argument {
+                "count" => self.counted(&v, a.at(), what),
+                _ => self.for_each(&v, a.at(), what),
+            };
+            self.check_ephemeral_repetition(argument, &v, what, a.at());
+            if let Repetition::Undecided(reason) = &made.0
+                && !doubts
+                && is_on_apply(reason)
+                && !self.module(m).is_some_and(|m| m.deferred)
+            {
+                self.refuse_unknown(argument, reason, what, a.at());
+            }
+            return made;
         }
         (Repetition::Single, vec![Each::default()])
     }
@@ -122,6 +162,25 @@ impl World<'_> {
         all.sort_by(|a, b| a.id.cmp(&b.id));
         all.dedup_by(|a, b| a.id == b.id);
         Some(all)
+    }
+
+    /// OpenTofu's `enabled`: the one instance has no key.
+    fn switched(&mut self, m: ModuleId, a: &Argument<'_>, what: &str) -> (Repetition, Vec<Each>) {
+        let v = self.eval(m, &Each::default(), a.file, a.expr);
+        let v = convert::convert(&v, &Type::Bool).unwrap_or(v);
+        match &v.kind {
+            Kind::Bool(true) => (Repetition::Single, vec![Each::default()]),
+            Kind::Bool(false) => (Repetition::Off, Vec::new()),
+            Kind::Unknown(u) => (Repetition::Undecided(u.reason.clone()), vec![Each::default()]),
+            _ => {
+                let message = format!("`enabled` of {what} is neither true nor false");
+                self.notes.add(NoteKind::Error, message, Some("give a truth value".into()), Some(a.at()));
+                (
+                    Repetition::Undecided(Reason::Error("`enabled` is no truth value".into())),
+                    vec![Each::default()],
+                )
+            }
+        }
     }
 
     fn counted(&mut self, v: &Value, at: Location, what: &str) -> (Repetition, Vec<Each>) {

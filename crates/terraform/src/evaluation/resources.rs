@@ -121,10 +121,19 @@ impl World<'_> {
         let notes = decoder.notes;
         let errors = ev.errors;
         self.notes.errors(errors);
+        // Where nobody here knows the schema, nobody knows which arguments are only written.
+        let values = Value::object(values);
+        if schema.is_some() {
+            let head = Location { file: declaration.file, span: declaration.head };
+            self.check_arguments(&format!("`{}`", address.without_keys()), &values, head);
+        }
         for n in notes {
             self.notes.add(n.kind, n.message, n.help, n.at);
         }
-        let mut entries = values;
+        let mut entries = match values.kind {
+            Kind::Object(entries) => Arc::unwrap_or_clone(entries),
+            _ => BTreeMap::new(),
+        };
         match address.mode {
             Mode::Managed => {
                 builtin::settle(&provider.reference.source, &address.kind, &mut entries);

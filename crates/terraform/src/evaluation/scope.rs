@@ -28,12 +28,22 @@ pub(crate) struct ModuleScope<'w, 'a> {
 type At<'s> = &'s dyn Fn(usize) -> Location;
 
 fn error<T>(message: impl Into<String>, help: Option<String>) -> Result<T, ScopeError> {
-    Err(ScopeError { message: message.into(), help })
+    Err(ScopeError { message: message.into(), help, module: None })
 }
 
 /// The value of something that could not be evaluated; what is wrong is said elsewhere.
 fn failed() -> Value {
     Value::unknown(Type::Any, Reason::Error("it could not be evaluated".into()))
+}
+
+/// What other languages' words for a truth value or nothing are in this one.
+pub(super) fn word(name: &str) -> Option<&'static str> {
+    match name.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" => Some("true"),
+        "false" | "no" | "off" => Some("false"),
+        "null" | "none" | "nil" | "undefined" => Some("null"),
+        _ => None,
+    }
 }
 
 fn name(steps: &[Step], n: usize) -> Option<&Arc<str>> {
@@ -44,12 +54,20 @@ fn name(steps: &[Step], n: usize) -> Option<&Arc<str>> {
 }
 
 impl Scope for ModuleScope<'_, '_> {
-    fn open(&self, resource: &Arc<Address>, attribute: &Arc<str>) -> Option<Reason> {
+    fn open(&self, resource: &Arc<Address>, part: &Route) -> Option<Reason> {
         let key =
             ResourceKey { mode: resource.mode, kind: resource.kind.clone(), name: resource.name.clone() };
         let all = self.world.modules.iter().filter_map(|m| m.resources.get(&key));
         let instance = all.flat_map(|r| &r.instances).find(|i| i.address == *resource)?;
-        self.is_open(instance).then(|| computed(resource, Route::name(attribute.clone())))
+        self.is_open(instance).then(|| computed(resource, part.clone()))
+    }
+
+    fn doubts(&self, root: &str, steps: &[Step], value: &Value) -> bool {
+        self.may_be_known(root, steps, value)
+    }
+
+    fn short_circuits(&self) -> bool {
+        self.world.short_circuits
     }
 
     fn resolve(
@@ -61,42 +79,8 @@ impl Scope for ModuleScope<'_, '_> {
         let Some(module) = self.world.module(self.module) else {
             return error("there is no such module", None);
         };
-        match root {
-            "var" => self.variable(module, steps, at),
-            "local" => self.local(module, steps, at),
-            "each" => self.each(steps, at),
-            "count" => self.count(steps, at),
-            "path" => self.path(module, steps, at),
-            "terraform" => self.terraform(steps, at),
-            "module" => self.call(module, steps, at),
-            "self" => match self.this {
-                Some(i) => self.instance(i, "self", steps, 0, at),
-                None => error("`self` has no meaning here", Some("name the resource instead".into())),
-            },
-            "data" => self.resource(module, Mode::Data, steps, 0, at),
-            "resource" => self.resource(module, Mode::Managed, steps, 0, at),
-            "ephemeral" => {
-                let mut value = Value::unknown(Type::Any, Reason::Environment("ephemeral".into()));
-                value.ephemeral = true;
-                Ok(Resolved { value, used: steps.len().min(2) })
-            }
-            kind => {
-                let mut with_kind = vec![Step {
-                    key: StepKey::Attribute(kind.into()),
-                    span: steps.first().map(|s| s.span).unwrap_or_default(),
-                }];
-                if steps.is_empty() {
-                    return error(
-                        format!("`{kind}` is no name that has a meaning here"),
-                        Some("a reference has at least two parts, such as `var.name` or `aws_vpc.main.id`; put text in quotes".into()),
-                    );
-                }
-                with_kind.extend(steps.iter().cloned());
-                let shifted = |n: usize| at(n.saturating_sub(1));
-                let found = self.resource(module, Mode::Managed, &with_kind, 0, &shifted)?;
-                Ok(Resolved { used: found.used.saturating_sub(1), ..found })
-            }
-        }
+        let found = self.named(module, root, steps, at);
+        found.map_err(|e| ScopeError { module: Some(module.config.dir.clone()), ..e })
     }
 
     fn functions(&self) -> functions::Context<'_> {
@@ -116,6 +100,53 @@ impl Scope for ModuleScope<'_, '_> {
 }
 
 impl<'w, 'a> ModuleScope<'w, 'a> {
+    fn named(
+        &self,
+        module: &Module<'a>,
+        root: &str,
+        steps: &[Step],
+        at: At<'_>,
+    ) -> Result<Resolved, ScopeError> {
+        match root {
+            "var" => self.variable(module, steps, at),
+            "local" => self.local(module, steps, at),
+            "each" => self.each(steps, at),
+            "count" => self.count(steps, at),
+            "path" => self.path(module, steps, at),
+            // OpenTofu's other name of it.
+            "terraform" | "tofu" => self.terraform(steps, at),
+            "module" => self.call(module, steps, at),
+            "self" => match self.this {
+                Some(i) => self.instance(i, "self", steps, 0, at),
+                None => error("`self` has no meaning here", Some("name the resource instead".into())),
+            },
+            "data" => self.resource(module, Mode::Data, steps, 0, at),
+            "resource" => self.resource(module, Mode::Managed, steps, 0, at),
+            "ephemeral" => {
+                let mut value = Value::unknown(Type::Any, Reason::Environment("ephemeral".into()));
+                value.ephemeral = true;
+                Ok(Resolved { value, used: steps.len().min(2) })
+            }
+            kind => {
+                let mut with_kind = vec![Step {
+                    key: StepKey::Attribute(kind.into()),
+                    span: steps.first().map(|s| s.span).unwrap_or_default(),
+                }];
+                if steps.is_empty() {
+                    let help = match word(kind) {
+                        Some(word) => format!("did you mean `{word}`?"),
+                        None => "a reference has at least two parts, such as `var.name` or `aws_vpc.main.id`; put text in quotes".into(),
+                    };
+                    return error(format!("`{kind}` is no name that has a meaning here"), Some(help));
+                }
+                with_kind.extend(steps.iter().cloned());
+                let shifted = |n: usize| at(n.saturating_sub(1));
+                let found = self.resource(module, Mode::Managed, &with_kind, 0, &shifted)?;
+                Ok(Resolved { used: found.used.saturating_sub(1), ..found })
+            }
+        }
+    }
+
     fn variable(&self, module: &Module<'a>, steps: &[Step], at: At<'_>) -> Result<Resolved, ScopeError> {
         let Some(n) = name(steps, 0) else { return error("a name is expected behind `var`", None) };
         match module.variables.get(n) {
@@ -233,6 +264,7 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
             }
         };
         match &state.repetition {
+            Repetition::Off => Ok(Resolved { value: Value::null(), used: 1 }),
             Repetition::Single => match state.children.first() {
                 Some((_, id)) => of_child(*id, 1),
                 None => Ok(Resolved { value: failed(), used: 1 }),

@@ -7,6 +7,7 @@ use trueline_hcl::{Expr, ExprKind};
 use trueline_model::{Kind, NoteKind, Origin, Reason, Type, Value, Via};
 use trueline_text::{FileId, Location, normalize};
 
+use super::graph::Node;
 use super::scope::ModuleScope;
 use super::{ModuleId, World};
 use crate::content::Declaration;
@@ -17,7 +18,7 @@ use crate::inputs::Given;
 use crate::json_value::of_json;
 use crate::parsed::FileKind;
 use crate::plan_json;
-use crate::type_constraint::{self, TypeConstraint};
+use crate::type_constraint::{self, TypeConstraint, TypeError};
 
 /// A scope without names, for values that must be constant.
 pub(crate) struct Constant<'w, 'a>(pub &'w World<'a>);
@@ -26,7 +27,11 @@ impl Scope for Constant<'_, '_> {
     fn resolve(&self, root: &str, _: &[Step], _: &dyn Fn(usize) -> Location) -> Result<Resolved, ScopeError> {
         Err(ScopeError {
             message: format!("`{root}` can't be referred to here"),
-            help: Some("only constant values are allowed here; put text in quotes".into()),
+            help: Some(match super::scope::word(root) {
+                Some(word) => format!("did you mean `{word}`?"),
+                None => "only constant values are allowed here; put text in quotes".into(),
+            }),
+            module: None,
         })
     }
 
@@ -42,6 +47,10 @@ impl Scope for Constant<'_, '_> {
 
     fn text(&self, file: FileId) -> &str {
         self.0.parsed.text(file)
+    }
+
+    fn short_circuits(&self) -> bool {
+        self.0.short_circuits
     }
 }
 
@@ -127,7 +136,7 @@ fn outside_values(world: &mut World<'_>, path: &str, out: &mut BTreeMap<Arc<str>
         }
     };
     let json = path.ends_with(".json");
-    let tree = if json { trueline_hcl::parse_json(&text) } else { trueline_hcl::parse(&text) };
+    let tree = if json { trueline_hcl::parse_json_values(&text) } else { trueline_hcl::parse(&text) };
     for e in &tree.errors {
         world.notes.add(NoteKind::Error, format!("`{path}`: {}", e.message), e.help.clone(), None);
     }
@@ -199,6 +208,7 @@ impl World<'_> {
         let constraint = self.constraint(&declaration);
         let nullable = declaration.content.literal_bool("nullable").unwrap_or(true);
         let mut value = self.assigned(m, name);
+        self.check_argument(m, name, &declaration, value.as_ref());
         if value.as_ref().is_some_and(|v| v.is_null() && !nullable) {
             value = None;
         }
@@ -246,11 +256,14 @@ impl World<'_> {
         let (file, e) = call.content.expr(name)?;
         let scope = ModuleScope { world: self, module: id, each: &each, this: None };
         let mut ev = Evaluator::new(&scope, &self.limits, file);
+        ev.doubts = false;
         let mut v = ev.eval(e);
+        let doubts = ev.doubts || !ev.errors.is_empty();
         let errors = ev.errors;
         let at = Location { file, span: e.span };
         v.origin = Some(Origin::step(at, Via::ModuleArgument(name.clone()), v.origin));
         self.notes.errors(errors);
+        self.doubt(Node::Variable(m, name.clone()), doubts);
         Some(v)
     }
 
@@ -268,16 +281,30 @@ impl World<'_> {
 
     fn constraint(&mut self, d: &Declaration<'_>) -> TypeConstraint {
         let any = TypeConstraint { ty: Type::Any, defaults: type_constraint::Defaults::default() };
-        let Some((file, e)) = d.content.expr("type") else { return any };
+        let Some(a) = d.content.argument("type").copied() else { return any };
         let constant = Constant(self);
-        let mut ev = Evaluator::new(&constant, &self.limits, file);
-        let read = type_constraint::read(e, &mut |e| ev.eval(e));
+        let mut ev = Evaluator::new(&constant, &self.limits, a.file);
+        // In JSON syntax, a string holds the expression; what stands in it has no places of its own.
+        let read = match a.expr.as_literal_str().filter(|_| a.json).map(trueline_hcl::parse_expression) {
+            None => type_constraint::read(a.expr, &mut |e| ev.eval(e)),
+            Some(Ok(e)) => {
+                let read = type_constraint::read(&e, &mut |e| without_places(&ev.eval(e)));
+                ev.errors.iter_mut().for_each(|e| e.at = a.at());
+                read.map_err(|e| TypeError { span: a.expr.span, ..e })
+            }
+            Some(Err(errors)) => {
+                let why = errors.first().map(|e| e.message.clone()).unwrap_or_default();
+                let message = format!("a type is expected in this string: {why}");
+                Err(TypeError { message, span: a.expr.span })
+            }
+        };
         let errors = ev.errors;
         self.notes.errors(errors);
         match read {
             Ok(t) => t,
             Err(e) => {
-                self.notes.add(NoteKind::Error, e.message, None, Some(Location { file, span: e.span }));
+                let at = Location { file: a.file, span: e.span };
+                self.notes.add(NoteKind::Error, e.message, None, Some(at));
                 any
             }
         }

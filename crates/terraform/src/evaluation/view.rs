@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use trueline_model::{Address, Kind, Mode, Reason, Route, Unknown, Value};
+use trueline_model::{Address, Kind, Mode, Origin, Reason, Route, Unknown, Value, Via};
 
 use super::Instance;
 use crate::provider_knowledge;
@@ -10,7 +10,11 @@ use crate::provider_knowledge;
 impl Instance {
     /// The values as other blocks see them.
     pub fn view(&self) -> &Value {
-        self.view.get_or_init(|| seen(self.planned(), &self.address, &Route::root(), 0))
+        self.view.get_or_init(|| {
+            let seen = seen(self.planned(), &self.address, &Route::root(), 0);
+            // Whatever takes one of these objects out of its list, it stays known whose it is.
+            if self.schema.is_none() { located(seen, &self.address, &Route::root(), 0) } else { seen }
+        })
     }
 
     /// The values as the provider's plan shows them.
@@ -52,6 +56,34 @@ fn seen(v: &Value, address: &Arc<Address>, route: &Route, depth: usize) -> Value
         kind => kind.clone(),
     };
     out
+}
+
+/// Objects in collections with the part of the resource that they are.
+fn located(mut v: Value, address: &Arc<Address>, route: &Route, depth: usize) -> Value {
+    if depth > 32 {
+        return v;
+    }
+    match &mut v.kind {
+        Kind::Object(entries) => {
+            for (name, inner) in Arc::make_mut(entries) {
+                let held = std::mem::replace(inner, Value::null());
+                *inner = located(held, address, &route.child(name.clone()), depth + 1);
+            }
+        }
+        Kind::Tuple(items) => {
+            for (i, inner) in Arc::make_mut(items).iter_mut().enumerate() {
+                let route = route.element(u32::try_from(i).unwrap_or(u32::MAX));
+                let held = std::mem::replace(inner, Value::null());
+                let mut held = located(held, address, &route, depth + 1);
+                if let (Kind::Object(_), Some(o)) = (&held.kind, held.origin.take()) {
+                    held.origin = Some(Origin::step(o.at, Via::Resource(address.clone(), route), Some(o)));
+                }
+                *inner = held;
+            }
+        }
+        _ => {}
+    }
+    v
 }
 
 fn seen_items(items: &[Value], address: &Arc<Address>, route: &Route, depth: usize) -> Vec<Value> {

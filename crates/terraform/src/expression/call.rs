@@ -18,6 +18,7 @@ impl Evaluator<'_> {
             "can" if !c.expand => return self.can(c, span),
             _ if name.contains("::") => {
                 let args: Vec<Value> = c.args.iter().map(|a| self.eval(a)).collect();
+                self.doubts = true;
                 let u = Unknown::new(Type::Any, Reason::Function(c.name.text.clone()));
                 let from: Vec<&Value> = args.iter().collect();
                 return self.made_via(
@@ -54,7 +55,14 @@ impl Evaluator<'_> {
         }
         let name: Arc<str> = name.into();
         match functions::call(&name, args, self.at(span), &self.scope.functions()) {
-            Ok(v) => v,
+            Ok(v) => {
+                self.doubts |= match first_reason(&v) {
+                    Some(Reason::Function(name)) => !functions::is_open_until_apply(&name),
+                    Some(Reason::File(_) | Reason::Environment(_) | Reason::Error(_)) => true,
+                    _ => false,
+                };
+                v
+            }
             Err(e) => self.fail(span, format!("`{name}`: {e}"), None),
         }
     }

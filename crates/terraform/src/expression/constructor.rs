@@ -13,10 +13,7 @@ use crate::convert;
 impl Evaluator<'_> {
     pub(super) fn tuple(&mut self, items: &[Expr], span: Span) -> Value {
         let items: Vec<Value> = items.iter().map(|e| self.eval(e)).collect();
-        let ephemeral = items.iter().any(|v| v.ephemeral);
-        let mut v = self.literal(span, Kind::Tuple(Arc::new(items)));
-        v.ephemeral = ephemeral;
-        v
+        self.literal(span, Kind::Tuple(Arc::new(items)))
     }
 
     pub(super) fn object(&mut self, items: &[ObjectItem], span: Span) -> Value {
@@ -24,12 +21,12 @@ impl Evaluator<'_> {
         let (mut sensitive, mut ephemeral, mut undecided) = (false, false, None);
         for item in items {
             let value = self.eval(&item.value);
-            ephemeral |= value.ephemeral;
             let key = match &item.key {
                 ObjectKey::Name(n) => n.text.clone(),
                 ObjectKey::Expr(e) => {
                     let key = self.eval(e);
                     sensitive |= key.sensitive;
+                    ephemeral |= key.ephemeral;
                     match self.object_key(&key, e.span) {
                         Ok(k) => k,
                         Err(why) => {

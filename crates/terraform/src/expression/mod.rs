@@ -20,7 +20,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use trueline_hcl::{Expr, ExprKind};
-use trueline_model::{Address, Kind, Number, Origin, Reason, Type, Unknown, Value, Via};
+use trueline_model::{Address, Kind, Number, Origin, Reason, Route, Type, Unknown, Value, Via};
 use trueline_text::{FileId, Location, Span};
 
 use crate::functions;
@@ -49,6 +49,8 @@ pub struct ExprError {
     pub help: Option<String>,
     /// Where.
     pub at: Location,
+    /// The directory of the module in which a name means nothing: all places that use it have one cause.
+    pub module: Option<Arc<str>>,
 }
 
 /// What all expressions of one plan may use up together.
@@ -95,6 +97,8 @@ pub struct ScopeError {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// The directory of the module whose name it is.
+    pub module: Option<Arc<str>>,
 }
 
 /// Knows what root names mean.
@@ -110,10 +114,17 @@ pub trait Scope {
     fn functions(&self) -> functions::Context<'_>;
     /// The text of a file.
     fn text(&self, file: FileId) -> &str;
-    /// Why an attribute that is not known of this resource instance may have a value all the same: nothing tells which
-    /// attributes it has.
-    fn open(&self, _resource: &Arc<Address>, _attribute: &Arc<str>) -> Option<Reason> {
+    /// Why this part of a resource instance may have attributes that are not known of it: nothing tells which it has.
+    fn open(&self, _resource: &Arc<Address>, _part: &Route) -> Option<Reason> {
         None
+    }
+    /// True if Terraform may know more of what a name stands for when it plans than is known here.
+    fn doubts(&self, _root: &str, _steps: &[Step], _value: &Value) -> bool {
+        true
+    }
+    /// True where the Terraform that may be run leaves one side of `&&` and `||` alone if the other decides.
+    fn short_circuits(&self) -> bool {
+        true
     }
 }
 
@@ -130,12 +141,24 @@ pub struct Evaluator<'s> {
     made: u64,
     /// What failed so far.
     pub errors: Vec<ExprError>,
+    /// Something unknown was met that Terraform may know when it plans; found out where it was set to false before.
+    pub doubts: bool,
 }
 
 impl<'s> Evaluator<'s> {
     /// Evaluates in `scope`; spans belong to `file`.
     pub const fn new(scope: &'s dyn Scope, limits: &'s Limits, file: FileId) -> Self {
-        Self { scope, limits, file, locals: Vec::new(), depth: 0, secret: 0, made: 0, errors: Vec::new() }
+        Self {
+            scope,
+            limits,
+            file,
+            locals: Vec::new(),
+            depth: 0,
+            secret: 0,
+            made: 0,
+            errors: Vec::new(),
+            doubts: true,
+        }
     }
 
     /// The same with spans of another file from here on; returns the file before.
@@ -241,7 +264,7 @@ impl<'s> Evaluator<'s> {
         };
         let reason = Reason::Error(message.as_str().into());
         let at = self.at(span);
-        self.errors.push(ExprError { message, help, at });
+        self.errors.push(ExprError { message, help, at, module: None });
         Value::unknown(Type::Any, reason).with_origin(Some(Origin::literal(at)))
     }
 
@@ -264,7 +287,7 @@ impl<'s> Evaluator<'s> {
         Value {
             kind,
             sensitive: from.iter().any(|v| v.has_sensitive()),
-            ephemeral: from.iter().any(|v| v.ephemeral),
+            ephemeral: from.iter().any(|v| crate::convert::has_ephemeral(v)),
             origin: Some(Arc::new(Origin { at: self.at(span), via, inputs })),
             document: None,
         }

@@ -6,7 +6,7 @@ use trueline_hcl::{BinaryOp, Expr, ExprKind, UnaryOp};
 use trueline_model::{Kind, Number, Origin, Type, Unknown, Value, Via};
 use trueline_text::Span;
 
-use super::{Evaluator, type_name, unknown_from};
+use super::{Evaluator, ExprError, type_name, unknown_from};
 use crate::convert;
 
 impl Evaluator<'_> {
@@ -40,15 +40,73 @@ impl Evaluator<'_> {
             spine.push((*op, left.span, right, at.span));
             at = left;
         }
+        let before = self.errors.len();
         let mut left = self.eval(at);
         while let Some((op, left_span, right, span)) = spine.pop() {
             if !self.limits.spend(1) {
                 return self.out_of_fuel(span);
             }
+            if matches!(op, BinaryOp::And | BinaryOp::Or) && self.scope.short_circuits() {
+                let left_errors = self.errors.split_off(before);
+                let r = self.eval(right);
+                let right_errors = self.errors.split_off(before);
+                left =
+                    self.logical(op, (&left, left_span, left_errors), (&r, right.span, right_errors), span);
+                continue;
+            }
             let r = self.eval(right);
             left = self.apply(op, &left, left_span, &r, right.span, span);
         }
         left
+    }
+
+    /// `&&` and `||` from Terraform 1.12 on: the side that decides is taken, and what fails in the other does not count. A
+    /// side that is not known decides beside one that does not, and beside another unknown the left one does.
+    fn logical(
+        &mut self,
+        op: BinaryOp,
+        (a, a_span, mut a_errors): (&Value, Span, Vec<ExprError>),
+        (b, b_span, mut b_errors): (&Value, Span, Vec<ExprError>),
+        span: Span,
+    ) -> Value {
+        let (x, y) = match (convert::convert(a, &Type::Bool), convert::convert(b, &Type::Bool)) {
+            (Ok(x), Ok(y)) => (x, y),
+            _ => {
+                self.errors.append(&mut a_errors);
+                self.errors.append(&mut b_errors);
+                return self.apply(op, a, a_span, b, b_span, span);
+            }
+        };
+        let decides = |v: &Value| match &v.kind {
+            Kind::Unknown(_) => None,
+            // null counts as false here, unless both sides have to be looked at.
+            kind => Some(matches!(kind, Kind::Bool(true)) == (op == BinaryOp::Or)),
+        };
+        let taken = match (decides(&x), decides(&y)) {
+            (None, None) if a_errors.is_empty() => &x,
+            (Some(true), _) => {
+                self.errors.append(&mut a_errors);
+                return self.made(Kind::Bool(op == BinaryOp::Or), span, &[&x, &y]);
+            }
+            (_, Some(true)) => {
+                self.errors.append(&mut b_errors);
+                return self.made(Kind::Bool(op == BinaryOp::Or), span, &[&x, &y]);
+            }
+            (None, Some(false)) => {
+                self.errors.append(&mut a_errors);
+                &x
+            }
+            (Some(false), None) => {
+                self.errors.append(&mut b_errors);
+                &y
+            }
+            _ => {
+                self.errors.append(&mut a_errors);
+                self.errors.append(&mut b_errors);
+                return self.apply(op, a, a_span, b, b_span, span);
+            }
+        };
+        self.made(not_null(unknown_from(Type::Bool, taken)), span, &[&x, &y])
     }
 
     fn apply(&mut self, op: BinaryOp, a: &Value, a_span: Span, b: &Value, b_span: Span, span: Span) -> Value {
@@ -57,7 +115,11 @@ impl Evaluator<'_> {
             Op::Equal | Op::NotEqual => {
                 let kind = match convert::equal(a, b).as_bool() {
                     Some(same) => Kind::Bool(same == (op == Op::Equal)),
-                    None => not_null(unknown_from(Type::Bool, if a.is_wholly_known() { b } else { a })),
+                    None => {
+                        // A provider may promise that what it does not know yet is not null.
+                        self.doubts |= a.is_null() || b.is_null();
+                        not_null(unknown_from(Type::Bool, if a.is_wholly_known() { b } else { a }))
+                    }
                 };
                 return self.made(kind, span, &[a, b]);
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use trueline_hcl::{Expr, ExprKind, Ident};
-use trueline_model::{Address, Kind, Segment, Type, Unknown, Value, Via};
+use trueline_model::{Address, Kind, Reason, Route, Segment, Type, Unknown, Value, Via};
 use trueline_text::{Location, Span};
 
 use super::provenance::{element, through, unknown_element};
@@ -28,12 +28,12 @@ pub enum StepKey {
     Index(Value),
 }
 
-/// The resource instance that a value is the whole of.
-fn instance(v: &Value) -> Option<&Arc<Address>> {
+/// The resource instance that a value is a part of, and which part.
+fn instance(v: &Value) -> Option<(&Arc<Address>, &Route)> {
     let mut at = v.origin.as_ref();
     while let Some(o) = at {
         match &o.via {
-            Via::Resource(address, route) if route.0.is_empty() => return Some(address),
+            Via::Resource(address, route) => return Some((address, route)),
             Via::Operator | Via::Function(_) => return None,
             _ => at = o.inputs.first(),
         }
@@ -113,8 +113,18 @@ impl Evaluator<'_> {
             return Ok((through(v, place(0), Via::Iterator(name.clone())), 0));
         }
         match self.scope.resolve(root, steps, place) {
-            Ok(found) => Ok((found.value, found.used)),
-            Err(e) => Err(self.fail(place(steps.len().min(2)).span, e.message, e.help)),
+            Ok(found) => {
+                let doubts = |this: &Self| this.scope.doubts(root, steps, &found.value);
+                self.doubts = self.doubts || (!found.value.is_wholly_known() && doubts(self));
+                Ok((found.value, found.used))
+            }
+            Err(e) => {
+                let failed = self.fail(place(steps.len().min(2)).span, e.message, e.help);
+                if let Some(last) = self.errors.last_mut() {
+                    last.module = e.module;
+                }
+                Err(failed)
+            }
         }
     }
 
@@ -133,20 +143,23 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Why a part may have more in it than is written, if nobody here knows the schema of its resource.
+    fn open(&self, v: &Value) -> Option<Reason> {
+        instance(v).and_then(|(address, route)| self.scope.open(address, route))
+    }
+
     fn attribute(&mut self, v: &Value, name: &Arc<str>, at: Span, span: Span) -> Value {
         let segment = Segment::Name(name.clone());
         match &v.kind {
             Kind::Object(entries) => match entries.get(name) {
                 Some(child) => element(v, child, &segment, self.at(span)),
-                None if let Some(reason) = instance(v).and_then(|a| self.scope.open(a, name)) => {
-                    unknown_element(
-                        v,
-                        &Unknown::new(Type::Any, reason),
-                        Type::Any,
-                        Some(&segment),
-                        self.at(span),
-                    )
-                }
+                None if let Some(reason) = self.open(v) => unknown_element(
+                    v,
+                    &Unknown::new(Type::Any, reason),
+                    Type::Any,
+                    Some(&segment),
+                    self.at(span),
+                ),
                 None => {
                     let message = format!("this object has no attribute `{name}`");
                     self.fail(at, message, nearest(name, entries.keys()))
@@ -164,6 +177,14 @@ impl Evaluator<'_> {
                 Some(ty) => unknown_element(v, u, ty, Some(&segment), self.at(span)),
                 None => self.fail(at, format!("a {} has no attribute `{name}`", type_name(v)), None),
             },
+            // A block of which there is one at the most, if only the schema were known.
+            Kind::Tuple(items)
+                if let [one @ Value { kind: Kind::Object(_), .. }] = items.as_slice()
+                    && self.open(v).is_some() =>
+            {
+                let one = element(v, one, &Segment::Index(0), self.at(span));
+                self.attribute(&one, name, at, span)
+            }
             Kind::List(..) | Kind::Tuple(_) | Kind::Set(..) => {
                 let message = format!("a {} has no attribute `{name}`", type_name(v));
                 let help = format!("take one element (`[0].{name}`) or all of them (`[*].{name}`)");
@@ -325,6 +346,12 @@ impl Evaluator<'_> {
     ) -> Value {
         match entries.get(name) {
             Some(child) => element(v, child, &Segment::Name(name.clone()), self.at(span)),
+            None if let Kind::Object(_) = &v.kind
+                && let Some(reason) = self.open(v) =>
+            {
+                let u = Unknown::new(Type::Any, reason);
+                unknown_element(v, &u, Type::Any, Some(&Segment::Name(name.clone())), self.at(span))
+            }
             None => {
                 let message = format!("there is no element with the key \"{name}\"");
                 self.fail(at, message, nearest(name, entries.keys()))

@@ -1,4 +1,5 @@
-//! Functions that read files: inside the root module only, what lies elsewhere is unknown.
+//! Functions that read files: those of the root module, of the calling module, and of their repository; what lies elsewhere
+//! is unknown.
 
 use std::sync::Arc;
 
@@ -50,17 +51,21 @@ fn dirname(path: &str) -> String {
     normalize(path.rfind('/').and_then(|i| path.get(..=i)).unwrap_or(""))
 }
 
-/// Where a path leads, as the key under which [`Files`] reads it; none if it is not inside the root module.
+/// Where a path leads, as the key under which [`Files`] reads it; none if nothing may be read there.
 ///
 /// Relative paths start at the root module, since that is where Terraform runs.
 pub(super) fn inside(c: &Call<'_>, path: &str) -> Option<String> {
-    let root = normalize(c.ctx.root);
-    let full = if path.starts_with('/') { normalize(path) } else { normalize(&format!("{root}/{path}")) };
-    let within = match root.as_str() {
-        "." => !full.starts_with('/') && full != ".." && !full.starts_with("../"),
-        r => full == r || full.strip_prefix(r).is_some_and(|t| t.starts_with('/')),
+    let full = if path.starts_with('/') {
+        normalize(path)
+    } else {
+        normalize(&format!("{}/{path}", normalize(c.ctx.root)))
     };
-    within.then_some(full)
+    may_read(c, &full).then_some(full)
+}
+
+/// True for what belongs to the root module, the calling module, or their repository.
+fn may_read(c: &Call<'_>, full: &str) -> bool {
+    c.ctx.files.within(full, c.ctx.root) || c.ctx.files.within(full, c.ctx.module)
 }
 
 /// Unknown because of a file.
@@ -157,34 +162,38 @@ fn fileset(c: &Call<'_>) -> Result<Value, Fail> {
         return Ok(marks.put(c.unknown_value()));
     }
     let (path, pattern) = (c.text(0)?, c.text(1)?);
-    let Some(base) = inside(c, path) else { return Ok(unread(c, path, marks)) };
     // A pattern may climb out of its directory.
-    let joined = normalize(&format!("{path}/{pattern}"));
-    let still =
-        if path.starts_with('/') { joined.clone() } else { normalize(&format!("{}/{joined}", c.ctx.root)) };
-    if !still.starts_with(&format!("{base}/")) && still != base && base != "." {
-        return Ok(unread(c, &joined, marks));
-    }
-    if !c.ctx.files.is_dir(&base) {
+    let pattern = normalize(pattern);
+    let below = pattern.trim_start_matches("../");
+    let up = pattern.get(..pattern.len() - below.len()).unwrap_or("");
+    let top = if path.is_empty() { normalize(up) } else { normalize(&format!("{path}/{up}")) };
+    let Some(base) = inside(c, &top) else { return Ok(unread(c, &top, marks)) };
+    if !c.ctx.files.is_dir(&base) || inside(c, path).is_some_and(|dir| !c.ctx.files.is_dir(&dir)) {
         return Ok(marks.put(set(Type::String, Vec::new())));
     }
-    let pattern = glob::Pattern::new(&normalize(pattern)).map_err(|()| {
-        let shown =
-            if marks.sensitive { "(sensitive value)".to_owned() } else { crate::convert::quote(&still) };
+    let pattern = glob::Pattern::new(below).map_err(|()| {
+        let shown = match marks.sensitive {
+            true => "(sensitive value)".to_owned(),
+            false => crate::convert::quote(&normalize(&format!("{base}/{below}"))),
+        };
         Fail::said(format!("failed to glob pattern {shown}: syntax error in pattern"))
     })?;
     let mut found = Vec::new();
-    walk(c.ctx.files, &base, &pattern, &mut found)?;
-    Ok(marks.put(set(Type::String, found.iter().map(|p| string(p)).collect())))
+    walk(c, &base, &pattern, &mut found)?;
+    Ok(marks.put(set(Type::String, found.iter().map(|p| string(&format!("{up}{p}"))).collect())))
 }
 
-/// Files below a directory that the pattern matches, as paths from there.
-fn walk(files: &dyn Files, base: &str, pattern: &glob::Pattern, found: &mut Vec<String>) -> Result<(), Fail> {
+/// Files below a directory that the pattern matches, as paths from there. A link that leads elsewhere is not followed.
+fn walk(c: &Call<'_>, base: &str, pattern: &glob::Pattern, found: &mut Vec<String>) -> Result<(), Fail> {
     const MOST_DEPTH: usize = 64;
+    let files: &dyn Files = c.ctx.files;
     let mut open = vec![(String::new(), 0usize)];
     let mut seen = 0;
     while let Some((below, depth)) = open.pop() {
         let dir = normalize(&format!("{base}/{below}"));
+        if !may_read(c, &dir) {
+            continue;
+        }
         for Entry { name, is_dir } in files.list(&dir).unwrap_or_default() {
             seen += 1;
             bound_elements(seen)?;

@@ -98,7 +98,8 @@ fn render(c: &Call<'_>, source: TemplateSource<'_>, template: &str) -> Result<Va
             ),
         ));
     }
-    let out = c.ctx.templates.evaluate(source, template, entries, c.ctx.template_depth + 1).map_err(|e| {
+    let depth = c.ctx.template_depth + 1;
+    let out = c.ctx.templates.evaluate(source, template, entries, c.ctx.module, depth).map_err(|e| {
         // What the template says of its variables may quote them.
         match vars.has_sensitive() {
             true => Fail::from("the template fails; how, is not shown because a variable is sensitive"),

@@ -26,12 +26,6 @@ impl FileKind {
             Some(Self::Values { json: true, automatic: automatic(stem) })
         }
     }
-
-    pub(super) const fn is_json(self) -> bool {
-        match self {
-            Self::Config { json } | Self::Values { json, .. } => json,
-        }
-    }
 }
 
 pub(super) fn file_kind(path: &str) -> Option<FileKind> {

@@ -160,17 +160,22 @@ impl Parsed {
 
     /// Parses these files, several at once where that pays, and notes their errors in order.
     pub(super) fn parse(&mut self, ids: Vec<FileId>) {
-        let texts: Vec<(FileId, Arc<str>, bool)> = ids
+        let texts: Vec<(FileId, Arc<str>, Option<FileKind>)> = ids
             .into_iter()
             .filter_map(|id| {
                 let f = self.sources.get(id)?;
-                Some((id, f.text.clone(), file_kind(&f.path).is_some_and(FileKind::is_json)))
+                Some((id, f.text.clone(), file_kind(&f.path)))
             })
             .collect();
         let bytes: usize = texts.iter().map(|(_, t, _)| t.len()).sum();
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get).min(8);
-        let one = |(id, text, json): &(FileId, Arc<str>, bool)| {
-            (*id, Arc::new(if *json { trueline_hcl::parse_json(text) } else { trueline_hcl::parse(text) }))
+        let one = |(id, text, kind): &(FileId, Arc<str>, Option<FileKind>)| {
+            let tree = match kind {
+                Some(FileKind::Config { json: true }) => trueline_hcl::parse_json(text),
+                Some(FileKind::Values { json: true, .. }) => trueline_hcl::parse_json_values(text),
+                _ => trueline_hcl::parse(text),
+            };
+            (*id, Arc::new(tree))
         };
         let trees: Vec<(FileId, Arc<File>)> = if bytes < 1 << 18 || threads < 2 {
             texts.iter().map(one).collect()

@@ -21,7 +21,7 @@ pub fn variables(parts: &PlanParts<'_>) -> Map<String, Json> {
 pub fn output_changes(parts: &PlanParts<'_>) -> Json {
     let mut out = Map::new();
     for o in parts.outputs {
-        let sensitive = o.sensitive || o.value.has_sensitive();
+        let sensitive = o.sensitive || o.value.has_secret();
         let mut change = Map::new();
         change.insert("actions".into(), json!([Action::Create.as_str()]));
         change.insert("before".into(), Json::Null);
@@ -43,7 +43,7 @@ pub fn planned_values(parts: &PlanParts<'_>) -> Json {
     let mut outputs = Map::new();
     for o in parts.outputs {
         let mut shown = Map::new();
-        shown.insert("sensitive".into(), json!(o.sensitive || o.value.has_sensitive()));
+        shown.insert("sensitive".into(), json!(o.sensitive || o.value.has_secret()));
         if o.value.is_wholly_known() && !o.value.is_null() {
             shown.insert("type".into(), type_json(&o.value.ty()));
             shown.insert("value".into(), known(&o.value).unwrap_or(Json::Null));

@@ -25,6 +25,7 @@ use trueline_model::{Mode, Resource};
 
 use crate::parts::PlanParts;
 
+pub(crate) use configuration::provider_name;
 pub use values::{known, sensitive_tree, unknown_tree};
 
 /// Version of the shape, as Terraform 1.11 prints it.

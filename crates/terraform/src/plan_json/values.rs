@@ -65,7 +65,7 @@ pub fn sensitive_tree(value: &Value, schema: Option<&BlockSchema>) -> Json {
 }
 
 fn sensitive_at(value: &Value, schema: Option<&BlockSchema>, depth: usize) -> Json {
-    if value.sensitive || depth > DEPTH {
+    if value.is_secret() || depth > DEPTH {
         return Json::Bool(true);
     }
     match &value.kind {

@@ -44,6 +44,7 @@ impl<'a> ModuleScope<'_, 'a> {
             _ => None,
         };
         match (&state.repetition, index) {
+            (Repetition::Off, _) => Ok(Resolved { value: Value::null(), used }),
             (Repetition::Single, _) => match state.instances.first() {
                 Some(i) => self.instance(i, &shown, steps, used, at),
                 None => Ok(Resolved { value: failed(), used }),
