@@ -110,6 +110,9 @@ impl World<'_> {
             (Repetition::ForEach, none) if none.is_empty() && self.inputs.everything => {
                 undecided_each(Reason::Deferred)
             }
+            (Repetition::Off, _) if self.inputs.everything => {
+                (Repetition::Undecided(Reason::Deferred), vec![Each::default()])
+            }
             made => made,
         }
     }
