@@ -79,8 +79,16 @@ const MOST_LATE: usize = 4096;
 #[derive(Debug, Default)]
 struct Late {
     slots: OnceLock<Box<[OnceLock<Arc<SourceFile>>]>>,
-    /// Slots of each path, one for each text that it had.
-    taken: Mutex<(usize, BTreeMap<Arc<str>, Vec<u32>>)>,
+    taken: Mutex<Taken>,
+}
+
+/// Which slots are taken.
+#[derive(Debug, Default)]
+struct Taken {
+    /// The first that is free.
+    next: usize,
+    /// Those of each path, one for each text that it had.
+    by_path: BTreeMap<Arc<str>, Vec<u32>>,
 }
 
 impl Late {
@@ -91,15 +99,14 @@ impl Late {
     fn add(&self, path: &str, text: &str) -> Option<u32> {
         let slots = self.slots.get_or_init(|| (0..MOST_LATE).map(|_| OnceLock::new()).collect());
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let (next, by_path) = &mut *taken;
-        let known = by_path.get(path).into_iter().flatten();
+        let known = taken.by_path.get(path).into_iter().flatten();
         if let Some(n) = known.copied().find(|n| self.get(*n).is_some_and(|f| *f.text == *text)) {
             return Some(n);
         }
-        let n = u32::try_from(*next).ok()?;
-        slots.get(*next)?.set(Arc::new(SourceFile::new(path, text))).ok()?;
-        *next += 1;
-        by_path.entry(path.into()).or_default().push(n);
+        let n = u32::try_from(taken.next).ok()?;
+        slots.get(taken.next)?.set(Arc::new(SourceFile::new(path, text))).ok()?;
+        taken.next += 1;
+        taken.by_path.entry(path.into()).or_default().push(n);
         Some(n)
     }
 }
