@@ -171,9 +171,7 @@ impl Leaves {
             Kind::Null(_) => Json::Null,
             Kind::Unknown(u) => {
                 if u.reason != Reason::Unset {
-                    let mut why = reason(u);
-                    why["fixed"] = json!(is_fixed(value));
-                    self.unknown.insert(route.to_string(), why);
+                    self.unknown.insert(route.to_string(), reason(u, is_fixed(value)));
                 }
                 Json::Null
             }
@@ -241,13 +239,14 @@ fn word(r: &Reason) -> &'static str {
     }
 }
 
-fn reason(u: &Unknown) -> Json {
+fn reason(u: &Unknown, fixed: bool) -> Json {
     json!({
         "reason": word(&u.reason),
         "why": u.reason.to_string(),
         "refers": refers(&u.reason),
         "prefix": u.prefix.as_deref(),
         "suffix": u.suffix.as_deref(),
+        "fixed": fixed,
     })
 }
 
