@@ -34,7 +34,7 @@ pub(super) fn of(name: &'static str, args: &[Value], out: &Value, at: Location) 
     };
     // What an argument is marked with as a whole goes to the whole; texts that stay what they are keep the marks of their parts.
     let kept = matches!(name, "trimspace" | "chomp" | "tostring" | "indent" | "trim" | "replace");
-    let whole = matches!(name, "sensitive" | "ephemeralasnull") || !kept && args.iter().any(|a| a.sensitive);
+    let whole = matches!(name, "sensitive" | "ephemeralasnull") || !kept && args.iter().any(Value::is_secret);
     found.map(|d| Arc::new(Value { sensitive: d.sensitive || whole, ..d }))
 }
 
