@@ -172,10 +172,13 @@ fn identity(f: &Finding) -> Identity {
     (f.rule.clone(), subject(f), f.route.clone())
 }
 
+/// A root with one of its sets of inputs.
+type Inputs = (Arc<str>, usize);
+
 /// What the findings of each root, with each of its sets of inputs, ask for together.
 #[derive(Default)]
 struct Demands {
-    known: RefCell<BTreeMap<(Arc<str>, usize), Rc<Demand>>>,
+    known: RefCell<BTreeMap<Inputs, Rc<Demand>>>,
 }
 
 impl Demands {

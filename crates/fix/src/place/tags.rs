@@ -50,7 +50,7 @@ pub fn ways(scene: &Scene<'_>, resource: &Resource, wanted: &[Tag]) -> Result<Ve
     if empty.is_empty() {
         let share = |s: &Station| {
             let count = |t: &&Tag| s.place().map_or(0, |at| scene.demand.share(at, t));
-            tags.iter().map(|t| count(&t)).max().unwrap_or(0)
+            tags.iter().map(count).max().unwrap_or(0)
         };
         let mut shared: Vec<(usize, &Station)> = all
             .iter()
