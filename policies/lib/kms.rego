@@ -6,11 +6,22 @@ import rego.v1
 import data.trueline.lib.plan
 
 # The region of a resource, where it is known.
-region(r) := r.region if r.region != null
+region(r) := r.region if is_region(r.region)
 
 region(r) := plan.settings.aws.region if {
-	r.region == null
+	not is_region(r.region)
 	plan.settings.aws.region
+}
+
+is_region(text) if {
+	is_string(text)
+	regex.match(`^[a-z]{2,}(-[a-z]+)+-[0-9]+$`, text)
+}
+
+# A region is written that is none: it is still to be filled in, so which key fits can't be said.
+placeholder(r) if {
+	is_string(r.region)
+	not region(r)
 }
 
 # The organization's key for a resource: of the resource's region, else none.
@@ -26,9 +37,15 @@ stated(r) := plan.settings.aws.kms_key_arn[region(r)] if is_object(plan.settings
 # A key works only in its own region; where the resource's is not known, the one key that is stated is meant.
 fits(arn, r) if region_of(arn) == region(r)
 
-fits(_, r) if not region(r)
+fits(_, r) if {
+	not region(r)
+	not placeholder(r)
+}
 
-fits(arn, _) if not region_of(arn)
+fits(arn, r) if {
+	not region_of(arn)
+	not placeholder(r)
+}
 
 region_of(arn) := part if {
 	part := split(arn, ":")[3]
@@ -48,12 +65,16 @@ default fallback(_, _) := []
 needs(r) := ["settings.aws.kms_key_arn"] if {
 	not key(r)
 	not stated(r)
+	not placeholder(r)
 }
 
 needs(r) := [sprintf("settings.aws.kms_key_arn.%s", [region(r)])] if {
 	not key(r)
 	stated(r)
+	not placeholder(r)
 }
+
+needs(r) := ["settings.aws.region"] if placeholder(r)
 
 needs(r) := [] if key(r)
 

@@ -232,6 +232,7 @@ fn word(r: &Reason) -> &'static str {
         Reason::Function(_) => "function",
         Reason::Module(_) => "module",
         Reason::File(_) => "file",
+        Reason::Schema(_) => "schema",
         Reason::Deferred => "deferred",
         Reason::Plan => "plan",
         Reason::Error(_) => "error",

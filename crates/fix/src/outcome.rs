@@ -101,6 +101,18 @@ pub enum NoPlace {
         /// The name.
         name: String,
     },
+    /// A version of the provider that may be used has no such type, attribute or block.
+    #[error("{what} {missing} version {version} of the provider, which may be used here ({admitted})")]
+    NotInVersion {
+        /// What would be written.
+        what: String,
+        /// That it lacks it, for certain or not.
+        missing: &'static str,
+        /// The version.
+        version: String,
+        /// What admits it.
+        admitted: String,
+    },
     /// The value comes out of an expression that can't be taken back.
     #[error("`{route}` of `{address}` is made by an expression, so there is no literal to change")]
     Computed {

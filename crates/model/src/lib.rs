@@ -15,6 +15,7 @@ mod route;
 mod rule;
 mod types;
 mod value;
+mod version;
 
 pub use address::{Address, AddressError, Key, Mode, ModuleStep};
 pub use breach::{Breach, BreachKind, Owner};
@@ -27,3 +28,4 @@ pub use route::{Route, RouteError, Segment};
 pub use rule::{ControlRef, Profile, RuleMeta, Severity};
 pub use types::{AttributeType, Type};
 pub use value::{Kind, Reason, Unknown, Value};
+pub use version::{NoVersion, ProviderVersions, Version};

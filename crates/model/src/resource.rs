@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 use trueline_text::{FileId, Location, Span};
 
-use crate::{Address, Breach, Note, Reason, Route, Value};
+use crate::{Address, Breach, Note, ProviderVersions, Reason, Route, Value, Version};
 
 /// What a plan does to a resource instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +52,10 @@ pub struct ProviderRef {
     pub default_tags: Option<Value>,
     /// The `provider` block that configures it, where there is one in the source.
     pub declared: Option<Location>,
+    /// The versions that the root admits.
+    pub versions: Arc<ProviderVersions>,
+    /// The version by whose schema the resource was read; none if no schema of the provider is known.
+    pub schema: Option<Version>,
 }
 
 /// Where a resource is written.

@@ -81,6 +81,8 @@ pub enum Reason {
     Module(Arc<str>),
     /// A file outside the module's root, or one that is not there.
     File(Arc<str>),
+    /// What is not written of a resource whose provider's schema is not known: this provider.
+    Schema(Arc<str>),
     /// `count`, `for_each` or a key hangs on something unknown.
     Deferred,
     /// Says a real plan, with no more detail.
@@ -303,6 +305,10 @@ impl fmt::Display for Reason {
             Self::Function(n) => write!(f, "the result of `{n}()` is not decided here"),
             Self::Module(n) => write!(f, "the source of `module.{n}` is not here"),
             Self::File(p) => write!(f, "the file `{p}` is not read"),
+            Self::Schema(p) => write!(
+                f,
+                "the schema of the provider `{p}` is not known, so what is not written can't be decided here"
+            ),
             Self::Deferred => f.write_str("which instances there are is not decided before apply"),
             Self::Plan => f.write_str("known after apply"),
             Self::Error(e) => write!(f, "the expression fails: {e}"),

@@ -2,35 +2,43 @@
 //! ones that are not there, blocks where arguments are meant.
 //!
 //! What enters: the evaluated modules. What leaves: breaches, each at the name in the source, once for every block however
-//! many instances it has. A provider is looked at only if all constraints of its version admit the version that the schema
-//! is of; types of other providers are nobody's business here.
+//! many instances it has. Several versions of the provider may be admitted: a breach is one only if every admitted version
+//! refuses. What some take and others refuse is counted and said once. Types of other providers are nobody's business here.
 
 mod call;
 mod near;
-mod version;
+mod open;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use trueline_hcl::{Expr, ExprKind};
-use trueline_model::{Breach, BreachKind, Mode, Owner, Route, Segment, Type};
+use trueline_model::{Breach, BreachKind, Mode, Owner, ProviderRef, Route, Segment, Type};
 use trueline_text::{FileId, Location, Span};
 
 use crate::content::{Argument, Content, Declaration, Nested};
 use crate::evaluation::graph::META;
 use crate::evaluation::{ModuleId, World};
-use crate::module::{ModuleConfig, ProviderConfig, ResourceKey};
-use crate::schema::{self, BlockSchema, Nesting, Provider};
+use crate::module::{ProviderConfig, ResourceKey};
+use crate::schema::{self, BlockSchema, Edition, Nesting, Provider, Section};
+use crate::versions;
 use near::{hint, only_near};
-pub(crate) use version::admits;
+use open::Open;
 
 /// Deepest nesting of blocks that is looked at.
 const DEPTH: usize = 40;
 /// Arguments of a `provider` block that belong to Terraform.
 const PROVIDER_META: [&str; 3] = ["alias", "version", "//"];
 
-/// The breaches of all modules.
-pub(crate) fn of(world: &World<'_>) -> Vec<Breach> {
+/// The breaches of all modules; what the versions leave open goes to the notes.
+pub(crate) fn of(world: &mut World<'_>) -> Vec<Breach> {
+    let mut open = Open::default();
+    let out = all(world, &mut open);
+    open.say(&mut world.notes);
+    out
+}
+
+fn all(world: &World<'_>, open: &mut Open) -> Vec<Breach> {
     let mut out = Vec::new();
     let mut seen: BTreeSet<(FileId, u32)> = BTreeSet::new();
     let modules = world.modules.iter().enumerate();
@@ -42,35 +50,48 @@ pub(crate) fn of(world: &World<'_>) -> Vec<Breach> {
             if !seen.insert((declaration.file, declaration.span.start)) {
                 continue;
             }
-            let source = world.provider_of(id, key).reference.source.clone();
-            let Some(provider) = schema::provider(&source).filter(|p| is_admitted(world, &source, p)) else {
-                continue;
-            };
+            let state = world.provider_of(id, key);
+            let Some(provider) = schema::provider(&state.reference.source) else { continue };
+            let Some(editions) = open.editions(&state.reference) else { continue };
             let address = match module.resources.get(key).and_then(|e| e.instances.first()) {
                 Some(i) => (*i.address).clone(),
                 None => module.address(key, None),
             };
-            let mut walk = Walk {
-                subject: format!("`{}`", key.kind),
-                owner: Owner::Resource(address),
-                meta: &META,
-                out: &mut out,
+            let one = |edition: Edition| {
+                let mut found = Vec::new();
+                let mut walk = Walk {
+                    subject: format!("`{}`", key.kind),
+                    owner: Owner::Resource(address.clone()),
+                    meta: &META,
+                    out: &mut found,
+                };
+                walk.resource((provider, edition), key, declaration);
+                found
             };
-            walk.resource(provider, key, declaration);
+            out.extend(in_every(&editions, one, open));
         }
         for (n, p) in module.config.providers.iter().enumerate() {
             let source = module.config.provider_source(&p.name);
             // Terraform looks at no provider block that nothing uses.
-            let known = schema::provider(&source)
-                .filter(|known| used.contains(&(id, n)) && is_admitted(world, &source, known));
             let d = &p.declaration;
-            if let Some(known) = known.and_then(Provider::provider_config)
+            let reference =
+                ProviderRef { versions: world.versions_of(&source), source, ..ProviderRef::default() };
+            if let Some(known) = schema::provider(&reference.source)
+                && used.contains(&(id, n))
                 && seen.insert((d.file, d.span.start))
+                && let Some(editions) = open.editions(&reference)
             {
-                let owner = Owner::Provider(module.path.clone(), local_name(p));
-                let subject = format!("the provider `{}`", p.name);
-                let mut walk = Walk { subject, owner, meta: &PROVIDER_META, out: &mut out };
-                walk.block(&known, &d.content, d.at(), &Route::root(), 0);
+                let one = |edition: Edition| {
+                    let mut found = Vec::new();
+                    let owner = Owner::Provider(module.path.clone(), local_name(p));
+                    let subject = format!("the provider `{}`", p.name);
+                    let mut walk = Walk { subject, owner, meta: &PROVIDER_META, out: &mut found };
+                    if let Some(schema) = known.in_edition(edition, Section::Provider, "") {
+                        walk.block(&schema, &d.content, d.at(), &Route::root(), 0);
+                    }
+                    found
+                };
+                out.extend(in_every(&editions, one, open));
             }
         }
         for (name, d) in &module.config.calls {
@@ -90,17 +111,48 @@ pub(crate) fn nearest(name: &str, known: &[&str]) -> Option<Arc<str>> {
     only_near(name, known.iter().copied())
 }
 
-/// True if the schema of this provider that is known here is one that the modules may be run with.
-pub(crate) fn binds(world: &World<'_>, source: &str) -> bool {
-    schema::provider(source).is_some_and(|p| is_admitted(world, source, p))
+/// True if the version of this provider whose schema is known exactly is one that the root admits.
+pub(crate) fn admits_exact(world: &World<'_>, source: &str) -> bool {
+    let editions = versions::refusing(&world.versions_of(source));
+    schema::provider(source).is_some() && editions.is_some_and(|e| e.contains(&Edition::Exact))
 }
 
-fn is_admitted(world: &World<'_>, source: &str, provider: &Provider) -> bool {
-    let constraints = |c: &ModuleConfig<'_>| {
-        let of_provider = c.required_providers.values().filter(|r| &*r.source == source);
-        of_provider.filter_map(|r| r.version.clone()).collect::<Vec<_>>()
-    };
-    world.modules.iter().flat_map(|m| constraints(&m.config)).all(|c| admits(&c, provider.version()))
+/// True if schemas of all admitted versions of this provider are known.
+pub(crate) fn binds(provider: &ProviderRef) -> bool {
+    schema::provider(&provider.source).is_some()
+        && versions::refusing(&provider.versions).is_some()
+        && !versions::is_open_ended(&provider.versions)
+}
+
+/// The breaches that every edition finds, in the words of the first.
+fn in_every(editions: &[Edition], find: impl Fn(Edition) -> Vec<Breach>, open: &mut Open) -> Vec<Breach> {
+    let Some((first, others)) = editions.split_first() else { return Vec::new() };
+    let mut found = find(*first);
+    for edition in others {
+        if found.is_empty() {
+            break;
+        }
+        let there = find(*edition);
+        let no_type = |b: &Breach| b.kind == BreachKind::UnknownType;
+        if there.iter().any(no_type) && !found.iter().any(no_type) {
+            continue; // it refuses all of it
+        }
+        found.retain_mut(|b| {
+            let same = there.iter().find(|t| (t.kind, &t.route, &t.name) == (b.kind, &b.route, &b.name));
+            match same {
+                Some(t) if t.near == b.near => {}
+                Some(_) => {
+                    // What one version calls so another does not have.
+                    if let Some(at) = b.near.take().and_then(|_| b.message.find(near::HINT)) {
+                        b.message.truncate(at);
+                    }
+                }
+                None => open.add(b),
+            }
+            same.is_some()
+        });
+    }
+    found
 }
 
 fn local_name(p: &ProviderConfig<'_>) -> Arc<str> {
@@ -120,19 +172,23 @@ struct Walk<'o> {
 }
 
 impl Walk<'_> {
-    fn resource(&mut self, provider: &Provider, key: &ResourceKey, d: &Declaration<'_>) {
+    fn resource(
+        &mut self,
+        (provider, edition): (&Provider, Edition),
+        key: &ResourceKey,
+        d: &Declaration<'_>,
+    ) {
         let head = Location { file: d.file, span: d.head };
-        let known = match key.mode {
-            Mode::Managed => provider.resource(&key.kind),
-            Mode::Data => provider.data_source(&key.kind),
-        };
-        if let Some(schema) = known {
+        let section = Section::of(key.mode);
+        if let Some(schema) = provider.in_edition(edition, section, &key.kind) {
             self.block(&schema, &d.content, head, &Route::root(), 0);
             return;
         }
-        let (what, near) = match key.mode {
-            Mode::Managed => ("resource type", only_near(&key.kind, provider.resource_types())),
-            Mode::Data => ("data source", only_near(&key.kind, provider.data_source_types())),
+        let near = only_near(&key.kind, provider.all_names(section).into_iter());
+        let near = near.filter(|n| provider.in_edition(edition, section, n).is_some());
+        let what = match key.mode {
+            Mode::Managed => "resource type",
+            Mode::Data => "data source",
         };
         let message = format!("the AWS provider has no {what} `{}`{}", key.kind, hint(near.as_deref()));
         self.add(BreachKind::UnknownType, &key.kind, Route::root(), message, None, head);

@@ -239,7 +239,8 @@ const REGIONS: [(&str, &str); 32] = [
 fn region_values(region: &str) -> Entries {
     let (_, suffix, _) = partition(region);
     let endpoint = format!("ec2.{region}.{suffix}");
-    let mut out = text_entries(&[("id", region), ("name", region), ("endpoint", &endpoint)]);
+    let mut out =
+        text_entries(&[("id", region), ("name", region), ("region", region), ("endpoint", &endpoint)]);
     if let Some((_, description)) = REGIONS.iter().find(|(r, _)| *r == region) {
         out.insert("description".into(), Value::string(*description));
     }

@@ -44,6 +44,7 @@ pub mod schema;
 mod tags;
 mod templates;
 pub mod type_constraint;
+pub mod versions;
 
 pub use console::{console, console_in, display};
 pub use generated::{Generator, generated};

@@ -13,6 +13,7 @@ use trueline_text::{FileId, Location, SourceFile, Sources, normalize};
 use crate::content::Content;
 pub(crate) use crate::installed::is_installed;
 use crate::module::{ModuleConfig, ModuleFile};
+use crate::versions::Locks;
 pub(crate) use path::local_path;
 pub(crate) use path::{FileKind, join};
 use path::{base_name, file_kind};
@@ -35,6 +36,10 @@ pub struct Parsed {
     pub notes: Vec<Note>,
     /// Where installed modules are, by root directory and call path (`vpc.subnets`).
     pub(crate) installed: BTreeMap<(Arc<str>, String), Arc<str>>,
+    /// Provider versions that are locked, by directory.
+    pub(crate) locks: BTreeMap<Arc<str>, Locks>,
+    /// Constraints in what Terragrunt writes into a directory: sources and constraints.
+    pub(crate) generated: BTreeMap<Arc<str>, Vec<(String, String)>>,
     /// Directories that `load` was asked for.
     asked: Vec<Arc<str>>,
     /// Directories that are roots although another one calls them.

@@ -76,7 +76,7 @@ fn evaluate(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
     }
     resources.sort_by(|a: &Resource, b: &Resource| order(&a.address, &b.address));
     data.sort_by(|a: &Resource, b: &Resource| order(&a.address, &b.address));
-    let breaches = breach::of(&world);
+    let breaches = breach::of(&mut world);
     let (directories, callers) = calls(&world);
     let json = if inputs.json { render(&world, &resources, &data) } else { Json::Null };
     let mut notes: Vec<Note> =

@@ -56,9 +56,10 @@ impl<'a> World<'a> {
             source: module.config.provider_source(&local),
             region: self.inputs.region.as_deref().map(Arc::from),
             local,
-            default_tags: None,
-            declared: None,
+            ..ProviderRef::default()
         };
+        let versions = self.versions_of(&reference.source);
+        let reference = ProviderRef { versions, ..reference };
         Arc::new(ProviderState { reference, ..ProviderState::default() })
     }
 
@@ -104,7 +105,15 @@ impl<'a> World<'a> {
         };
         let source = self.module(m).map(|m| m.config.provider_source(&p.name)).unwrap_or_default();
         let declared = Some(Location { file: p.declaration.file, span: p.declaration.span });
-        let reference = ProviderRef { source, local, region, default_tags: default_tags.clone(), declared };
+        let reference = ProviderRef {
+            versions: self.versions_of(&source),
+            source,
+            local,
+            region,
+            default_tags: default_tags.clone(),
+            declared,
+            schema: None,
+        };
         let state = Arc::new(ProviderState { reference, default_tags, ignored_tags });
         if let Some(module) = self.modules.get_mut(m) {
             module.providers.insert(n, state);

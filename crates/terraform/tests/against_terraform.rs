@@ -127,10 +127,14 @@ fn a_schema_says_nothing_about_versions_that_the_constraint_does_not_admit() {
         );
         load(&[("main.tf", &main)], &Inputs::default()).1.breaches
     };
-    assert!(breaches("~> 4.0").is_empty());
-    let found = breaches("~> 5.0");
-    assert_eq!(found.len(), 1, "also where there is no instance");
-    assert_eq!((found[0].near.as_deref(), found[0].route.to_string().as_str()), (Some("name"), "nam"));
+    for unknown in ["~> 1.0", ">= 1.0", "~> 7.0", "garbage", "~> 4.0, ~> 5.0"] {
+        assert!(breaches(unknown).is_empty(), "{unknown}");
+    }
+    for known in ["~> 5.0", "", ">= 3.0", "~> 4.0", "~> 2.70", "6.45.0"] {
+        let found = breaches(known);
+        assert_eq!(found.len(), 1, "{known}: also where there is no instance");
+        assert_eq!((found[0].near.as_deref(), found[0].route.to_string().as_str()), (Some("name"), "nam"));
+    }
 }
 
 #[test]

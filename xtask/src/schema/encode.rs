@@ -32,29 +32,52 @@ pub fn digest(source: &str, version: &str, types: &Types) -> Result<Vec<u8>> {
         let chunk = chunks.last_mut().context("no chunk")?;
         places.insert(key, (at, chunk.block(block)));
     }
-    let dictionary = train(&chunks)?;
+    let rows: Vec<Row> = chunks.into_iter().map(|c| Row { raw: c.raw, sizes: c.sizes }).collect();
+    container(MAGIC, (source, version), &rows, &places)
+}
+
+/// A row of encoded things that is compressed as one, and the length of each.
+#[derive(Default)]
+pub struct Row {
+    /// The bytes.
+    pub raw: Vec<u8>,
+    /// Lengths of what they hold.
+    pub sizes: Vec<usize>,
+}
+
+/// Raw bytes after which a row is closed.
+pub const FULL: usize = CHUNK;
+
+/// A digest of rows, in which each name has its row and its place there.
+pub fn container(
+    magic: &[u8],
+    (source, version): (&str, &str),
+    rows: &[Row],
+    places: &BTreeMap<&(Section, String), (usize, usize)>,
+) -> Result<Vec<u8>> {
+    let dictionary = train(rows)?;
     let mut packed = Vec::new();
-    for c in &chunks {
+    for c in rows {
         let mut z = zstd::bulk::Compressor::with_dictionary(LEVEL, &dictionary)?;
         z.include_contentsize(true)?;
         z.include_checksum(false)?;
         packed.push(z.compress(&c.raw)?);
     }
 
-    let mut out = MAGIC.to_vec();
+    let mut out = magic.to_vec();
     number(&mut out, FORMAT);
     string(&mut out, source);
     string(&mut out, version);
     number(&mut out, dictionary.len() as u64);
     out.extend(&dictionary);
-    number(&mut out, chunks.len() as u64);
-    for (c, p) in chunks.iter().zip(&packed) {
+    number(&mut out, rows.len() as u64);
+    for (c, p) in rows.iter().zip(&packed) {
         number(&mut out, p.len() as u64);
         number(&mut out, c.raw.len() as u64);
     }
     number(&mut out, places.len() as u64);
     let mut last = "";
-    for ((section, name), (chunk, offset)) in &places {
+    for ((section, name), (chunk, offset)) in places {
         out.push(section_byte(*section));
         let shared = name.bytes().zip(last.bytes()).take_while(|(a, b)| a == b).count();
         number(&mut out, shared as u64);
@@ -70,9 +93,9 @@ pub fn digest(source: &str, version: &str, types: &Types) -> Result<Vec<u8>> {
 }
 
 /// A dictionary from the middle of what the chunks have in common; the same for the same input.
-fn train(chunks: &[Chunk]) -> Result<Vec<u8>> {
-    let all: Vec<u8> = chunks.iter().flat_map(|c| c.raw.iter().copied()).collect();
-    let sizes: Vec<usize> = chunks.iter().flat_map(|c| c.sizes.iter().copied()).collect();
+fn train(rows: &[Row]) -> Result<Vec<u8>> {
+    let all: Vec<u8> = rows.iter().flat_map(|c| c.raw.iter().copied()).collect();
+    let sizes: Vec<usize> = rows.iter().flat_map(|c| c.sizes.iter().copied()).collect();
     if sizes.len() < 100 {
         return Ok(Vec::new()); // too little to learn from
     }
@@ -161,7 +184,7 @@ fn bytes(parts: &mut Vec<Part>) -> &mut Vec<u8> {
     }
 }
 
-fn flags(a: &AttributeSchema) -> u64 {
+pub fn flags(a: &AttributeSchema) -> u64 {
     [
         (a.optional, bits::OPTIONAL),
         (a.required, bits::REQUIRED),
@@ -179,7 +202,7 @@ fn flags(a: &AttributeSchema) -> u64 {
     .fold(0, |all, (_, bit)| all | bit)
 }
 
-fn ty(out: &mut Vec<u8>, t: &Type) {
+pub fn ty(out: &mut Vec<u8>, t: &Type) {
     let inside = |out: &mut Vec<u8>, tag: u8, t: &Arc<Type>| {
         out.push(tag);
         ty(out, t);
@@ -232,7 +255,7 @@ const fn rewrite_byte(r: Rewrite) -> u8 {
     }
 }
 
-const fn nesting_byte(n: Nesting) -> u8 {
+pub const fn nesting_byte(n: Nesting) -> u8 {
     match n {
         Nesting::Single => 0,
         Nesting::Group => 1,
@@ -242,7 +265,7 @@ const fn nesting_byte(n: Nesting) -> u8 {
     }
 }
 
-fn number(out: &mut Vec<u8>, mut n: u64) {
+pub fn number(out: &mut Vec<u8>, mut n: u64) {
     while n >= 0x80 {
         out.push((n & 0x7f) as u8 | 0x80);
         n >>= 7;
@@ -250,7 +273,7 @@ fn number(out: &mut Vec<u8>, mut n: u64) {
     out.push(n as u8);
 }
 
-fn string(out: &mut Vec<u8>, s: &str) {
+pub fn string(out: &mut Vec<u8>, s: &str) {
     number(out, s.len() as u64);
     out.extend(s.as_bytes());
 }

@@ -5,6 +5,7 @@
 //! committed digest, the same bytes for the same schema.
 
 pub mod encode;
+pub mod history;
 pub mod read;
 
 use std::path::Path;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use trueline_hcl::ExprKind;
 use trueline_model::{Address, Key, OpValue, Resource, Route};
-use trueline_terraform::schema;
 use trueline_text::Location;
 
 use super::scene::{BodyNode, Scene};
@@ -14,6 +13,8 @@ use super::{combine, set, upstream, walk};
 use crate::NoPlace;
 use crate::change::{Change, Companion, Made, Placement, build};
 
+/// The major version of the AWS provider from which on resources name their region.
+const REGIONAL: u64 = 6;
 /// Attributes of the served resource that a companion of this type would overwrite.
 const OVERWRITES: [(&str, &str); 9] = [
     ("aws_s3_bucket_policy", "policy"),
@@ -179,12 +180,14 @@ fn make(
         let (kind, attribute) = (kind.to_owned(), (*attribute).to_owned());
         return Err(NoPlace::Overwrites { kind, attribute, address: served.address.to_string() });
     }
-    let schema = schema::aws().resource(kind);
     let label = free_label(scene, scene.path(after.file), kind, &served.address.name);
     let address = Address { kind: kind.into(), name: label.as_str().into(), ..served.address.clone() };
     let stand_in = Resource { address, ..served.clone() };
+    set::known_everywhere(&stand_in, &Route::root(), None)?;
+    let schema = scene.schema(&stand_in);
     let mut entries = Vec::new();
     for (route, value) in values {
+        set::known_everywhere(&stand_in, route, None)?;
         let steps = set::steps(&stand_in, route, schema.as_ref(), &route.0)?;
         entries.push((steps, value.clone()));
     }
@@ -199,8 +202,18 @@ fn make(
         Refer::Each => format!("each.value.{target}"),
         Refer::Value => "each.value".to_owned(),
     };
+    let takes_region =
+        schema.as_ref().and_then(|s| s.attributes.get("region")).is_some_and(|a| !a.is_read_only());
+    let mut own_region = None;
+    if served.provider.schema.is_some_and(|v| v.0 >= REGIONAL)
+        && takes_region
+        && let Some((expr, _)) = walk::argument(node, "region")
+    {
+        // It has to be where the resource is that it serves.
+        own_region = Some(("region".into(), expr.span.text(scene.text(after.file)).to_owned()));
+    }
     let meta = repeated.meta;
-    let link = link.iter().map(|(a, t)| (Arc::from(a.as_str()), refer(t))).collect();
+    let link = link.iter().map(|(a, t)| (Arc::from(a.as_str()), refer(t))).chain(own_region).collect();
     let companion =
         Companion { after, kind: kind.into(), label: label.as_str().into(), serves: own, meta, link, body };
     let creates =

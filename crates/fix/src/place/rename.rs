@@ -33,5 +33,7 @@ pub fn rename(
     if let Some(last) = name {
         *last = Segment::Name(Arc::from(to));
     }
+    let names = right.0.iter().filter(|s| matches!(s, Segment::Name(_))).count();
+    set::known_everywhere(resource, &right, Some(names.saturating_sub(1)))?;
     Ok(meant(resource, &right, changes))
 }

@@ -116,11 +116,7 @@ impl<'a> Scene<'a> {
 
     /// The schema of a resource.
     pub fn schema(&self, resource: &Resource) -> Option<Arc<BlockSchema>> {
-        let provider = schema::provider(&resource.provider.source)?;
-        match resource.address.mode {
-            trueline_model::Mode::Managed => provider.resource(&resource.address.kind),
-            trueline_model::Mode::Data => provider.data_source(&resource.address.kind),
-        }
+        schema::of(&resource.provider, resource.address.mode, &resource.address.kind)
     }
 
     /// The literal that a value is, if it may be changed.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use trueline_hcl::{Expr, ExprKind, TemplateStyle};
 use trueline_model::{OpValue, Resource, Route, Segment, Value};
 use trueline_terraform::schema::{AttributeSchema, BlockSchema};
+use trueline_terraform::versions;
 use trueline_text::{FileId, Location};
 
 use super::scene::Scene;
@@ -36,6 +37,7 @@ pub fn set(
         return Err(NoPlace::WhichBlock { address, name });
     }
     if let Some(change) = append(&reached, value) {
+        known_everywhere(resource, route, written(route, &reached.rest))?;
         let changes = editable(scene, vec![change]);
         if !changes.is_empty() {
             return Ok(meant(resource, route, changes));
@@ -141,6 +143,7 @@ pub fn ways(
         Here::Body(file, node) => {
             let at = node.at(file);
             let path = steps(resource, route, reached.schema.as_ref(), &reached.rest)?;
+            known_everywhere(resource, route, written(route, &reached.rest))?;
             if path.is_empty() {
                 let problem = "it is a block, so an object is expected".to_owned();
                 return Err(NoPlace::Value { route: route.to_string(), problem });
@@ -340,6 +343,26 @@ fn names(route: &[Segment]) -> Option<Vec<Arc<str>>> {
             Segment::Index(_) => None,
         })
         .collect()
+}
+
+/// How many names of a route stand in the source, where the rest of it does not.
+fn written(route: &Route, rest: &[Segment]) -> Option<usize> {
+    let names = |segments: &[Segment]| segments.iter().filter(|s| matches!(s, Segment::Name(_))).count();
+    Some(names(&route.0).saturating_sub(names(rest)))
+}
+
+/// An error if a version that the root admits lacks what would be written.
+pub fn known_everywhere(resource: &Resource, route: &Route, written: Option<usize>) -> Result<(), NoPlace> {
+    let of = (resource.address.mode, &*resource.address.kind);
+    let Some(lack) = versions::lacking(&resource.provider, of, route, written) else { return Ok(()) };
+    let kind = resource.address.kind.to_string();
+    let what = match &lack.name {
+        Some(name) => format!("`{name}` of `{kind}`"),
+        None => format!("`{kind}`"),
+    };
+    let missing = if lack.certain { "is not in" } else { "is not known to be in" };
+    let (version, admitted) = (lack.version.to_string(), resource.provider.versions.words());
+    Err(NoPlace::NotInVersion { what, missing, version, admitted })
 }
 
 /// The steps of a route below a body, by the schema's kinds.

@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use crate::expression::distance;
 
+/// How a message goes on that names what was probably meant.
+pub const HINT: &str = "; did you mean";
+
 /// The end of a message that names what was probably meant.
 pub fn hint(near: Option<&str>) -> String {
-    near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"))
+    near.map_or_else(String::new, |n| format!("{HINT} `{n}`?"))
 }
 
 /// The one name that a misspelt one was meant to be; none if several are as near.

@@ -17,6 +17,7 @@ mod notes;
 mod pending;
 mod refused;
 pub(crate) mod resources;
+pub(crate) mod schemas;
 pub(crate) mod scope;
 pub(crate) mod variables;
 mod view;
@@ -25,7 +26,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use trueline_model::{Address, Condition, Key, ModuleStep, Reason, Value};
+use trueline_model::{Address, Condition, Key, ModuleStep, Note, ProviderVersions, Reason, Value};
 use trueline_text::Files;
 
 use crate::expression::Limits;
@@ -53,6 +54,10 @@ pub(crate) struct World<'a> {
     pub root: Arc<str>,
     pub limits: Limits,
     pub configs: BTreeMap<Arc<str>, Arc<ModuleConfig<'a>>>,
+    /// What is wrong with a configuration that was read before it is called.
+    unsaid: BTreeMap<Arc<str>, Vec<Note>>,
+    /// The versions of each provider that are admitted, by source.
+    pub versions: BTreeMap<Arc<str>, Arc<ProviderVersions>>,
     pub modules: Vec<Module<'a>>,
     pub graph: graph::Progress,
     pub notes: Notes,
@@ -159,6 +164,8 @@ impl<'a> World<'a> {
             root: root.into(),
             limits: Limits::default(),
             configs: BTreeMap::new(),
+            unsaid: BTreeMap::new(),
+            versions: BTreeMap::new(),
             modules: Vec::new(),
             graph: graph::Progress::default(),
             notes: Notes::default(),
@@ -176,6 +183,7 @@ impl<'a> World<'a> {
         let config = self.config(&self.root.clone());
         self.short_circuits = self.may_short_circuit(&config);
         self.modules.push(Module::new(config, Vec::new(), String::new(), None, None));
+        self.collect_versions();
         self.given = variables::given(self);
         let mut next = 0;
         // Module calls add modules at the end while this goes on.
@@ -190,14 +198,21 @@ impl<'a> World<'a> {
 
     /// The configuration of a directory, read once.
     pub fn config(&mut self, dir: &Arc<str>) -> Arc<ModuleConfig<'a>> {
+        let config = self.config_quietly(dir);
+        for n in self.unsaid.remove(dir).unwrap_or_default() {
+            self.notes.add(n.kind, n.message, n.help, n.at);
+        }
+        config
+    }
+
+    /// The same, without a word about what is wrong with it: that is said where it is called.
+    pub fn config_quietly(&mut self, dir: &Arc<str>) -> Arc<ModuleConfig<'a>> {
         if let Some(c) = self.configs.get(dir) {
             return c.clone();
         }
         let mut notes = Vec::new();
         let config = Arc::new(self.parsed.config(dir, &mut notes));
-        for n in notes {
-            self.notes.add(n.kind, n.message, n.help, n.at);
-        }
+        self.unsaid.insert(dir.clone(), notes);
         self.configs.insert(dir.clone(), config.clone());
         config
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::World;
-use crate::breach::admits;
 use crate::module::ModuleConfig;
 use crate::parsed::MAX_CALLS;
+use crate::versions::admits;
 
 /// The version from which on one side of `&&` and `||` is left alone if the other decides.
 const SHORT_CIRCUIT: [u64; 3] = [1, 12, 0];

@@ -8,6 +8,7 @@ use trueline_model::{AttributeType, Kind, Mode, NoteKind, Reason, Type, Value};
 
 use trueline_text::Location;
 
+use super::schemas::{Read, in_own_region, open_unwritten};
 use super::scope::ModuleScope;
 use super::{Each, Expanded, Instance, ModuleId, World};
 use crate::body::Decoder;
@@ -17,8 +18,7 @@ use crate::data;
 use crate::derived;
 use crate::expression::Evaluator;
 use crate::module::ResourceKey;
-use crate::provider::ProviderState;
-use crate::schema::{self, BlockSchema, Nesting};
+use crate::schema::{BlockSchema, Nesting};
 use crate::tags;
 
 /// Object types of block schemas; building one of a deep block costs more than decoding it.
@@ -63,11 +63,7 @@ impl World<'_> {
         let Some(module) = self.module(m) else { return };
         let Some(declaration) = module.config.resources.get(key).cloned() else { return };
         let provider = self.provider_of(m, key);
-        let schema = schema::provider(&provider.reference.source).and_then(|p| match key.mode {
-            Mode::Managed => p.resource(&key.kind),
-            Mode::Data => p.data_source(&key.kind),
-        });
-        let schema = schema.or_else(|| builtin::schema(&provider.reference.source, key.mode, &key.kind));
+        let read = self.read_by(&provider, key, &declaration.content);
         let shown = match key.mode {
             Mode::Managed => format!("`{}.{}`", key.kind, key.name),
             Mode::Data => format!("`data.{}.{}`", key.kind, key.name),
@@ -84,13 +80,14 @@ impl World<'_> {
                 break;
             }
             let address = Arc::new(module.address(key, each.key.clone()));
-            let values = self.instance_values(m, &declaration, &address, schema.as_ref(), &provider, &each);
+            let values = self.instance_values(m, &declaration, &address, &read, &each);
+            let provider = in_own_region(&read.provider, read.schema.as_ref(), &values);
             instances.push(Instance {
                 each,
                 address,
                 values,
-                schema: schema.clone(),
-                provider: provider.clone(),
+                schema: read.schema.clone(),
+                provider,
                 deferred: decided_by.is_some(),
                 conditions: decided_by.clone().unwrap_or_default(),
                 planned: OnceCell::new(),
@@ -107,14 +104,20 @@ impl World<'_> {
         m: ModuleId,
         declaration: &Declaration<'_>,
         address: &Arc<trueline_model::Address>,
-        schema: Option<&Arc<BlockSchema>>,
-        provider: &ProviderState,
+        read: &Read,
         each: &Each,
     ) -> Value {
+        let (schema, provider) = (read.schema.as_ref(), &read.provider);
         let scope = ModuleScope { world: self, module: m, each, this: None };
         let mut ev = Evaluator::new(&scope, &self.limits, declaration.file);
         let mut decoder = Decoder::new(&mut ev, &self.types, address.mode);
         let values = match schema {
+            Some(s) if read.fork && address.mode == Mode::Managed => {
+                let mut out = decoder.as_written(declaration);
+                out.extend(decoder.resource(s, declaration));
+                open_unwritten(&mut out, &provider.reference.source);
+                out
+            }
             Some(s) => decoder.resource(s, declaration),
             None => decoder.as_written(declaration),
         };

@@ -5,11 +5,16 @@ use std::sync::Arc;
 
 use trueline_hcl::File;
 use trueline_model::{Note, NoteKind};
-use trueline_text::{FileId, Files, Location, SourceFile, normalize};
+use trueline_text::{Entry, FileId, Files, Location, SourceFile, normalize};
 
 use super::path::{FileKind, file_kind, join};
 use super::{Parsed, is_installed};
+use crate::versions::{generated_constraints, read_lock};
 
+/// Where Terraform locks the versions of providers.
+const LOCK: &str = ".terraform.lock.hcl";
+/// The configuration of a Terragrunt unit.
+const TERRAGRUNT: &str = "terragrunt.hcl";
 /// Largest file that is read.
 pub const MAX_FILE: usize = 16 << 20;
 /// Most directories that are read.
@@ -118,12 +123,42 @@ impl Parsed {
                 ids.push(self.sources.add(SourceFile::new(path, text)));
             }
         }
+        self.read_version_files(files, &w.dir, &entries);
         let config = ids.iter().any(|id| matches!(self.kind(*id), Some(FileKind::Config { .. })));
         if !config && w.by.is_some() {
             let message = format!("the module directory `{}` holds no Terraform files", w.dir);
             self.problem(NoteKind::Error, message, Some("correct `source`".into()), w.by);
         }
         ids
+    }
+
+    /// Reads what says which versions of providers are used here.
+    fn read_version_files(&mut self, files: &dyn Files, dir: &Arc<str>, entries: &[Entry]) {
+        let has = |name: &str| entries.iter().any(|e| !e.is_dir && e.name == name);
+        if has(LOCK)
+            && let Some(text) = self.read(files, &join(dir, LOCK), None)
+        {
+            self.locks.insert(dir.clone(), read_lock(&text));
+        }
+        if !has(TERRAGRUNT) {
+            return;
+        }
+        let mut constraints = Vec::new();
+        if let Some(text) = self.read(files, &join(dir, TERRAGRUNT), None) {
+            constraints.extend(generated_constraints(&text));
+        }
+        // It includes the one of a directory above, as a rule; their blocks are written here too.
+        let mut above = dir.to_string();
+        while let Some((parent, _)) = above.rsplit_once('/') {
+            above = parent.to_owned();
+            let found =
+                [TERRAGRUNT, "root.hcl"].map(|n| join(&above, n)).into_iter().find(|p| files.is_file(p));
+            if let Some(text) = found.and_then(|p| self.read(files, &p, None)) {
+                constraints.extend(generated_constraints(&text));
+                break;
+            }
+        }
+        self.generated.insert(dir.clone(), constraints);
     }
 
     pub(crate) fn read(&mut self, files: &dyn Files, path: &str, by: Option<Location>) -> Option<String> {

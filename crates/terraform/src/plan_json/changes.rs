@@ -167,10 +167,7 @@ fn head(r: &Resource, out: &mut Map<String, Json>) {
 
 /// The values as a real plan shows them, and what of them is sensitive.
 fn shown(r: &Resource) -> (Value, Json) {
-    let known = schema::provider(&r.provider.source).and_then(|p| match r.address.mode {
-        Mode::Managed => p.resource(&r.address.kind),
-        Mode::Data => p.data_source(&r.address.kind),
-    });
+    let known = schema::of(&r.provider, r.address.mode, &r.address.kind);
     let known = known.or_else(|| builtin::schema(&r.provider.source, r.address.mode, &r.address.kind));
     let values = match (&known, r.address.mode) {
         (Some(s), Mode::Managed) => provider_knowledge::planned(&r.values, s),

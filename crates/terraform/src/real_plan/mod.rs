@@ -280,9 +280,10 @@ impl Instance<'_> {
             provider: ProviderRef {
                 source: self.provider().into(),
                 local: local.into(),
-                region: region::of(configuration, key, plan),
+                region: region::own(&self.address.kind, &values)
+                    .or_else(|| region::of(configuration, key, plan)),
                 default_tags: default_tags::of(configuration, key),
-                declared: None,
+                ..ProviderRef::default()
             },
             actions: self.actions.clone(),
             values,

@@ -3,8 +3,18 @@
 use std::sync::Arc;
 
 use serde_json::Value as Json;
+use trueline_model::{Route, Value};
 
 use super::configuration::Configuration;
+use crate::schema;
+
+/// The region that a resource names itself, as from version 6 of the AWS provider on: before, its type has no such
+/// attribute, or one that says something else.
+pub fn own(kind: &str, values: &Value) -> Option<Arc<str>> {
+    let before = schema::aws().resource(kind)?;
+    let region = values.at(&Route::name("region"))?.as_str().filter(|r| looks_like_region(r))?;
+    (!before.attributes.contains_key("region")).then(|| region.into())
+}
 
 /// The region that the configuration with this key has: a constant, or the value of one variable of
 /// the root module. An expression with more in it can't be told from a plain reference, hence a

@@ -17,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 use super::{BlockSchema, Section};
 use blocks::Blocks;
 pub use layout::{bits, tags};
-use reader::Reader;
+pub(super) use reader::Reader;
 
 mod blocks;
 mod layout;
@@ -29,7 +29,7 @@ pub const MAGIC: &[u8; 8] = b"TLSCHEMA";
 pub const FORMAT: u64 = 3;
 
 /// Deepest nesting of blocks and of types that is read.
-const DEPTH: usize = 64;
+pub(super) const DEPTH: usize = 64;
 
 /// Why a digest can't be read: it is not one, or it is damaged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -78,8 +78,13 @@ impl Digest {
 
     /// Reads the table.
     pub fn open(bytes: &'static [u8]) -> Result<Self, DigestError> {
+        Self::open_as(MAGIC, bytes)
+    }
+
+    /// Reads the table of a digest that holds something else than blocks and begins with other bytes.
+    pub(super) fn open_as(magic: &[u8], bytes: &'static [u8]) -> Result<Self, DigestError> {
         let mut r = Reader { bytes, at: 0, base: 0 };
-        if r.take(MAGIC.len()).map_err(|_| DigestError::Format)? != MAGIC || r.number()? != FORMAT {
+        if r.take(magic.len()).map_err(|_| DigestError::Format)? != magic || r.number()? != FORMAT {
             return Err(DigestError::Format);
         }
         let source = r.string()?.into();
@@ -147,6 +152,14 @@ impl Digest {
 
     /// Decodes the type of this number.
     pub fn decode(&self, at: usize) -> Result<BlockSchema, DigestError> {
+        let (raw, offset) = self.raw(at)?;
+        let mut known = BTreeMap::new();
+        let block = Blocks { raw, known: &mut known }.read(offset, 0)?;
+        Ok(Arc::unwrap_or_clone(block))
+    }
+
+    /// The chunk that holds what has this number, and where in it.
+    pub(super) fn raw(&self, at: usize) -> Result<(&[u8], usize), DigestError> {
         let entry = self.entries.get(at).ok_or(DigestError::Damaged("the table"))?;
         let chunk = self.chunks.get(entry.chunk).ok_or(DigestError::Damaged("the table"))?;
         let raw = chunk
@@ -154,9 +167,7 @@ impl Digest {
             .get_or_init(|| unpack(chunk.packed, chunk.raw, self.dictionary))
             .as_deref()
             .ok_or(DigestError::Damaged("a chunk"))?;
-        let mut known = BTreeMap::new();
-        let block = Blocks { raw, known: &mut known }.read(entry.offset, 0)?;
-        Ok(Arc::unwrap_or_clone(block))
+        Ok((raw, entry.offset))
     }
 }
 

@@ -7,14 +7,18 @@
 
 pub mod condition;
 pub mod digest;
+pub mod history;
+mod kin;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use trueline_model::{AttributeType, Type};
+use trueline_model::{AttributeType, Mode, ProviderRef, Type, Version};
 
 pub use condition::{Instead, MinedDefault};
 pub use digest::DigestError;
+pub use history::Edition;
+pub use kin::{Kin, kin};
 
 /// The digest of the AWS provider, see `cargo xtask gen schema`.
 static AWS: &[u8] = include_bytes!("../../data/aws-5.100.schema.zst");
@@ -136,6 +140,16 @@ pub enum Section {
     Ephemeral,
 }
 
+impl Section {
+    /// The section of a resource's mode.
+    pub const fn of(mode: Mode) -> Self {
+        match mode {
+            Mode::Managed => Self::Resource,
+            Mode::Data => Self::DataSource,
+        }
+    }
+}
+
 impl BlockSchema {
     /// True if the provider is built in the older way (`id` may be written), in which an unknown
     /// element makes the whole of a plain collection unknown.
@@ -217,10 +231,30 @@ pub fn aws() -> &'static Provider {
     OPEN.get_or_init(|| Provider::open(AWS).unwrap_or_default())
 }
 
-/// The schema of the provider of this source address (`registry.terraform.io/hashicorp/aws`), if this build knows it.
+/// The schema of the provider of this source address (`registry.terraform.io/hashicorp/aws`, or the same from another
+/// registry), if this build knows it.
 pub fn provider(source: &str) -> Option<&'static Provider> {
-    let aws = aws();
-    (source == aws.source()).then_some(aws)
+    (kin(source) == Kin::Same).then(aws)
+}
+
+/// The schema by which a resource of a plan was read.
+pub fn of(provider: &ProviderRef, mode: Mode, kind: &str) -> Option<Arc<BlockSchema>> {
+    let known = self::provider(&provider.source)?;
+    let edition = provider.schema.and_then(edition).unwrap_or(Edition::Exact);
+    known.in_edition(edition, Section::of(mode), kind)
+}
+
+/// The edition of exactly this version.
+pub fn edition(version: Version) -> Option<Edition> {
+    editions().into_iter().find(|(_, v)| *v == version).map(|(e, _)| e)
+}
+
+/// All versions of which the schema is known, oldest first.
+pub fn editions() -> Vec<(Edition, Version)> {
+    let exact = aws().version().parse().unwrap_or_default();
+    let mut all: Vec<_> = history::aws().versions().chain([(Edition::Exact, exact)]).collect();
+    all.sort_by_key(|(_, v)| *v);
+    all
 }
 
 impl Default for Provider {
@@ -267,6 +301,22 @@ impl Provider {
         self.lookup(Section::Provider, "")
     }
 
+    /// A type as one version of the provider has it.
+    pub fn in_edition(&self, edition: Edition, section: Section, name: &str) -> Option<Arc<BlockSchema>> {
+        match edition {
+            Edition::Exact => self.lookup(section, name),
+            Edition::Past(n) => history::aws().schema(n, section, name, self),
+        }
+    }
+
+    /// All names of a section that some version has, sorted.
+    pub fn all_names(&self, section: Section) -> Vec<&str> {
+        let mut all: Vec<&str> = self.digest.names(section).chain(history::aws().names(section)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
     /// All resource types, sorted.
     pub fn resource_types(&self) -> impl Iterator<Item = &str> {
         self.digest.names(Section::Resource)
@@ -277,7 +327,7 @@ impl Provider {
         self.digest.names(Section::DataSource)
     }
 
-    fn lookup(&self, section: Section, name: &str) -> Option<Arc<BlockSchema>> {
+    pub(crate) fn lookup(&self, section: Section, name: &str) -> Option<Arc<BlockSchema>> {
         let at = self.digest.find(section, name)?;
         self.decoded.get(at)?.get_or_init(|| self.digest.decode(at).ok().map(Arc::new)).clone()
     }

@@ -45,6 +45,25 @@ test_without_a_setting_a_key_is_needed if {
 	f.fix == []
 }
 
+test_a_region_that_is_still_to_be_filled_in_is_asked_for if {
+	every region in ["REPLACE_ME", "", "<region>", "your-region", "us-east-1 "] {
+		r := fixture.but(group({}), {"region": region})
+		some f in found(r, fixture.with_key)
+		f.needs == ["settings.aws.region"]
+		f.fix == []
+	}
+	some f in found(
+		fixture.but(group({}), {"region": "REPLACE_ME"}),
+		{"aws": {"kms_key_arn": fixture.key_arn, "region": "us-east-1"}},
+	)
+	f.needs == []
+	every region in ["us-gov-west-1", "cn-north-1", "ap-southeast-5", "eu-isoe-west-1"] {
+		r := fixture.but(group({}), {"region": region})
+		some g in found(r, fixture.with_key)
+		g.needs == [sprintf("settings.aws.kms_key_arn.%s", [region])]
+	}
+}
+
 test_a_key_is_fine if {
 	count(found(group({"kms_key_id": "arn:x"}), {})) == 0
 	reference := fixture.but(group({}), {"unknown": {"kms_key_id": fixture.computed("aws_kms_key.k.arn")}})

@@ -37,7 +37,7 @@ required := names if {
 }
 
 # Types whose `tags` are not the resource's own tags.
-other := {"aws_devopsguru_resource_collection", "aws_inspector_resource_group"}
+other := {"aws_autoscaling_group", "aws_devopsguru_resource_collection", "aws_inspector_resource_group"}
 
 deny contains {
 	"address": r.address,
@@ -225,21 +225,39 @@ content(value) := {"hcl": value.hcl} if is_object(value)
 deny contains {
 	"address": r.address,
 	"route": "tag",
-	"msg": sprintf("no `tag` block gives %s", [plan.listed(missing, 8)]),
-	"fix": new_blocks(missing, count(blocks)),
+	"msg": sprintf("no %s gives %s", [group_word(r), plan.listed(missing, 8)]),
+	"fix": group_fix(r, missing, count(blocks)),
 	"needs": needs(missing),
-	"help": "Add a `tag` block with `propagate_at_launch = true` for each.",
+	"help": group_help(r),
 } if {
 	required
 	some r in plan.resources("aws_autoscaling_group")
 	not dropped(r)
 	not r.unknown.tag
+	not r.unknown.tags
 	blocks := plan.elements(r.values, "tag")
 	not key_unknown(r, blocks)
-	keys := {block.key | some block in blocks; block.value != ""}
+	keys := {block.key | some block in array.concat(blocks, plan.elements(r.values, "tags")); block.value != ""}
 	missing := [name | some name, _ in required; not name in keys]
 	count(missing) > 0
 }
+
+# Before version 5 of the provider a group may have a list `tags` instead, which does not go with `tag` blocks.
+listed_tags(r) if count(plan.elements(r.values, "tags")) > 0
+
+listed_tags(r) if r.unknown.tags
+
+group_fix(r, missing, before) := new_blocks(missing, before) if not listed_tags(r)
+
+group_fix(r, _, _) := [] if listed_tags(r)
+
+group_word(r) := "`tag` block" if not listed_tags(r)
+
+group_word(r) := "element of `tags`" if listed_tags(r)
+
+group_help(r) := "Add a `tag` block with `propagate_at_launch = true` for each." if not listed_tags(r)
+
+group_help(r) := "Add an element to the list `tags` for each: `tag` blocks do not go with it." if listed_tags(r)
 
 # A block for each, behind those that are there.
 new_blocks(missing, before) := [{"set": sprintf("tag[%d]", [before + i]), "value": {
@@ -255,7 +273,7 @@ unknown contains plan.undecided(r, route, "the required tags are there") if {
 	required
 	some r in plan.resources("aws_autoscaling_group")
 	some route, _ in r.unknown
-	regex.match(`^tag(\[[0-9]+\](\.key)?)?$`, route)
+	regex.match(`^tags?(\[[0-9]+\](\.key)?)?$`, route)
 }
 
 key_unknown(r, blocks) if {
@@ -266,4 +284,9 @@ key_unknown(r, blocks) if {
 key_unknown(r, blocks) if {
 	some i, _ in blocks
 	r.unknown[sprintf("tag[%d]", [i])]
+}
+
+key_unknown(r, _) if {
+	some route, _ in r.unknown
+	regex.match(`^tags\[[0-9]+\](\.key)?$`, route)
 }

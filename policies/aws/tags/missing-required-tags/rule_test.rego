@@ -213,6 +213,31 @@ test_auto_scaling_groups_have_blocks if {
 	f.fix == [{"set": "tag[1]", "value": {"key": "Env", "value": "prod", "propagate_at_launch": true}}]
 }
 
+test_a_group_whose_tags_are_a_list_gets_no_block if {
+	entry := {"key": "Owner", "value": "me", "propagate_at_launch": "true"}
+	group := fixture.resource("aws_autoscaling_group", "g", {"tag": [], "tags": [entry]})
+	some f in found([group], {"required_tags": {"Owner": "platform", "Env": "prod"}})
+	f.msg == "no element of `tags` gives `Env`"
+	f.fix == []
+	contains(f.help, "the list `tags`")
+	complete := fixture.resource("aws_autoscaling_group", "g", {"tag": [], "tags": [entry]})
+	count(found([complete], {"required_tags": {"Owner": "platform"}})) == 0
+	empty := fixture.resource("aws_autoscaling_group", "g", {"tag": [], "tags": []})
+	some g in found([empty], {"required_tags": {"Owner": "platform"}})
+	count(g.fix) == 1
+}
+
+test_an_unknown_list_of_tags_of_a_group_leaves_it_undecided if {
+	every route in ["tags", "tags[0]", "tags[0].key"] {
+		group := fixture.but(
+			fixture.resource("aws_autoscaling_group", "g", {"tag": [], "tags": [{"key": null, "value": "me"}]}),
+			{"unknown": {route: fixture.unknown("variable", "why")}},
+		)
+		count(found([group], required)) == 0
+		count(undecided(fixture.trueline([group], required))) == 1
+	}
+}
+
 test_unknown_blocks_of_a_group_leave_it_undecided if {
 	group := fixture.but(
 		fixture.resource("aws_autoscaling_group", "g", {"tag": null}),

@@ -71,7 +71,8 @@ impl World<'_> {
             .filter_map(|e| e.instances.first())
             .map(|i| i.provider.reference.source.clone())
             .collect();
-        let bound: BTreeSet<Arc<str>> = sources.into_iter().filter(|s| breach::binds(self, s)).collect();
+        let bound: BTreeSet<Arc<str>> =
+            sources.into_iter().filter(|s| breach::admits_exact(self, s)).collect();
         let mut found: Vec<(NoteKind, String, String, Location)> = Vec::new();
         let mut of_types: BTreeMap<Arc<str>, Option<Said>> = BTreeMap::new();
         for module in &self.modules {

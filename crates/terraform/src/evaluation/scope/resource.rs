@@ -91,7 +91,11 @@ impl<'a> ModuleScope<'_, 'a> {
     /// True if nobody here knows all attributes of a resource: its provider has no schema, or the modules want another
     /// version of it than the one that is known.
     pub(super) fn is_open(&self, i: &Instance) -> bool {
-        i.schema.is_none() || !crate::breach::binds(self.world, &i.provider.reference.source)
+        i.schema.is_none() || !crate::breach::binds(&i.provider.reference)
+    }
+
+    fn is_known_elsewhere(&self, i: &Instance, attribute: &str) -> bool {
+        self.world.is_known_elsewhere(&i.provider, i.address.mode, &i.address.kind, attribute)
     }
 
     /// One instance, or the attribute of it that comes next.
@@ -111,7 +115,7 @@ impl<'a> ModuleScope<'_, 'a> {
         let via = Via::Resource(i.address.clone(), route.clone());
         match i.view().as_entries().and_then(|e| e.get(attribute)) {
             Some(v) => Ok(Resolved { value: through(v, at(used + 1), via), used: used + 1 }),
-            None if self.is_open(i) => {
+            None if self.is_open(i) || self.is_known_elsewhere(i, attribute) => {
                 let value = Value::unknown(Type::Any, computed(&i.address, route));
                 Ok(Resolved {
                     value: value.with_origin(Some(Origin::step(at(used + 1), via, None))),

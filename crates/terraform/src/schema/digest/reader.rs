@@ -10,26 +10,26 @@ use super::{DEPTH, DigestError};
 use crate::schema::{Nesting, Rewrite};
 
 /// Reads forward through bytes.
-pub(super) struct Reader<'a> {
-    pub(super) bytes: &'a [u8],
-    pub(super) at: usize,
+pub(in crate::schema) struct Reader<'a> {
+    pub(in crate::schema) bytes: &'a [u8],
+    pub(in crate::schema) at: usize,
     /// Offset of the block being read: inner blocks lie before it.
-    pub(super) base: usize,
+    pub(in crate::schema) base: usize,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn take(&mut self, n: usize) -> Result<&'a [u8], DigestError> {
+    pub(in crate::schema) fn take(&mut self, n: usize) -> Result<&'a [u8], DigestError> {
         let end = self.at.checked_add(n).ok_or(DigestError::Damaged("a length"))?;
         let out = self.bytes.get(self.at..end).ok_or(DigestError::Damaged("its end"))?;
         self.at = end;
         Ok(out)
     }
 
-    pub(super) fn byte(&mut self) -> Result<u8, DigestError> {
+    pub(in crate::schema) fn byte(&mut self) -> Result<u8, DigestError> {
         self.take(1)?.first().copied().ok_or(DigestError::Damaged("its end"))
     }
 
-    pub(super) fn number(&mut self) -> Result<u64, DigestError> {
+    pub(in crate::schema) fn number(&mut self) -> Result<u64, DigestError> {
         let mut out = 0u64;
         for shift in (0..63).step_by(7) {
             let b = self.byte()?;
@@ -41,21 +41,21 @@ impl<'a> Reader<'a> {
         Err(DigestError::Damaged("a number"))
     }
 
-    pub(super) fn size(&mut self) -> Result<usize, DigestError> {
+    pub(in crate::schema) fn size(&mut self) -> Result<usize, DigestError> {
         usize::try_from(self.number()?).map_err(|_| DigestError::Damaged("a number"))
     }
 
-    pub(super) fn string(&mut self) -> Result<&'a str, DigestError> {
+    pub(in crate::schema) fn string(&mut self) -> Result<&'a str, DigestError> {
         let n = self.size()?;
         std::str::from_utf8(self.take(n)?).map_err(|_| DigestError::Damaged("a name"))
     }
 
-    pub(super) fn nesting(&mut self) -> Result<Nesting, DigestError> {
+    pub(in crate::schema) fn nesting(&mut self) -> Result<Nesting, DigestError> {
         Ok(self.block_nesting()?.0)
     }
 
     /// The nesting, and whether the block is computed.
-    pub(super) fn block_nesting(&mut self) -> Result<(Nesting, bool), DigestError> {
+    pub(in crate::schema) fn block_nesting(&mut self) -> Result<(Nesting, bool), DigestError> {
         let byte = self.byte()?;
         let nesting = match byte & !bits::COMPUTED_BLOCK {
             0 => Nesting::Single,
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
         Ok((nesting, byte & bits::COMPUTED_BLOCK != 0))
     }
 
-    pub(super) fn rewrite(&mut self) -> Result<Rewrite, DigestError> {
+    pub(in crate::schema) fn rewrite(&mut self) -> Result<Rewrite, DigestError> {
         Ok(match self.byte()? {
             0 => Rewrite::Json,
             1 => Rewrite::Policy,
@@ -85,12 +85,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Offset of an inner block, always before this one.
-    pub(super) fn inner(&mut self) -> Result<usize, DigestError> {
+    pub(in crate::schema) fn inner(&mut self) -> Result<usize, DigestError> {
         let back = self.size()?;
         self.base.checked_sub(back).filter(|_| back > 0).ok_or(DigestError::Damaged("an offset"))
     }
 
-    pub(super) fn ty(&mut self, depth: usize) -> Result<Type, DigestError> {
+    pub(in crate::schema) fn ty(&mut self, depth: usize) -> Result<Type, DigestError> {
         if depth > DEPTH {
             return Err(DigestError::Damaged("the nesting of a type"));
         }
