@@ -19,6 +19,9 @@ impl World<'_> {
     /// Notes that a variable, local or output is made of something that Terraform may know.
     pub(super) fn doubt(&mut self, node: Node, doubts: bool) {
         if doubts {
+            if let Node::Output(m, _) = &node {
+                self.doubtful_modules.insert(*m);
+            }
             self.doubtful.insert(node);
         }
     }
@@ -40,10 +43,8 @@ impl ModuleScope<'_, '_> {
             "module" => {
                 let call = name(0).and_then(|call| self.world.module(m)?.calls.get(call));
                 let Some(call) = call else { return true };
-                let of_call = |id: ModuleId| {
-                    self.world.doubtful.iter().any(|n| matches!(n, Node::Output(at, _) if *at == id))
-                };
-                return call.children.iter().any(|(_, id)| of_call(*id)) || !all_on_apply(value);
+                let of_call = |id: &ModuleId| self.world.doubtful_modules.contains(id);
+                return call.children.iter().any(|(_, id)| of_call(id)) || !all_on_apply(value);
             }
             "data" | "each" | "count" | "self" | "path" | "terraform" | "tofu" | "ephemeral" => return true,
             "resource" => (Mode::Managed, 0),

@@ -68,6 +68,8 @@ pub(crate) struct World<'a> {
     pub given: BTreeMap<Arc<str>, Value>,
     /// Variables, locals and outputs that are unknown here, while Terraform may know them.
     pub doubtful: HashSet<graph::Node>,
+    /// The modules of which such outputs are.
+    pub doubtful_modules: HashSet<ModuleId>,
     /// Directories of which everything was said that needs no value.
     pub checked: BTreeSet<Arc<str>>,
     /// The Terraform that may be run leaves one side of `&&` and `||` alone if the other decides.
@@ -173,6 +175,7 @@ impl<'a> World<'a> {
             waiting: BTreeMap::new(),
             given: BTreeMap::new(),
             doubtful: HashSet::new(),
+            doubtful_modules: HashSet::new(),
             checked: BTreeSet::new(),
             short_circuits: true,
         }
