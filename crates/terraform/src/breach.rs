@@ -117,9 +117,11 @@ pub(crate) fn admits_exact(world: &World<'_>, source: &str) -> bool {
     schema::provider(source).is_some() && editions.is_some_and(|e| e.contains(&Edition::Exact))
 }
 
-/// True if schemas of all admitted versions of this provider are known.
+/// True if a resource of this provider has no other attributes than those it was read with: its schema is the exact one, and
+/// schemas of all admitted versions are known. The bindings of other versions do not tell all that the provider sets.
 pub(crate) fn binds(provider: &ProviderRef) -> bool {
-    schema::provider(&provider.source).is_some()
+    let exact = |p: &Provider| provider.schema.is_some_and(|v| v.to_string() == p.version());
+    schema::provider(&provider.source).is_some_and(exact)
         && versions::refusing(&provider.versions).is_some()
         && !versions::is_open_ended(&provider.versions)
 }
