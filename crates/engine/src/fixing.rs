@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use trueline_check::{Report, Subject, check, count};
+use trueline_check::{Report, Subject, check_unseen, count};
 use trueline_fix::{Applied, Outcome, Task, Withheld, fix_judged};
 use trueline_model::{Finding, Plan, Summary, Verdict};
 use trueline_rules::answers_to;
@@ -89,7 +89,7 @@ impl Session {
         let normal = self.inputs();
         let variants = |root: &str| inputs::variants(&self.disk, &normal, root);
         self.with_context(loaded, |context| {
-            let judge = |plans: &[Plan], parsed: &Parsed| check(&Subject { plans, parsed }, context);
+            let judge = |plans: &[Plan], parsed: &Parsed| check_unseen(&Subject { plans, parsed }, context);
             let task = Task {
                 files: &self.disk,
                 parsed: &loaded.parsed,

@@ -14,6 +14,7 @@ use trueline_rules::{Date, Ignore, Settings, nearest};
 use trueline_terraform::Parsed;
 use trueline_text::{FileId, Location, Span};
 
+use crate::Subject;
 use cover::{covered, line_of};
 use narrow::{calls, has_values};
 
@@ -38,11 +39,16 @@ struct Comment {
 }
 
 impl<'a> Acceptance<'a> {
-    /// Reads the comments of all files.
-    pub fn new(settings: &'a Settings, parsed: &Parsed, today: Date, workspace: &'a str) -> Self {
+    /// Reads the comments of the files that the plans were made of.
+    pub fn new(settings: &'a Settings, subject: &Subject<'_>, today: Date, workspace: &'a str) -> Self {
         let (mut comments, mut notes) = (Vec::new(), Vec::new());
-        for (id, tree) in &parsed.trees {
-            let Some(file) = parsed.sources.get(*id) else { continue };
+        let parsed = subject.parsed;
+        let directories: BTreeSet<&str> =
+            subject.plans.iter().flat_map(|p| &p.directories).map(|d| &**d).collect();
+        let files: BTreeSet<FileId> =
+            directories.iter().filter_map(|d| parsed.directories.get(*d)).flatten().copied().collect();
+        for id in &files {
+            let (Some(file), Some(tree)) = (parsed.sources.get(*id), parsed.trees.get(id)) else { continue };
             for c in &tree.comments {
                 let at = Location { file: *id, span: c.span };
                 for found in ignore::parse(file.slice(c.span)) {

@@ -10,11 +10,14 @@ use crate::evaluation::Notes;
 use crate::schema::Edition;
 use crate::versions;
 
+/// The editions that must all refuse, if each is known, and the versions they are of.
+type Known = (Option<Vec<Edition>>, Arc<ProviderVersions>);
+
 /// What is left open.
 #[derive(Default)]
 pub(super) struct Open {
     /// The editions of each provider, and which versions it has.
-    known: BTreeMap<Arc<str>, (Option<Vec<Edition>>, Arc<ProviderVersions>)>,
+    known: BTreeMap<Arc<str>, Known>,
     /// What some versions take and others refuse, and the first of it.
     count: usize,
     first: Option<(String, Location)>,

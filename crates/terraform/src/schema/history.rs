@@ -53,12 +53,15 @@ impl Edition {
     }
 }
 
+/// Blocks by version and type; nothing for a type that the version does not have.
+type Made = BTreeMap<(u8, usize), Option<Arc<BlockSchema>>>;
+
 /// The history of a provider.
 pub struct History {
     digest: Digest,
     /// Each with whether it is only an upper bound.
     versions: Vec<(Version, bool)>,
-    made: Mutex<BTreeMap<(u8, usize), Option<Arc<BlockSchema>>>>,
+    made: Mutex<Made>,
 }
 
 /// The history of the AWS provider.
