@@ -11,6 +11,8 @@ use trueline_model::Applicability;
 
 /// Files by path.
 type Files<'a> = &'a [(&'a str, String)];
+/// What changes, before, after, and what is new.
+type Case<'a> = (&'a str, Vec<(&'a str, String)>, Vec<(&'a str, String)>, &'a [&'a str]);
 
 fn volume(label: &str) -> String {
     format!(
@@ -79,7 +81,7 @@ fn new(before: Files<'_>, after: Files<'_>) -> Vec<String> {
 #[test]
 fn what_may_have_stood_elsewhere_exists() {
     let file = |path: &'static str, text: String| (path, text);
-    let cases: Vec<(&str, Vec<(&str, String)>, Vec<(&str, String)>, &[&str])> = vec![
+    let cases: Vec<Case<'_>> = vec![
         ("a file is renamed", vec![file("main.tf", volume("a"))], vec![file("disks.tf", volume("a"))], &[]),
         (
             "a directory is renamed",

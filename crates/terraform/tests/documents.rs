@@ -1,5 +1,7 @@
 //! Policies are looked into wherever their text is known, whatever made it, and what is certain is seen beside what is not.
 
+#![allow(clippy::unwrap_used)] // a test may fail
+
 mod support;
 
 use support::{load, plan_of, resource};
