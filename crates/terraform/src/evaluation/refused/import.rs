@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use trueline_hcl::ExprKind;
-use trueline_model::{Key, Kind};
+use trueline_model::{Key, Kind, NoteKind};
 
 use super::super::certain::is_on_apply;
 use super::super::{Each, ModuleId, Repetition, World};
@@ -60,13 +60,14 @@ impl World<'_> {
         }
     }
 
-    /// What is imported has to be known when Terraform plans.
+    /// What is imported has to be known when Terraform plans; it is, where what it hangs on exists, so this is no error.
     fn check_id(&mut self, id: ModuleId, block: &Declaration<'_>, each: &Each) {
         let Some(a) = block.content.argument("id").copied() else { return };
         let (v, doubts) = self.eval_doubting(id, each, a.file, a.expr);
         if let Some(reason) = v.reason().filter(|r| !doubts && is_on_apply(r)) {
             let message = format!("the `id` of this import is known only after apply: {reason}");
-            self.refuse(message, "give an id that is known before", a.at());
+            let help = "Terraform refuses it where that does not exist yet; give an id that is known before";
+            self.notes.add(NoteKind::Warning, message, Some(help.into()), Some(a.at()));
         }
     }
 
