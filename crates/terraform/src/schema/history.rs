@@ -56,6 +56,9 @@ impl Edition {
 /// Blocks by version and type; nothing for a type that the version does not have.
 type Made = BTreeMap<(u8, usize), Option<Arc<BlockSchema>>>;
 
+/// The first version of which it is known what stands in blocks: older ones refuse nothing.
+const WHOLE: Version = Version(3, 0, 0);
+
 /// The history of a provider.
 pub struct History {
     digest: Digest,
@@ -81,7 +84,7 @@ impl History {
         let digest = Digest::open_as(MAGIC, bytes)?;
         let version = |text: &str| {
             let number = text.trim_end_matches('~');
-            number.parse().map(|v: Version| (v, number.len() < text.len()))
+            number.parse().map(|v: Version| (v, number.len() < text.len() || v < WHOLE))
         };
         let versions = digest.version().split(' ').map(version).collect::<Result<_, _>>();
         let versions = versions.map_err(|_| DigestError::Damaged("a version"))?;
@@ -171,8 +174,12 @@ fn patched(from: &BlockSchema, r: &mut Reader<'_>, depth: usize) -> Result<Block
             ops::INSIDE => {
                 let known = known.1.ok_or(DigestError::Damaged("a patch"))?;
                 let min_items = r.number()?;
-                let block = Arc::new(patched(&known.block, r, depth + 1)?);
-                out.blocks.insert(name, BlockType { min_items, block, ..known });
+                let mut block = patched(&known.block, r, depth + 1)?;
+                if block.attributes.is_empty() {
+                    // The bindings of the first versions do not tell what stands in a block.
+                    block.attributes.clone_from(&known.block.attributes);
+                }
+                out.blocks.insert(name, BlockType { min_items, block: Arc::new(block), ..known });
             }
             _ => return Err(DigestError::Damaged("a patch")),
         }
