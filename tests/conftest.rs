@@ -4,7 +4,7 @@
 
 mod program;
 
-use program::Run;
+use program::{Run, files};
 use tempfile::TempDir;
 
 const POLICY: &str = r#"package main
@@ -45,16 +45,6 @@ test_cases[name] if {
 
 todo_test_later if false
 "#;
-
-fn files(all: &[(&str, &str)]) -> TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    for (path, text) in all {
-        let path = dir.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-    dir
-}
 
 fn project() -> TempDir {
     files(&[

@@ -8,20 +8,9 @@ mod program;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-use program::Run;
-use tempfile::TempDir;
+use program::{Run, files};
 
 const OWNER: &str = "package main\n\ndeny contains \"nobody owns this\" if not input.owner\n";
-
-fn files(all: &[(&str, &str)]) -> TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    for (path, text) in all {
-        let path = dir.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-    dir
-}
 
 /// Runs `trueline`; the exit code and what is said have to be as expected.
 fn expect(dir: &Path, args: &[&str], code: i32, says: &[&str], lacks: &[&str]) -> Run {

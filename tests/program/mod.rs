@@ -80,3 +80,14 @@ pub fn copy(name: &str, to: &Path) {
         }
     }
 }
+
+/// A directory with these files.
+pub fn files(all: &[(&str, &str)]) -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for (path, text) in all {
+        let path = dir.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    dir
+}

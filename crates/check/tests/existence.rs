@@ -5,44 +5,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
+mod support;
+
 use std::collections::BTreeMap;
 
-use trueline_check::{Context, Programs, Subject, check};
-use trueline_model::{Plan, Profile, Resource};
-use trueline_rego::Limits;
-use trueline_rules::{Date, RuleSet, Settings};
-use trueline_terraform::{Inputs, Parsed, plan};
-use trueline_text::Memory;
+use trueline_model::Profile;
 
 /// What a rule says of each address, as `ADDRESS VERDICT`, sorted.
 fn said(rule: &str, profile: Profile, files: &[(&str, &str)]) -> Vec<String> {
-    let memory = Memory::from_iter(files.iter().copied());
-    let mut dirs: Vec<String> =
-        files.iter().map(|(p, _)| p.rsplit_once('/').map_or(".", |(d, _)| d).to_owned()).collect();
-    dirs.dedup();
-    let parsed = Parsed::load(&memory, &dirs);
-    let plans: Vec<Plan> =
-        parsed.roots().iter().map(|r| plan(&memory, &parsed, r, &Inputs::default())).collect();
-    let settings = Settings::default();
-    let context = Context {
-        rules: &RuleSet::select(profile, &[], &settings),
-        programs: &Programs::new(),
-        settings: &settings,
-        profile,
-        is_new: &|_: &Plan, _: &Resource| true,
-        relative: &str::to_owned,
-        whole: true,
-        workspace: "default",
-        today: Date::new(2026, 1, 1).unwrap(),
-        now: 0,
-        limits: &Limits::default(),
-        threads: 1,
-    };
-    let report = check(&Subject { plans: &plans, parsed: &parsed }, &context);
-    for n in &report.notes {
-        assert!(n.kind != trueline_model::NoteKind::Error, "{}\n{files:?}", n.message);
-    }
-    let found = report.findings.iter().filter(|f| f.rule == rule);
+    let all = support::findings(profile, Vec::new(), files);
+    let found = all.iter().filter(|f| f.rule == rule);
     let mut out: Vec<String> = found.map(|f| format!("{} {}", f.subject, f.verdict.as_str())).collect();
     out.sort();
     out.dedup();

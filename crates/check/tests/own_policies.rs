@@ -2,40 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
-use trueline_check::{Context, Programs, Subject, check};
-use trueline_model::{Plan, Profile, Resource};
-use trueline_rego::{Limits, PolicyFile};
-use trueline_rules::{Date, RuleSet, Settings};
-use trueline_terraform::{Inputs, Parsed, plan};
-use trueline_text::Memory;
+mod support;
+
+use trueline_model::Profile;
+use trueline_rego::PolicyFile;
 
 /// What a policy says: `ADDRESS VERDICT WHY` of each finding that is not one of the pack, sorted.
 fn said(policy: &str, main: &str) -> Vec<String> {
-    let memory = Memory::from_iter([("main.tf", main)]);
-    let parsed = Parsed::load(&memory, &[".".to_owned()]);
-    let plans: Vec<Plan> =
-        parsed.roots().iter().map(|r| plan(&memory, &parsed, r, &Inputs::default())).collect();
-    let settings = Settings::default();
     let policy = PolicyFile::new("own.rego", format!("package main\nimport rego.v1\n{policy}"));
-    let context = Context {
-        rules: &RuleSet::select(Profile::Baseline, &[], &settings).with_policies(vec![policy]),
-        programs: &Programs::new(),
-        settings: &settings,
-        profile: Profile::Baseline,
-        is_new: &|_: &Plan, _: &Resource| true,
-        relative: &str::to_owned,
-        whole: true,
-        today: Date::new(2026, 1, 1).unwrap(),
-        now: 0,
-        limits: &Limits::default(),
-        threads: 1,
-        workspace: "default",
-    };
-    let report = check(&Subject { plans: &plans, parsed: &parsed }, &context);
-    for n in &report.notes {
-        assert!(n.kind != trueline_model::NoteKind::Error, "{}\n{policy:?}", n.message, policy = main);
-    }
-    let own = report.findings.iter().filter(|f| f.rule.starts_with("main/"));
+    let all = support::findings(Profile::Baseline, vec![policy], &[("main.tf", main)]);
+    let own = all.iter().filter(|f| f.rule.starts_with("main/"));
     let why = |f: &trueline_model::Finding| match f.verdict.as_str() {
         "unknown" => format!(" {} {}", f.route, f.why),
         _ => String::new(),

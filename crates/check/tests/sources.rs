@@ -3,39 +3,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
-use trueline_check::{Context, Programs, Subject, check};
-use trueline_model::{Plan, Profile, Resource};
-use trueline_rego::Limits;
-use trueline_rules::{Date, RuleSet, Settings};
-use trueline_terraform::{Inputs, Parsed, plan};
-use trueline_text::Memory;
+mod support;
+
+use trueline_model::Profile;
 
 /// What these rules say of a module, as `ADDRESS VERDICT`, sorted.
 fn said(rules: &[&str], module: &str) -> Vec<String> {
-    let memory = Memory::from_iter([("main.tf", module)]);
-    let parsed = Parsed::load(&memory, &[".".to_owned()]);
-    let plans: Vec<Plan> =
-        parsed.roots().iter().map(|r| plan(&memory, &parsed, r, &Inputs::default())).collect();
-    let settings = Settings::default();
-    let context = Context {
-        rules: &RuleSet::select(Profile::Baseline, &[], &settings),
-        programs: &Programs::new(),
-        settings: &settings,
-        profile: Profile::Baseline,
-        is_new: &|_: &Plan, _: &Resource| true,
-        relative: &str::to_owned,
-        whole: true,
-        workspace: "default",
-        today: Date::new(2026, 1, 1).unwrap(),
-        now: 0,
-        limits: &Limits::default(),
-        threads: 1,
-    };
-    let report = check(&Subject { plans: &plans, parsed: &parsed }, &context);
-    for n in &report.notes {
-        assert!(n.kind != trueline_model::NoteKind::Error, "{}", n.message);
-    }
-    let found = report.findings.iter().filter(|f| rules.contains(&f.rule.as_str()));
+    let all = support::findings(Profile::Baseline, Vec::new(), &[("main.tf", module)]);
+    let found = all.iter().filter(|f| rules.contains(&f.rule.as_str()));
     let mut out: Vec<String> = found.map(|f| format!("{} {}", f.subject, f.verdict.as_str())).collect();
     out.sort();
     out
