@@ -21,7 +21,6 @@ mod proof;
 mod round;
 mod shift;
 mod solve;
-mod trail;
 mod write;
 
 use std::collections::BTreeSet;

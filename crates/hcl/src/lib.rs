@@ -11,6 +11,7 @@ mod json;
 pub mod layout;
 mod lex;
 mod parse;
+pub mod trail;
 
 pub use ast::*;
 pub use format::format;

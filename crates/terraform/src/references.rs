@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use trueline_hcl::{Expr, ExprKind, ObjectKey, SplatStep, TemplatePart};
+use trueline_hcl::{Expr, ExprKind};
 use trueline_model::Mode;
 
 use crate::content::{Content, Entry};
@@ -27,61 +27,10 @@ pub fn of_expr(e: &Expr, out: &mut BTreeSet<Reference>) {
     let mut todo = vec![e];
     while let Some(e) = todo.pop() {
         match &e.kind {
-            ExprKind::Null
-            | ExprKind::Bool(_)
-            | ExprKind::Number(_)
-            | ExprKind::Missing
-            | ExprKind::Variable(_) => {}
-            ExprKind::Template(t) => parts(&t.parts, &mut todo),
-            ExprKind::Tuple(items) => todo.extend(items),
-            ExprKind::Object(items) => {
-                for i in items {
-                    if let ObjectKey::Expr(k) = &i.key {
-                        todo.push(k);
-                    }
-                    todo.push(&i.value);
-                }
-            }
             ExprKind::GetAttr(..) | ExprKind::Index(..) | ExprKind::LegacyIndex(..) => {
-                traversal(e, &mut todo, out)
+                traversal(e, &mut todo, out);
             }
-            ExprKind::Splat(s) => {
-                todo.push(&s.source);
-                let mut steps: Vec<&SplatStep> = s.rest.iter().collect();
-                while let Some(step) = steps.pop() {
-                    match step {
-                        SplatStep::Index(i) => todo.push(i),
-                        SplatStep::Splat { rest, .. } => steps.extend(rest),
-                        SplatStep::GetAttr(_) | SplatStep::LegacyIndex(_) => {}
-                    }
-                }
-            }
-            ExprKind::Call(c) => todo.extend(&c.args),
-            ExprKind::Unary(_, x) | ExprKind::Parens(x) => todo.push(x),
-            ExprKind::Binary(_, a, b) => todo.extend([&**a, &**b]),
-            ExprKind::Conditional(a, b, c) => todo.extend([&**a, &**b, &**c]),
-            ExprKind::ForTuple(f) => todo.extend([&f.collection, &f.element].into_iter().chain(&f.condition)),
-            ExprKind::ForObject(f) => {
-                todo.extend([&f.collection, &f.entry_key, &f.entry_value].into_iter().chain(&f.condition));
-            }
-        }
-    }
-}
-
-fn parts<'e>(all: &'e [TemplatePart], todo: &mut Vec<&'e Expr>) {
-    let mut rest: Vec<&'e TemplatePart> = all.iter().collect();
-    while let Some(part) = rest.pop() {
-        match part {
-            TemplatePart::Text { .. } => {}
-            TemplatePart::Interpolation(e) => todo.push(e),
-            TemplatePart::If { condition, then, otherwise, .. } => {
-                todo.push(condition);
-                rest.extend(then.iter().chain(otherwise));
-            }
-            TemplatePart::For { collection, body, .. } => {
-                todo.push(collection);
-                rest.extend(body);
-            }
+            _ => todo.extend(e.below()),
         }
     }
 }

@@ -9,6 +9,7 @@ mod written;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use trueline_hcl::trail;
 use trueline_model::{Kind, Mode, Origin, Plan, Resource, Value, Via};
 use trueline_terraform::Parsed;
 use trueline_terraform::schema::{self, BlockSchema};
@@ -122,7 +123,7 @@ impl Walk<'_> {
         }
         let at = step.at;
         let tree = self.parsed.trees.get(&at.file);
-        match tree.and_then(|t| t.body.expression_at(at.span)) {
+        match tree.and_then(|t| trail::expr(t, at.span)) {
             Some(e) => self.out.extend(e.written().into_iter().map(|span| Location { file: at.file, span })),
             None if matches!(step.via, Via::Literal) => {
                 self.out.insert(at);

@@ -12,7 +12,7 @@ use super::scene::Scene;
 use super::set;
 use crate::NoPlace;
 use crate::change::{Change, Placement, Spelling};
-use crate::trail::{Node, trail};
+use trueline_hcl::trail::{Node, trail};
 
 /// The breach of this finding, where it is none of a resource.
 pub fn owned<'a>(scene: &Scene<'a>, finding: &Finding, route: &Route) -> Option<&'a Breach> {

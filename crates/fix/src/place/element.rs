@@ -13,7 +13,7 @@ use super::scene::{BodyNode, Scene};
 use super::upstream::{block, directory};
 use super::walk::{Reached, argument, entry};
 use crate::change::{Change, Step, StepKind};
-use crate::trail::{Node, trail};
+use trueline_hcl::trail::{Node, trail};
 
 /// The object constructor that an absent value was looked for in, and the name that it lacks.
 pub fn lacking<'a>(scene: &Scene<'a>, value: &Value) -> Option<(Location, &'a Expr, Arc<str>)> {

@@ -11,7 +11,7 @@ use super::scene::Scene;
 use super::stations::Chain;
 use super::upstream::{block, directory};
 use crate::change::{Change, Step, StepKind, Variable};
-use crate::trail::all_below;
+use trueline_hcl::trail::all_below;
 
 /// The changes that make the variables of an expression known in the directory of a resource; none if they can't be.
 pub fn down(scene: &Scene<'_>, chain: &Chain<'_>, value: &OpValue) -> Option<Vec<Change>> {

@@ -9,7 +9,7 @@ use super::walk::Reached;
 use super::{computed, document, meant, set, settled};
 use crate::NoPlace;
 use crate::change::{Change, Placement};
-use crate::trail::{Node, trail};
+use trueline_hcl::trail::{Node, trail};
 
 /// The ways to take away what is at `route`.
 pub fn remove(scene: &Scene<'_>, resource: &Resource, route: &Route) -> Result<Vec<Placement>, NoPlace> {

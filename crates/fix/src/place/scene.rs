@@ -10,7 +10,8 @@ use trueline_text::{FileId, Location};
 
 use super::Surveys;
 use super::demand::Demand;
-use crate::{NoPlace, trail};
+use crate::NoPlace;
+use trueline_hcl::trail;
 
 /// Sources and one plan.
 pub struct Scene<'a> {

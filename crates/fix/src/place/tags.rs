@@ -18,7 +18,7 @@ use super::walk::{Here, argument, nested};
 use super::{computed, handed, set};
 use crate::NoPlace;
 use crate::change::{Change, Placement, Step, StepKind};
-use crate::trail::all_below;
+use trueline_hcl::trail::all_below;
 
 /// The ways to give a resource these tags.
 pub fn ways(scene: &Scene<'_>, resource: &Resource, wanted: &[Tag]) -> Result<Vec<Placement>, NoPlace> {

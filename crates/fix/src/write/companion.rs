@@ -7,8 +7,8 @@ use trueline_text::{Edit, Span};
 
 use super::{Page, new_items, spell, unwritable};
 use crate::change::{Built, Companion};
-use crate::trail::block;
 use crate::{NoPlace, document};
+use trueline_hcl::trail::block;
 
 /// Inserts a companion behind the block at `span` and the companions that stand right behind it already.
 pub fn insert(page: &Page<'_>, span: Span, companion: &Companion) -> Result<Vec<Edit>, NoPlace> {

@@ -10,8 +10,8 @@ use trueline_hcl::{Block, Body, Expr, ExprKind, File, Item, ObjectKey, TemplateS
 use trueline_text::{Edit, Span};
 
 use crate::change::{Built, Change, Spelling};
-use crate::trail::{Node, block, expr, trail};
 use crate::{NoPlace, document};
+use trueline_hcl::trail::{Node, block, expr, trail};
 
 /// One file as it is now.
 #[derive(Clone, Copy)]

@@ -10,7 +10,7 @@ use trueline_text::{Edit, Span};
 use super::{Page, is_bare, new_block, spell, unwritable};
 use crate::NoPlace;
 use crate::change::{Step, StepKind, build, nest};
-use crate::trail::{Node, block, expr, trail};
+use trueline_hcl::trail::{Node, block, expr, trail};
 
 /// Puts a value at a path below the block or object at `span`.
 pub fn put(page: &Page<'_>, span: Span, path: &[Step], value: &OpValue) -> Result<Vec<Edit>, NoPlace> {

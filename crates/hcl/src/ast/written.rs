@@ -2,9 +2,10 @@
 
 use trueline_text::Span;
 
-use super::body::{Body, Item};
+use super::body::Body;
 use super::expr::{Expr, ExprKind, ObjectKey, SplatStep};
 use super::template::TemplatePart;
+use crate::trail::all_below;
 
 /// Functions whose first argument names a file.
 const READS_FILE: [&str; 8] = [
@@ -132,34 +133,14 @@ impl Expr {
 }
 
 impl Body {
-    /// The outermost expression of exactly this span.
-    pub fn expression_at(&self, span: Span) -> Option<&Expr> {
-        let mut body = self;
-        let mut at = loop {
-            match body.items.iter().find(|i| i.span().contains(span))? {
-                Item::Block(b) => body = &b.body,
-                Item::Attribute(a) => break &a.expr,
-            }
-        };
-        while at.span != span {
-            at = at.below().into_iter().find(|e| e.span.contains(span))?;
-        }
-        Some(at)
-    }
-
     /// The calls of a function in all its expressions, those in blocks included.
     pub fn calls_of(&self, function: &str) -> Vec<&Expr> {
         let mut out = Vec::new();
         let mut bodies = vec![self];
         while let Some(body) = bodies.pop() {
             bodies.extend(body.blocks().map(|b| &b.body));
-            let mut stack: Vec<&Expr> = body.attributes().map(|a| &a.expr).collect();
-            while let Some(e) = stack.pop() {
-                if matches!(&e.kind, ExprKind::Call(c) if &*c.name.text == function) {
-                    out.push(e);
-                }
-                stack.extend(e.below());
-            }
+            let all = body.attributes().flat_map(|a| all_below(&a.expr));
+            out.extend(all.filter(|e| matches!(&e.kind, ExprKind::Call(c) if &*c.name.text == function)));
         }
         out
     }
@@ -168,6 +149,7 @@ impl Body {
 #[cfg(test)]
 mod tests {
     use crate::parse;
+    use crate::trail::expr;
 
     fn written(text: &str) -> Vec<String> {
         let text = format!("x = {text}\n");
@@ -204,8 +186,8 @@ mod tests {
         let calls: Vec<&str> = file.body.calls_of("f").iter().map(|e| e.span.text(text)).collect();
         assert_eq!(calls, ["f(\"${g(f(1))}\")", "f(1)"]);
         for e in file.body.calls_of("f") {
-            assert_eq!(file.body.expression_at(e.span).unwrap().span, e.span);
+            assert_eq!(expr(&file, e.span).unwrap().span, e.span);
         }
-        assert!(file.body.expression_at(file.body.span).is_none());
+        assert!(expr(&file, file.body.span).is_none());
     }
 }

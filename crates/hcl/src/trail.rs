@@ -1,7 +1,8 @@
 //! The way through a tree to the node of a span.
 
-use trueline_hcl::{Attribute, Block, Body, Expr, ExprKind, File, Item, ObjectItem, ObjectKey};
 use trueline_text::Span;
+
+use crate::{Attribute, Block, Body, Expr, ExprKind, File, Item, ObjectItem, ObjectKey};
 
 /// One node on the way.
 #[derive(Clone, Copy, Debug)]
@@ -88,7 +89,7 @@ fn below(e: &Expr, span: Span) -> Option<Node<'_>> {
         let found = items.get(after.checked_sub(1)?)?;
         return found.span.contains(span).then_some(Node::Entry(found));
     }
-    children(e).into_iter().find(|c| c.span.contains(span)).map(Node::Expr)
+    e.below().into_iter().find(|c| c.span.contains(span)).map(Node::Expr)
 }
 
 /// An expression and all below it.
@@ -97,20 +98,7 @@ pub fn all_below(e: &Expr) -> Vec<&Expr> {
     let mut next = 0;
     while let Some(e) = out.get(next).copied() {
         next += 1;
-        out.extend(children(e));
-        if let ExprKind::Object(items) = &e.kind {
-            for i in items {
-                out.push(&i.value);
-                if let ObjectKey::Expr(k) = &i.key {
-                    out.push(k);
-                }
-            }
-        }
+        out.extend(e.below());
     }
     out
-}
-
-/// The expressions directly below one, entries of objects aside.
-pub fn children(e: &Expr) -> Vec<&Expr> {
-    if matches!(e.kind, ExprKind::Object(_)) { Vec::new() } else { e.below() }
 }
