@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use trueline_hcl::{Expr, ExprKind, TemplateStyle};
 use trueline_model::{OpValue, Resource, Route, Segment, Value};
-use trueline_terraform::schema::{AttributeSchema, BlockSchema};
+use trueline_terraform::schema::{AttributeSchema, BlockSchema, Section};
 use trueline_terraform::versions;
 use trueline_text::{FileId, Location};
 
@@ -353,7 +353,7 @@ fn written(route: &Route, rest: &[Segment]) -> Option<usize> {
 
 /// An error if a version that the root admits lacks what would be written.
 pub fn known_everywhere(resource: &Resource, route: &Route, written: Option<usize>) -> Result<(), NoPlace> {
-    let of = (resource.address.mode, &*resource.address.kind);
+    let of = (Section::of(resource.address.mode), &*resource.address.kind);
     let Some(lack) = versions::lacking(&resource.provider, of, route, written) else { return Ok(()) };
     let kind = resource.address.kind.to_string();
     let what = match &lack.name {

@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use trueline_hcl::{ExprKind, parse_expression};
 use trueline_model::{OpValue, Resource, Route, Segment};
+use trueline_terraform::schema::Section;
+use trueline_terraform::versions;
 use trueline_text::Location;
 
 use super::demand::{Tag, lacks};
@@ -224,6 +226,12 @@ impl<'a> Provider<'a> {
         let node = scene.body(at).filter(|_| own)?;
         let schema = scene.schema(resource)?;
         let has = |name: &str| schema.attributes.contains_key(name);
+        // Not each version that the root admits may have default tags (they came with 3.38).
+        let written = (!nested(node, "default_tags").is_empty()).then_some(1);
+        let of = (Section::Provider, "");
+        if versions::lacking(&resource.provider, of, &Route::name("default_tags"), written).is_some() {
+            return None;
+        }
         // What the provider takes no notice of it does not give to what exists.
         let ignores = !nested(node, "ignore_tags").is_empty();
         (has("tags") && has("tags_all") && !ignores).then_some(Self { at, node })

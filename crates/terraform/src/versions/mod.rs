@@ -13,7 +13,7 @@ mod lock;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use trueline_model::{Mode, ProviderRef, ProviderVersions, Route, Segment, Version};
+use trueline_model::{ProviderRef, ProviderVersions, Route, Segment, Version};
 
 use crate::schema::{self, Edition, Section, editions};
 use constraint::Part;
@@ -159,7 +159,7 @@ pub struct Lack {
 /// source already, none if the resource does not: a version that lacks those is not the one that is used.
 pub fn lacking(
     provider: &ProviderRef,
-    (mode, kind): (Mode, &str),
+    (section, kind): (Section, &str),
     route: &Route,
     written: Option<usize>,
 ) -> Option<Lack> {
@@ -169,7 +169,7 @@ pub fn lacking(
         let at = versions.get(&edition)?;
         let certain = !edition.is_bound() && (*at >= version || same_minor(*at, version));
         let lack = |name| Some(Lack { version, name, certain });
-        let Some(mut schema) = known.in_edition(edition, Section::of(mode), kind) else {
+        let Some(mut schema) = known.in_edition(edition, section, kind) else {
             return if written.is_some() { None } else { lack(None) };
         };
         let names = route.0.iter().filter_map(|s| match s {

@@ -94,7 +94,7 @@ fn lack(
         versions: Arc::new(of(constraints, locked)),
         ..ProviderRef::default()
     };
-    let found = lacking(&provider, (Mode::Managed, kind), &route.parse().unwrap(), written)?;
+    let found = lacking(&provider, (Section::Resource, kind), &route.parse().unwrap(), written)?;
     let name = found.name.map_or_else(|| "type".to_owned(), |n| n.to_string());
     Some(format!("{} {name}", found.version))
 }
