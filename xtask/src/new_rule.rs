@@ -27,23 +27,30 @@ pub fn run(id: &str) -> Result<()> {
     let package = id.replace('-', "_").replace('/', ".");
     let kind = format!("{provider}_{service}_thing");
     let rule = format!(
-        "# METADATA\n# title: (the problem, in one line)\n# description: >-\n#   (why it matters)\n# custom:\n#   id: {id}\n#   severity: medium\n#   profile: strict\n#   resources: [{kind}]\n#   controls:\n#     soc2: [CC6.1]\n#   aliases: []\n#   help: >-\n#     (what to do)\npackage trueline.rules.{package}\n\nimport rego.v1\n\nimport data.trueline.lib.plan\n\ndeny contains {{\n\t\"address\": r.address,\n\t\"route\": \"attribute\",\n\t\"msg\": \"`attribute` is not set: (what that means)\",\n\t\"fix\": [{{\"set\": \"attribute\", \"value\": true}}],\n}} if {{\n\tsome r in plan.resources(\"{kind}\")\n\tr.values.attribute != true\n}}\n"
+        "# METADATA\n# title: (the problem, in one line)\n# description: >-\n#   (why it matters)\n# custom:\n#   id: {id}\n#   severity: medium\n#   profile: strict\n#   resources: [{kind}]\n#   controls:\n#     soc2: [CC6.1]\n#   aliases: []\n#   help: Set `attribute = true`.\n#   fix: Sets `attribute`.\npackage trueline.rules.{package}\n\nimport rego.v1\n\nimport data.trueline.lib.plan\n\nexpect contains {{\n\t\"of\": r,\n\t\"route\": \"attribute\",\n\t\"equals\": true,\n\t\"else\": \"(what follows where it is not)\",\n}} if some r in plan.resources(\"{kind}\")\n"
     );
-    let test = format!(
-        "package trueline.rules.{package}_test\n\nimport rego.v1\n\nimport data.trueline.rules.{package}\n\ntest_silent_without_resources if {{\n\tcount({}.deny) == 0 with data.trueline.resources as {{}}\n}}\n",
-        package.rsplit('.').next().unwrap_or_default()
-    );
-    let example = format!("resource \"{kind}\" \"example\" {{\n}}\n");
+    let resource =
+        |name: &str, line: &str, mark: &str| format!("resource \"{kind}\" \"{name}\" {{{mark}\n{line}}}\n");
+    let cases = [
+        "variable \"on\" { type = bool }\n".to_owned(),
+        resource("nothing", "", " # fail: `attribute` is not set"),
+        resource("off", "  attribute = false # fail: `attribute` is false\n", ""),
+        resource("on", "  attribute = true\n", " # pass"),
+        resource("open", "  attribute = var.on # unknown\n", ""),
+    ]
+    .join("\n");
+    let avoid = resource("example", "", "");
+    let prefer = resource("example", "  attribute = true\n", "");
     fs::create_dir_all(&folder)?;
     for (name, text) in
-        [("rule.rego", &rule), ("rule_test.rego", &test), ("avoid.tf", &example), ("prefer.tf", &example)]
+        [("rule.rego", &rule), ("cases.tf", &cases), ("avoid.tf", &avoid), ("prefer.tf", &prefer)]
     {
         fs::write(folder.join(name), text)
             .with_context(|| format!("policies/{id}/{name} can't be written"))?;
         say(&format!("wrote policies/{id}/{name}"));
     }
     say(
-        "Fill in the texts in parentheses, let avoid.tf fire and prefer.tf be right, then run `cargo xtask gen` and the tests.",
+        "Fill in the texts in parentheses, the type and the attribute, let avoid.tf fire and prefer.tf be right, then run `cargo xtask gen` and the tests.",
     );
     Ok(())
 }

@@ -9,6 +9,7 @@ mod accept;
 pub mod applicability;
 mod data;
 mod element;
+mod expect;
 mod fingerprint;
 mod fixed;
 mod links;
@@ -16,13 +17,14 @@ mod locate;
 mod masked;
 mod open;
 mod program;
+mod requirements;
 mod run;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 use trueline_model::{
-    Applicability, Finding, FixOffer, Note, Plan, Profile, Resource, RuleMeta, Summary, Verdict,
+    Applicability, Finding, FixOffer, Note, Pass, Plan, Profile, Resource, RuleMeta, Summary, Verdict,
 };
 use trueline_rego::Limits;
 use trueline_rules::{Date, RuleSet, Settings};
@@ -32,6 +34,7 @@ use trueline_text::Location;
 pub use data::SENSITIVE;
 pub use masked::masked;
 pub use program::Programs;
+pub use requirements::requirements;
 
 /// What is checked.
 #[derive(Clone, Copy)]
@@ -76,6 +79,8 @@ pub struct Context<'a> {
 pub struct Report {
     /// Findings, sorted by plan, place, rule, address and route.
     pub findings: Vec<Finding>,
+    /// What was asked by expectations and holds, sorted by plan, rule, address and route.
+    pub passes: Vec<Pass>,
     /// What could not be looked at, and what is worth knowing.
     pub notes: Vec<Note>,
     /// Counts.
@@ -105,8 +110,11 @@ pub fn check_unseen(subject: &Subject<'_>, context: &Context<'_>) -> Report {
     report.rules.sort_by(|a, b| a.id.cmp(&b.id));
     report.rules.dedup_by(|a, b| a.id == b.id);
     let mut acceptance = accept::Acceptance::new(context.settings, subject, context.today, context.workspace);
-    for (plan, (mut found, notes)) in subject.plans.iter().zip(each(subject, context, &program)) {
+    for (plan, Found { findings: mut found, passes, notes }) in
+        subject.plans.iter().zip(each(subject, context, &program))
+    {
         report.notes.extend(plan.notes.iter().cloned());
+        report.passes.extend(passes);
         report.notes.extend(notes);
         let resources: BTreeMap<String, &Resource> =
             plan.resources.iter().chain(&plan.data).map(|r| (r.address.to_string(), r)).collect();
@@ -159,7 +167,13 @@ pub fn count(findings: &[Finding], base: Summary) -> Summary {
     }
 }
 
-type Found = (Vec<Finding>, Vec<Note>);
+/// What was found in one plan.
+#[derive(Default)]
+struct Found {
+    findings: Vec<Finding>,
+    passes: Vec<Pass>,
+    notes: Vec<Note>,
+}
 
 /// Checks each plan, several at a time; the result is in the order of the plans.
 fn each(subject: &Subject<'_>, context: &Context<'_>, program: &program::Program) -> Vec<Found> {
@@ -197,14 +211,9 @@ fn each(subject: &Subject<'_>, context: &Context<'_>, program: &program::Program
 fn one(plan: &Plan, parsed: &Parsed, context: &Context<'_>, program: &program::Program) -> Found {
     let is_new = |r: &Resource| (context.is_new)(plan, r);
     let mut trueline = data::document(plan, parsed, &is_new);
-    let mut settings = context.settings.json();
-    if let Json::Object(s) = &mut settings {
-        let word = if context.profile == Profile::Strict { "strict" } else { "baseline" };
-        s.insert("profile".into(), Json::String(word.into()));
-    }
-    trueline.insert("settings".into(), settings);
+    trueline.insert("settings".into(), one_profile(context.settings, context.profile));
     trueline.insert("params".into(), context.settings.params());
-    let (said, notes) = run::run(program, plan, trueline, context.limits, context.now);
+    let run::Answers { said, passes, notes } = run::run(program, plan, trueline, context.limits, context.now);
     let resources: BTreeMap<String, &Resource> =
         plan.resources.iter().chain(&plan.data).map(|r| (r.address.to_string(), r)).collect();
     let module = (context.relative)(&plan.path);
@@ -243,7 +252,24 @@ fn one(plan: &Plan, parsed: &Parsed, context: &Context<'_>, program: &program::P
     };
     findings.sort_by_cached_key(key);
     findings.dedup_by(|a, b| key(a) == key(b));
-    (findings, notes)
+    let passed = |(i, address, route): (usize, String, String)| {
+        let meta = program.metas.get(program.entries.get(i)?.meta)?;
+        Some(Pass { rule: meta.id.clone(), subject: address, route, module: plan.path.clone() })
+    };
+    let mut passes: Vec<Pass> = passes.into_iter().filter_map(passed).collect();
+    passes.sort();
+    passes.dedup();
+    Found { findings, passes, notes }
+}
+
+/// The settings as policies see them, with the profile in force.
+fn one_profile(settings: &Settings, profile: Profile) -> Json {
+    let mut json = settings.json();
+    if let Json::Object(s) = &mut json {
+        let word = if profile == Profile::Strict { "strict" } else { "baseline" };
+        s.insert("profile".into(), Json::String(word.into()));
+    }
+    json
 }
 
 fn finding(

@@ -50,19 +50,21 @@ pub fn of(plan: &Plan) -> (Json, Json) {
 }
 
 /// The instances of a plan, to find those that an address may mean.
-struct Instances<'p> {
+pub(crate) struct Instances<'p> {
     exact: BTreeMap<&'p Address, &'p Resource>,
     /// Without keys; filled only where an address leaves open which instance is meant.
     loose: OnceCell<BTreeMap<Address, Vec<&'p Resource>>>,
 }
 
 impl<'p> Instances<'p> {
-    fn of(plan: &'p Plan) -> Self {
+    /// Those of a plan.
+    pub fn of(plan: &'p Plan) -> Self {
         let all = plan.resources.iter().chain(&plan.data);
         Self { exact: all.map(|r| (&r.address, r)).collect(), loose: OnceCell::new() }
     }
 
-    fn meant(&self, address: &Address) -> Vec<&'p Resource> {
+    /// Those that an address may mean.
+    pub fn meant(&self, address: &Address) -> Vec<&'p Resource> {
         if let Some(one) = self.exact.get(address) {
             return vec![*one];
         }

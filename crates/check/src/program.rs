@@ -19,6 +19,8 @@ pub struct Entry {
     pub meta: usize,
     /// What an element means.
     pub verdict: Verdict,
+    /// Its elements are expectations.
+    pub expects: bool,
     /// One of the organization's, which knows of no values that are not known.
     pub own: bool,
 }
@@ -101,12 +103,17 @@ fn entries(
     let (mut out, mut metas) = (Vec::new(), Vec::new());
     for rule in pack {
         let package = rule.package();
-        for (name, verdict) in [("deny", Verdict::Fail), ("unknown", Verdict::Unknown)] {
+        for (name, verdict, expects) in [
+            ("expect", Verdict::Fail, true),
+            ("deny", Verdict::Fail, false),
+            ("unknown", Verdict::Unknown, false),
+        ] {
             if packages.get(package.as_str()).is_some_and(|p| p.rule(name).is_some()) {
                 out.push(Entry {
                     query: format!("{package}.{name}"),
                     meta: metas.len(),
                     verdict,
+                    expects,
                     own: false,
                 });
             }
@@ -144,7 +151,14 @@ fn entries(
             if rule.warning && meta.severity > Severity::Low {
                 meta.severity = Severity::Low;
             }
-            out.push(Entry { query: rule.query, meta: metas.len(), verdict: Verdict::Fail, own: true });
+            let expects = rule.expects;
+            out.push(Entry {
+                query: rule.query,
+                meta: metas.len(),
+                verdict: Verdict::Fail,
+                expects,
+                own: true,
+            });
             metas.push(meta);
         }
     }

@@ -10,6 +10,7 @@ use trueline_model::{Note, NoteKind, Plan, Verdict};
 use trueline_rego::{EvalError, Limits, Session, Value, Verdict as Decided};
 
 use crate::element::{self, Element};
+use crate::expect::{self, Outcome, Surroundings};
 use crate::open::Unknowns;
 use crate::program::{Entry, Program};
 
@@ -19,6 +20,17 @@ const MAX_OPEN: usize = 1_000;
 /// What an entry said: its number, what it means, and the element.
 pub type Said = (usize, Verdict, Element);
 
+/// What the entries said of a plan.
+#[derive(Default)]
+pub struct Answers {
+    /// What is broken or undecided.
+    pub said: Vec<Said>,
+    /// What holds: the entry's number, the resource and the route.
+    pub passes: Vec<(usize, String, String)>,
+    /// What went wrong in a policy.
+    pub notes: Vec<Note>,
+}
+
 /// Runs all entries over a plan; an index into the program's entries stands beside each element.
 pub fn run(
     program: &Program,
@@ -26,24 +38,37 @@ pub fn run(
     trueline: Map<String, Json>,
     limits: &Limits,
     now: i64,
-) -> (Vec<Said>, Vec<Note>) {
-    let Some(compiled) = &program.compiled else { return (Vec::new(), Vec::new()) };
+) -> Answers {
+    let Some(compiled) = &program.compiled else { return Answers::default() };
     let data = Json::Object([("trueline".to_owned(), Json::Object(trueline))].into_iter().collect());
     let mut session = compiled.session(Value::from(data), limits.clone());
     if program.reads_input {
         session.set_input(Value::from(&*plan.json));
     }
     session.set_now(now);
-    let (mut said, mut notes) = (Vec::new(), Vec::new());
+    let Answers { mut said, mut passes, mut notes } = Answers::default();
     let open = Open::of(program, plan, &session);
+    let around = Surroundings::new(plan);
     for (i, entry) in program.entries.iter().enumerate() {
+        if entry.expects {
+            match expectations(&session, entry, &around) {
+                Ok((outcomes, problems)) => {
+                    for outcome in outcomes {
+                        match outcome {
+                            Outcome::Pass { address, route } => passes.push((i, address, route)),
+                            Outcome::Said(verdict, element) => said.push((i, verdict, *element)),
+                        }
+                    }
+                    notes.extend(problems);
+                }
+                Err(e) => notes.push(not_run(entry, plan, &e)),
+            }
+            continue;
+        }
         let list = match open.elements(i, &session, entry) {
             Ok(list) => list,
             Err(e) => {
-                notes.push(error(
-                    format!("the policy `{}` could not be run on `{}`: {e}", entry.query, plan.path),
-                    "mend the policy; until then what it would find stays unsaid",
-                ));
+                notes.push(not_run(entry, plan, &e));
                 continue;
             }
         };
@@ -57,7 +82,39 @@ pub fn run(
             }
         }
     }
-    (said, notes)
+    Answers { said, passes, notes }
+}
+
+/// What became of the elements of an `expect` rule, and which of them are none.
+fn expectations(
+    session: &Session,
+    entry: &Entry,
+    around: &Surroundings<'_>,
+) -> Result<(Vec<Outcome>, Vec<Note>), EvalError> {
+    let (mut outcomes, mut notes) = (Vec::new(), Vec::new());
+    let value = session.rule(&entry.query)?;
+    let elements: &[Value] = match &value {
+        Some(Value::Set(all)) => all,
+        Some(Value::Array(all)) => all,
+        _ => &[],
+    };
+    for element in elements {
+        match expect::decide(element, around) {
+            Ok(found) => outcomes.extend(found),
+            Err(problem) => notes.push(error(
+                format!("the policy `{}` gave a result that is no expectation: {problem}", entry.query),
+                "let it give an object with `of`, a test such as `equals`, and `else`",
+            )),
+        }
+    }
+    Ok((outcomes, notes))
+}
+
+fn not_run(entry: &Entry, plan: &Plan, e: &EvalError) -> Note {
+    error(
+        format!("the policy `{}` could not be run on `{}`: {e}", entry.query, plan.path),
+        "mend the policy; until then what it would find stays unsaid",
+    )
 }
 
 fn error(message: String, help: &str) -> Note {
@@ -72,7 +129,8 @@ struct Open {
 
 impl Open {
     fn of(program: &Program, plan: &Plan, session: &Session) -> Self {
-        let own: Vec<(usize, &Entry)> = program.entries.iter().enumerate().filter(|(_, e)| e.own).collect();
+        let own: Vec<(usize, &Entry)> =
+            program.entries.iter().enumerate().filter(|(_, e)| e.own && !e.expects).collect();
         let unknowns = match own.is_empty() {
             true => Unknowns::default(),
             false => Unknowns::of(plan),

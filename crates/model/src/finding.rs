@@ -111,6 +111,19 @@ pub struct Finding {
     pub module: Arc<str>,
 }
 
+/// What a rule asks for and what holds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pass {
+    /// Rule id.
+    pub rule: String,
+    /// Address of the resource.
+    pub subject: String,
+    /// Where in it; empty for the resource itself.
+    pub route: String,
+    /// Root module or plan file.
+    pub module: Arc<str>,
+}
+
 /// Kinds of notes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoteKind {

@@ -19,7 +19,7 @@ mod version;
 
 pub use address::{Address, AddressError, Key, Mode, ModuleStep};
 pub use breach::{Breach, BreachKind, Owner};
-pub use finding::{Applicability, Finding, FixOffer, Note, NoteKind, OriginStep, Summary, Verdict};
+pub use finding::{Applicability, Finding, FixOffer, Note, NoteKind, OriginStep, Pass, Summary, Verdict};
 pub use number::{Number, NumberError, ParseNumberError};
 pub use operation::{Effect, EffectKind, OpValue, Operation, OperationError};
 pub use origin::{Origin, Via};

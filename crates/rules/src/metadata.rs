@@ -30,16 +30,20 @@ pub struct PlainRule {
     pub query: String,
     /// True for `warn…`.
     pub warning: bool,
+    /// True for `expect…`: its elements say what must hold.
+    pub expects: bool,
     /// What is known about it; its id is `NAMESPACE/NAME` unless its annotation gives one.
     pub meta: RuleMeta,
 }
 
-/// The `deny…`, `violation…` and `warn…` rules of a package.
+/// The `deny…`, `violation…`, `warn…` and `expect…` rules of a package.
 pub fn plain_rules(package: &Package) -> (Vec<PlainRule>, Vec<MetadataError>) {
     let namespace = package.path.strip_prefix("data.").unwrap_or(&package.path);
     let (mut rules, mut errors) = (Vec::new(), Vec::new());
     for rule in &package.rules {
-        let Some(kind) = ["deny", "violation", "warn"].into_iter().find(|k| is_named(&rule.name, k)) else {
+        let Some(kind) =
+            ["deny", "violation", "warn", "expect"].into_iter().find(|k| is_named(&rule.name, k))
+        else {
             continue;
         };
         let id = format!("{namespace}/{}", rule.name);
@@ -63,6 +67,7 @@ pub fn plain_rules(package: &Package) -> (Vec<PlainRule>, Vec<MetadataError>) {
         rules.push(PlainRule {
             query: format!("{}.{}", package.path, rule.name),
             warning: kind == "warn",
+            expects: kind == "expect",
             meta: read,
         });
     }

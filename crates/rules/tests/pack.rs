@@ -41,7 +41,12 @@ fn every_rule_passes_its_own_tests() {
         let rule = root().join(entry.path);
         let mut files = library();
         files.push(read(&rule));
-        files.push(read(&rule.with_file_name("rule_test.rego")));
+        // Rules whose cases are Terraform code have no tests in Rego.
+        let tests = rule.with_file_name("rule_test.rego");
+        let has_cases = rule.with_file_name("cases.tf").is_file();
+        if tests.is_file() {
+            files.push(read(&tests));
+        }
         let compiled = match compile(&files, &CompileOptions::default()) {
             Ok(c) => c,
             Err(diagnostics) => {
@@ -50,7 +55,7 @@ fn every_rule_passes_its_own_tests() {
             }
         };
         let outcomes = compiled.session(Value::empty_object(), Limits::default()).tests();
-        if outcomes.len() < 3 {
+        if outcomes.len() < 3 && !has_cases {
             problems.push(format!("{}: only {} tests", entry.id, outcomes.len()));
         }
         for o in outcomes {
@@ -107,7 +112,11 @@ fn every_rule_runs_on_nothing_with_only_the_policies_it_names() {
         let compiled = compile(&selection.files, &CompileOptions::default())
             .unwrap_or_else(|e| panic!("{}: {e:#?}", rule.entry.id));
         let session = compiled.session(data.clone(), Limits::default());
-        for name in ["deny", "unknown"] {
+        for name in ["expect", "deny", "unknown"] {
+            let package = compiled.packages().iter().find(|p| p.path == rule.package()).unwrap();
+            if package.rule(name).is_none() {
+                continue;
+            }
             let value = session
                 .rule(&format!("{}.{name}", rule.package()))
                 .unwrap_or_else(|e| panic!("{}: {e:?}", rule.entry.id));

@@ -3,13 +3,19 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use trueline_model::Profile;
 use trueline_rules::explain::{Page, of};
+use trueline_rules::{RuleSet, Settings};
 
 /// File names and texts; `aws/s3/x` is `aws-s3-x.md`.
 pub fn files() -> BTreeMap<String, String> {
     let pages: Vec<Page> = trueline_rules::entries().iter().map(of).collect();
+    let settings = Settings::default();
+    let all = RuleSet::select(Profile::Strict, &[], &settings);
+    let asks = trueline_check::requirements(&all, &settings, Profile::Strict);
+    let asked = |p: &Page| asks.get(&p.meta.id).map_or(&[][..], Vec::as_slice);
     let mut files: BTreeMap<String, String> =
-        pages.iter().map(|p| (format!("{}.md", p.meta.id.replace('/', "-")), page(p))).collect();
+        pages.iter().map(|p| (format!("{}.md", p.meta.id.replace('/', "-")), page(p, asked(p)))).collect();
     files.insert("README.md".into(), index(&pages));
     files
 }
@@ -38,13 +44,13 @@ fn index(pages: &[Page]) -> String {
 
 fn profile(p: &Page) -> &'static str {
     match p.meta.profile {
-        trueline_model::Profile::Baseline => "baseline",
-        trueline_model::Profile::Strict => "strict",
+        Profile::Baseline => "baseline",
+        Profile::Strict => "strict",
     }
 }
 
 // Writing to a String can't fail.
-fn page(p: &Page) -> String {
+fn page(p: &Page, asks: &[String]) -> String {
     let m = &p.meta;
     let mut out = format!("{HEAD}# {}\n\n{}\n\n", m.id, m.title);
     let _ = writeln!(
@@ -54,7 +60,12 @@ fn page(p: &Page) -> String {
         profile(p),
         code(&m.resources)
     );
-    let _ = writeln!(out, "## Why\n\n{}\n\n## What to do\n\n{}\n", m.description, m.help);
+    let _ = writeln!(out, "## Why\n\n{}\n", m.description);
+    if !asks.is_empty() {
+        let asks: Vec<String> = asks.iter().map(|a| format!("- {a}")).collect();
+        let _ = writeln!(out, "## What it asks for\n\n{}\n", asks.join("\n"));
+    }
+    let _ = writeln!(out, "## What to do\n\n{}\n", m.help);
     if !m.fix.is_empty() {
         let _ = writeln!(out, "## Fix\n\n{}\n", m.fix);
     }

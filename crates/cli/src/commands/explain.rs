@@ -27,6 +27,7 @@ fn text(page: &Page) -> String {
     let _ =
         writeln!(out, "severity {} · profile {profile} · {}", m.severity.as_str(), m.resources.join(", "));
     section(&mut out, "Why", &m.description);
+    section(&mut out, "Asks for", &trueline_engine::requirements(&m.id).join("\n"));
     section(&mut out, "What to do", &m.help);
     section(&mut out, "Fix", &m.fix);
     section(&mut out, "Avoid", page.avoid);

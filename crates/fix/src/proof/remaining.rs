@@ -42,6 +42,8 @@ impl Base<'_> {
         Report {
             summary: trueline_check::count(&findings, summary),
             findings,
+            // Of roots that no fix changed: what holds in the others was not asked for.
+            passes: self.first.passes.iter().filter(|p| !told.contains(&p.module)).cloned().collect(),
             notes,
             rules: self.rules.values().cloned().collect(),
             masked: masked.into_iter().collect(),

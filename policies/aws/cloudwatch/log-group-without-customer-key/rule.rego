@@ -26,24 +26,17 @@ import rego.v1
 import data.trueline.lib.kms
 import data.trueline.lib.plan
 
-deny contains {
-	"address": r.address,
+expect contains {
+	"of": r,
 	"route": "kms_key_id",
-	"msg": "`kms_key_id` is not set: logs are encrypted with a key that AWS owns",
+	"set": true,
+	"else": "logs are encrypted with a key that AWS owns",
+	"what": "a customer-managed key is used",
 	"fix": kms.set(r, "kms_key_id"),
 	"needs": kms.needs(r),
 	"help": sprintf("Name a key in `kms_key_id` whose policy lets `logs.%s.amazonaws.com` use it.", [region(r)]),
 	"effects": [kms.cost, kms.behaviour(sprintf("the key's policy has to let `logs.%s.amazonaws.com` use it, or logs are refused", [region(r)]))],
-} if {
-	some r in plan.resources("aws_cloudwatch_log_group")
-	not plan.given(r, "kms_key_id", r.values.kms_key_id)
-	not plan.open_reference(r, "kms_key_id")
-}
-
-unknown contains plan.undecided(r, "kms_key_id", "a customer-managed key is used") if {
-	some r in plan.resources("aws_cloudwatch_log_group")
-	plan.open_reference(r, "kms_key_id")
-}
+} if some r in plan.resources("aws_cloudwatch_log_group")
 
 region(r) := kms.region(r)
 

@@ -28,28 +28,25 @@ import data.trueline.lib.access
 import data.trueline.lib.kms
 import data.trueline.lib.plan
 
-deny contains {
-	"address": r.address,
-	"route": sse.route,
-	"msg": sse.msg,
+expect contains object.union(common(r), {
+	"route": "server_side_encryption.enabled",
+	"equals": true,
+	"else": "the table is encrypted with a key that AWS owns",
+}) if some r in plan.resources("aws_dynamodb_table")
+
+expect contains object.union(common(r), {
+	"route": "server_side_encryption.kms_key_arn",
+	"set": true,
+	"else": "the table is encrypted with the key that AWS manages",
+	"when": {"server_side_encryption.enabled": true},
+}) if some r in plan.resources("aws_dynamodb_table")
+
+common(r) := {
+	"of": r,
+	"what": "a customer-managed key is used",
 	"fix": operations(r),
 	"needs": kms.needs(r),
 	"effects": array.concat(array.concat([kms.cost], access.key_effects(r)), replica_effects(r)),
-} if {
-	some r in plan.resources("aws_dynamodb_table")
-	sse := problem(r)
-}
-
-unknown contains plan.undecided(r, route, "a customer-managed key is used") if {
-	some r in plan.resources("aws_dynamodb_table")
-	some route in ["server_side_encryption", "server_side_encryption[0].enabled"]
-	r.unknown[route]
-}
-
-unknown contains plan.undecided(r, "server_side_encryption[0].kms_key_arn", "a customer-managed key is used") if {
-	some r in plan.resources("aws_dynamodb_table")
-	plan.truth(r, "server_side_encryption[0].enabled", r.values.server_side_encryption[0].enabled) == "true"
-	plan.open_reference(r, "server_side_encryption[0].kms_key_arn")
 }
 
 operations(r) := [
@@ -58,20 +55,6 @@ operations(r) := [
 ]
 
 default operations(_) := []
-
-problem(r) := {"route": "server_side_encryption", "msg": "there is no `server_side_encryption` block: the table is encrypted with a key that AWS owns"} if {
-	plan.without_blocks(r, "server_side_encryption")
-}
-
-problem(r) := {"route": "server_side_encryption[0].enabled", "msg": "`server_side_encryption.enabled` is false: the table is encrypted with a key that AWS owns"} if {
-	r.values.server_side_encryption[0].enabled == false
-}
-
-problem(r) := {"route": "server_side_encryption[0].kms_key_arn", "msg": "`server_side_encryption.kms_key_arn` is not set: the table is encrypted with the key that AWS manages"} if {
-	r.values.server_side_encryption[0].enabled == true
-	not plan.given(r, "server_side_encryption[0].kms_key_arn", r.values.server_side_encryption[0].kms_key_arn)
-	not plan.open_reference(r, "server_side_encryption[0].kms_key_arn")
-}
 
 replica_effects(r) := [kms.behaviour("every replica needs a key of its own region")] if count(plan.elements(r.values, "replica")) > 0
 

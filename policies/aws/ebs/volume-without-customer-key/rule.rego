@@ -26,50 +26,34 @@ import data.trueline.lib.kms
 import data.trueline.lib.plan
 import data.trueline.lib.snapshots
 
-deny contains {
-	"address": r.address,
+# A volume that is not encrypted is another rule's finding.
+expect contains {
+	"of": object.union(r, {"doubt": doubt(r)}),
 	"route": "kms_key_id",
-	"msg": "`kms_key_id` is not set: the volume is encrypted with the account's default key, which is AWS's unless it was changed",
+	"set": true,
+	"else": "the volume is encrypted with the account's default key, which is AWS's unless it was changed",
+	"what": "a customer-managed key is used",
+	"when": {"encrypted": true},
 	"fix": kms.set(r, "kms_key_id"),
 	"needs": kms.needs(r),
 	"effects": [{"kind": "replaces", "why": "the key of an existing volume can't be changed: it would be replaced by an empty one"}],
 } if {
-	some r in encrypted
-	not plan.given(r, "kms_key_id", r.values.kms_key_id)
-	not plan.open_reference(r, "kms_key_id")
+	some r in plan.resources("aws_ebs_volume")
 	not default_key(r)
-	made(r) in {"none", "plain"}
 }
+
+# A snapshot has the key that it was made with.
+doubt(r) := "" if made(r) in {"none", "plain"}
+
+doubt(r) := sprintf("the snapshot that the volume is made from may have one, and %s", [snapshots.why(r, "snapshot_id")]) if {
+	not made(r) in {"none", "plain"}
+}
+
+made(r) := snapshots.named(r, "snapshot_id", object.get(r.values, "snapshot_id", null))
 
 # The account's default key for the region is the organization's.
 default_key(r) if {
 	some d in plan.resources("aws_ebs_default_kms_key")
 	d.region == r.region
 	plan.given(d, "key_arn", object.get(d.values, "key_arn", null))
-}
-
-unknown contains {
-	"address": r.address,
-	"route": "snapshot_id",
-	"msg": "whether a customer-managed key is used can't be decided: the snapshot that the volume is made from may have one",
-	"why": snapshots.why(r, "snapshot_id"),
-} if {
-	some r in encrypted
-	not plan.given(r, "kms_key_id", r.values.kms_key_id)
-	not plan.open_reference(r, "kms_key_id")
-	not default_key(r)
-	made(r) in {"encrypted", "unknown"}
-}
-
-made(r) := snapshots.named(r, "snapshot_id", object.get(r.values, "snapshot_id", null))
-
-unknown contains plan.undecided(r, "kms_key_id", "a customer-managed key is used") if {
-	some r in encrypted
-	plan.open_reference(r, "kms_key_id")
-}
-
-# A volume that is not encrypted is another rule's finding.
-encrypted contains r if {
-	some r in plan.resources("aws_ebs_volume")
-	plan.truth(r, "encrypted", r.values.encrypted) == "true"
 }

@@ -24,53 +24,17 @@ import rego.v1
 
 import data.trueline.lib.plan
 
-deny contains {
-	"address": r.address,
+# KMS rotates only symmetric keys for encryption whose material it made itself, none of a key store.
+expect contains {
+	"of": r,
 	"route": "enable_key_rotation",
-	"msg": sprintf("%s: the material of this key is never changed", [plan.not_true("enable_key_rotation", rotated(r))]),
-	"fix": [{"set": "enable_key_rotation", "value": true}],
+	"equals": true,
+	"else": "the material of this key is never changed",
+	"what": "the key is rotated",
+	"when": {
+		"customer_master_key_spec": {"in": ["SYMMETRIC_DEFAULT"], "or_unset": true},
+		"key_usage": {"in": ["ENCRYPT_DECRYPT"], "or_unset": true},
+	},
+	"unless": {"custom_key_store_id": {"set": true}, "xks_key_id": {"set": true}},
 	"effects": [{"kind": "cost", "why": "each of the first two rotations adds to the key's monthly price"}],
-} if {
-	some r in plan.resources("aws_kms_key")
-	rotated(r) in {"false", "unset"}
-	not of_another_kind(r)
-	count(open_kinds(r)) == 0
-}
-
-unknown contains plan.undecided(r, "enable_key_rotation", "the key is rotated") if {
-	some r in plan.resources("aws_kms_key")
-	rotated(r) == "unknown"
-	not of_another_kind(r)
-}
-
-# KMS rotates some kinds of keys only.
-unknown contains plan.undecided(r, open_kinds(r)[0], "the key can be rotated") if {
-	some r in plan.resources("aws_kms_key")
-	rotated(r) in {"false", "unset"}
-	not of_another_kind(r)
-	count(open_kinds(r)) > 0
-}
-
-rotated(r) := plan.truth(r, "enable_key_rotation", object.get(r.values, "enable_key_rotation", null))
-
-# Only symmetric keys for encryption whose material KMS made itself can be rotated by it, none of a key store.
-of_another_kind(r) if {
-	some route, own in kinds
-	value := object.get(r.values, route, null)
-	not value in {null, "", own}
-}
-
-of_another_kind(r) if {
-	some route in stores
-	plan.given(r, route, object.get(r.values, route, null))
-}
-
-kinds := {"customer_master_key_spec": "SYMMETRIC_DEFAULT", "key_usage": "ENCRYPT_DECRYPT"}
-
-stores := ["custom_key_store_id", "xks_key_id"]
-
-# Arguments that decide on the kind and are not known.
-open_kinds(r) := array.concat(
-	[route | some route, _ in kinds; r.unknown[route]],
-	[route | some route in stores; plan.open_reference(r, route)],
-)
+} if some r in plan.resources("aws_kms_key")

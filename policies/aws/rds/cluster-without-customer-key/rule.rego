@@ -26,45 +26,25 @@ import data.trueline.lib.kms
 import data.trueline.lib.plan
 import data.trueline.lib.rds
 
-deny contains {
-	"address": r.address,
+# Unencrypted storage is another rule's finding; the first serverless engine mode is always encrypted.
+expect contains object.union(key(r), {"when": {"storage_encrypted": true}}) if some r in plan.resources("aws_rds_cluster")
+
+expect contains object.union(key(r), {"when": {"engine_mode": "serverless"}, "unless": {"storage_encrypted": true}}) if {
+	some r in plan.resources("aws_rds_cluster")
+}
+
+key(r) := {
+	"of": object.union(r, {"doubt": doubt(r)}),
 	"route": "kms_key_id",
-	"msg": "`kms_key_id` is not set: the cluster is encrypted with the key that AWS manages",
+	"set": true,
+	"else": "the cluster is encrypted with the key that AWS manages",
+	"what": "a customer-managed key is used",
 	"fix": kms.set(r, "kms_key_id"),
 	"needs": kms.needs(r),
 	"effects": [{"kind": "replaces", "why": "the key of an existing cluster can't be changed: it would be replaced by an empty one"}],
-} if {
-	some r in encrypted
-	not plan.given(r, "kms_key_id", r.values.kms_key_id)
-	not plan.open_reference(r, "kms_key_id")
-	count(rds.sources(r)) + count(rds.open_sources(r)) == 0
 }
 
 # Without a key of its own it keeps that of its source.
-unknown contains {
-	"address": r.address,
-	"route": array.concat(rds.sources(r), rds.open_sources(r))[0],
-	"msg": "whether a customer-managed key is used can't be decided: a cluster that is made from another one keeps its key",
-	"why": "the key of what the cluster is made from is not known",
-} if {
-	some r in encrypted
-	not plan.given(r, "kms_key_id", r.values.kms_key_id)
-	not plan.open_reference(r, "kms_key_id")
-	count(rds.sources(r)) + count(rds.open_sources(r)) > 0
-}
+doubt(r) := "a cluster that is made from another one keeps its key" if count(rds.sources(r)) + count(rds.open_sources(r)) > 0
 
-unknown contains plan.undecided(r, "kms_key_id", "a customer-managed key is used") if {
-	some r in encrypted
-	plan.open_reference(r, "kms_key_id")
-}
-
-# Unencrypted storage is another rule's finding.
-encrypted contains r if {
-	some r in plan.resources("aws_rds_cluster")
-	plan.truth(r, "storage_encrypted", r.values.storage_encrypted) == "true"
-}
-
-encrypted contains r if {
-	some r in plan.resources("aws_rds_cluster")
-	r.values.engine_mode == "serverless"
-}
+default doubt(_) := ""

@@ -30,23 +30,16 @@ import data.trueline.lib.access
 import data.trueline.lib.kms
 import data.trueline.lib.plan
 
-deny contains {
-	"address": r.address,
+expect contains {
+	"of": r,
 	"route": "kms_master_key_id",
-	"msg": "`kms_master_key_id` is not set: messages of this topic are not encrypted with a key of KMS",
+	"set": true,
+	"else": "messages of this topic are not encrypted with a key of KMS",
+	"what": "messages are encrypted",
 	"fix": operations(r),
 	"needs": needs(r),
 	"effects": effects(r),
-} if {
-	some r in plan.resources("aws_sns_topic")
-	not plan.given(r, "kms_master_key_id", r.values.kms_master_key_id)
-	not plan.open_reference(r, "kms_master_key_id")
-}
-
-unknown contains plan.undecided(r, "kms_master_key_id", "messages are encrypted") if {
-	some r in plan.resources("aws_sns_topic")
-	plan.open_reference(r, "kms_master_key_id")
-}
+} if some r in plan.resources("aws_sns_topic")
 
 operations(r) := [{"set": "kms_master_key_id", "value": "alias/aws/sns"}] if managed_key_is_sound(r)
 
