@@ -142,6 +142,18 @@ fn attributes() {
             "enabled_cloudwatch_logs_exports = concat([\"audit\"], var.list)",
             &[],
         ),
+        // what the provider fills in
+        (r#"{"route": "auto_minor_version_upgrade", "equals": true}"#, "", &[]),
+        (
+            r#"{"route": "auto_minor_version_upgrade", "equals": true, "stated": true}"#,
+            "",
+            &["fail auto_minor_version_upgrade `auto_minor_version_upgrade` is not set: so"],
+        ),
+        (
+            r#"{"route": "auto_minor_version_upgrade", "equals": true, "stated": true}"#,
+            "auto_minor_version_upgrade = true",
+            &[],
+        ),
         // conditions
         (
             r#"{"route": "multi_az", "equals": true, "when": {"engine": "mysql"}}"#,

@@ -13,15 +13,10 @@ use trueline_model::{NoteKind, Profile, Verdict};
 use trueline_rules::{Entry, entries};
 
 /// What the examples take for granted.
-const SETTINGS: &str = r#"
-[settings]
-required_tags = { Owner = "network-team", CostCenter = "cc-1234" }
-
-[settings.aws]
-account_id  = "111122223333"
-region      = "us-east-1"
-kms_key_arn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-"#;
+fn settings() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies");
+    std::fs::read_to_string(folder.join("trueline.toml")).unwrap()
+}
 
 fn example(entry: &Entry, name: &str) -> String {
     let rule = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(entry.path);
@@ -49,7 +44,7 @@ fn module(text: &str) -> (TempDir, PathBuf) {
     }
     let file = dir.path().join("main.tf");
     std::fs::write(&file, text).unwrap();
-    std::fs::write(dir.path().join("trueline.toml"), SETTINGS).unwrap();
+    std::fs::write(dir.path().join("trueline.toml"), settings()).unwrap();
     (dir, file)
 }
 

@@ -67,7 +67,7 @@ pub(crate) struct Repair {
 }
 
 /// Keys of an expectation.
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "of",
     "each",
     "route",
@@ -87,6 +87,7 @@ const KEYS: [&str; 20] = [
     "hcl",
     "also",
     "or_unset",
+    "stated",
     "or",
 ];
 

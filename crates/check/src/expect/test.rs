@@ -39,6 +39,8 @@ pub(crate) struct Test {
     pub kind: Comparison,
     /// It holds where nothing is set, too.
     pub or_unset: bool,
+    /// It has to be written: what the provider fills in does not count.
+    pub stated: bool,
     /// Other values with which it holds.
     pub or: Vec<Json>,
 }
@@ -71,7 +73,7 @@ pub(crate) enum Comparison {
 impl Test {
     /// The value is this one.
     pub fn equals(value: Json) -> Self {
-        Self { kind: Comparison::Equals(value), or_unset: false, or: Vec::new() }
+        Self { kind: Comparison::Equals(value), or_unset: false, stated: false, or: Vec::new() }
     }
 
     /// True if each element of a collection is asked, and not the collection.
@@ -113,6 +115,9 @@ impl Test {
         }
         // What the provider fills in was written by nobody.
         let nobody = value.origin.as_ref().is_some_and(|o| o.via == Via::ProviderDefault);
+        if nobody && self.stated {
+            return Holds::No;
+        }
         yes((nobody && self.or_unset) || self.or.iter().any(|v| same(value, v)) || self.of_known(value))
     }
 
@@ -244,15 +249,16 @@ pub(super) fn read(object: &Map<String, Json>) -> Result<Option<Test>, String> {
         "absent" if *value == Json::Bool(true) => Comparison::Absent,
         _ => return Err(format!("`{key}` is {value}: expected true")),
     };
-    let or_unset = match object.get("or_unset") {
-        None => false,
-        Some(Json::Bool(b)) => *b,
-        Some(other) => return Err(format!("`or_unset` is {other}: expected true or false")),
+    let flag = |key: &str| match object.get(key) {
+        None => Ok(false),
+        Some(Json::Bool(b)) => Ok(*b),
+        Some(other) => Err(format!("`{key}` is {other}: expected true or false")),
     };
+    let (or_unset, stated) = (flag("or_unset")?, flag("stated")?);
     let or = match object.get("or") {
         None => Vec::new(),
         Some(Json::Array(all)) => all.clone(),
         Some(other) => return Err(format!("`or` is no array: {other}")),
     };
-    Ok(Some(Test { kind, or_unset, or }))
+    Ok(Some(Test { kind, or_unset, stated, or }))
 }

@@ -15,7 +15,9 @@ const MOST: usize = 60;
 pub(super) fn is(test: &Test, route: &Route, value: Option<&Value>, resource: &Resource) -> String {
     let name = name(route, resource);
     let Some(v) = value.filter(|v| !is_nothing(v)) else { return format!("`{name}` is not set") };
-    if is_filled_in(v) && matches!(test.kind, Comparison::Equals(_) | Comparison::Includes(_)) {
+    if is_filled_in(v)
+        && (test.stated || matches!(test.kind, Comparison::Equals(_) | Comparison::Includes(_)))
+    {
         return format!("`{name}` is not set");
     }
     let shown = quoted(v);

@@ -1,0 +1,5 @@
+resource "aws_rds_cluster" "main" {
+  cluster_identifier              = "orders"
+  engine                          = "aurora-mysql"
+  enabled_cloudwatch_logs_exports = ["audit", "error"]
+}

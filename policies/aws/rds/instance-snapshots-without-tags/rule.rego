@@ -1,0 +1,29 @@
+# METADATA
+# title: RDS instance whose snapshots get no tags
+# description: >-
+#   Snapshots hold the same data as the database. Without its tags nobody sees whose they are, and policies that go by tags do not
+#   reach them.
+# custom:
+#   id: aws/rds/instance-snapshots-without-tags
+#   severity: low
+#   profile: baseline
+#   resources: [aws_db_instance]
+#   controls:
+#     soc2: [CC2.1]
+#     nist-800-53-r5: [CM-8]
+#     iso-27001-2022: [A.5.9]
+#   aliases: [CKV2_AWS_60]
+#   help: Set `copy_tags_to_snapshot = true`.
+#   fix: Sets `copy_tags_to_snapshot`.
+package trueline.rules.aws.rds.instance_snapshots_without_tags
+
+import rego.v1
+
+import data.trueline.lib.plan
+
+expect contains {
+	"of": r,
+	"route": "copy_tags_to_snapshot",
+	"equals": true,
+	"else": "snapshots of this database carry none of its tags",
+} if some r in plan.resources("aws_db_instance")

@@ -1,0 +1,6 @@
+resource "aws_db_instance" "main" {
+  allocated_storage = 20
+  engine            = "mysql"
+  instance_class    = "db.m6g.large"
+  multi_az          = true
+}
