@@ -1,14 +1,15 @@
 //! Compiled policies for a set of resource types: the pack's rules that look at any of them, and the organization's own.
 //!
-//! Compiling is done once for each set of types and kept: a proof checks the same module many times.
+//! The pack was compiled by the build and is loaded; with policies of the organization all are compiled together. Either is
+//! done once for each set of types and kept: a proof checks the same module many times.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use trueline_model::{Note, NoteKind, RuleMeta, Severity, Verdict};
 use trueline_rego::{CompileOptions, Compiled, Diagnostic, PolicyFile, compile};
-use trueline_rules::RuleSet;
 use trueline_rules::metadata::plain_rules;
+use trueline_rules::{Asked, RuleSet, Selection};
 
 /// A Rego rule to run and what its elements mean.
 #[derive(Clone, Debug)]
@@ -71,19 +72,9 @@ impl Program {
     fn make(rules: &RuleSet, types: &BTreeSet<String>) -> Self {
         let selection = rules.for_types(types);
         let mut notes = Vec::new();
-        let with_own: Vec<PolicyFile> = selection.files.iter().chain(rules.policies()).cloned().collect();
-        let options = CompileOptions::default();
-        let compiled = match compile(&with_own, &options) {
-            Ok(c) => Some(c),
-            Err(problems) if rules.policies().is_empty() => {
-                notes.extend(problems.iter().map(note));
-                None
-            }
-            // The organization's policies do not compile: say so, and run the pack without them.
-            Err(problems) => {
-                notes.extend(problems.iter().map(note));
-                compile(&selection.files, &options).ok()
-            }
+        let compiled = match rules.policies().is_empty() {
+            true => selection.load().map_err(|e| notes.push(unusable(&e.to_string(), None))).ok(),
+            false => with_own(&selection, rules.policies(), &mut notes),
         };
         let (entries, metas) = match &compiled {
             Some(c) => entries(&selection.rules, c, &mut notes),
@@ -93,33 +84,35 @@ impl Program {
     }
 }
 
+/// Compiles the pack's policies together with the organization's.
+fn with_own(selection: &Selection<'_>, own: &[PolicyFile], notes: &mut Vec<Note>) -> Option<Compiled> {
+    let mut files = selection.files();
+    files.extend(own.iter().cloned());
+    match compile(&files, &CompileOptions::default()) {
+        Ok(compiled) => Some(compiled),
+        // The organization's policies do not compile: say so, and run the pack without them.
+        Err(problems) => {
+            notes.extend(problems.iter().map(note));
+            selection.load().ok()
+        }
+    }
+}
+
 fn entries(
     pack: &[&trueline_rules::Rule],
     compiled: &Compiled,
     notes: &mut Vec<Note>,
 ) -> (Vec<Entry>, Vec<RuleMeta>) {
-    let packages: BTreeMap<&str, &trueline_rego::Package> =
-        compiled.packages().iter().map(|p| (p.path.as_str(), p)).collect();
     let (mut out, mut metas) = (Vec::new(), Vec::new());
     for rule in pack {
-        let package = rule.package();
-        for (name, verdict, expects) in [
-            ("expect", Verdict::Fail, true),
-            ("deny", Verdict::Fail, false),
-            ("unknown", Verdict::Unknown, false),
-        ] {
-            if packages.get(package.as_str()).is_some_and(|p| p.rule(name).is_some()) {
-                out.push(Entry {
-                    query: format!("{package}.{name}"),
-                    meta: metas.len(),
-                    verdict,
-                    expects,
-                    own: false,
-                });
+        for Asked { query, verdict, expects } in rule.asks() {
+            if compiled.has_rules(&query) {
+                out.push(Entry { query, meta: metas.len(), verdict, expects, own: false });
             }
         }
         metas.push(rule.meta.clone());
     }
+    // An image says nothing of packages; where the organization has policies, there is none.
     for package in compiled.packages() {
         if package.path.starts_with("data.trueline.") {
             continue;
@@ -166,12 +159,14 @@ fn entries(
 }
 
 fn note(d: &Diagnostic) -> Note {
+    unusable(&d.to_string(), d.help.clone())
+}
+
+fn unusable(problem: &str, help: Option<String>) -> Note {
     Note {
         kind: NoteKind::Error,
-        message: format!("a policy can't be used: {d}"),
-        help: Some(
-            d.help.clone().unwrap_or_else(|| "mend the policy; without it the check is not whole".into()),
-        ),
+        message: format!("a policy can't be used: {problem}"),
+        help: Some(help.unwrap_or_else(|| "mend the policy; without it the check is not whole".into())),
         at: None,
     }
 }

@@ -13,7 +13,8 @@
 //! | `value` | JSON, Rust types | immutable values with OPA's order and exact numbers |
 //!
 //! Where to look: [`compile()`] for policies, [`Session::rule`] and [`Session::query`] for values, [`Session::verdict`],
-//! [`Session::partial`] and [`Session::residual`] where values are unknown, [`Session::tests`] for tests, [`Session::watch`] for coverage, traces and
+//! [`Session::partial`] and [`Session::residual`] where values are unknown, [`Image`] for policies that are
+//! part of a program, [`Session::tests`] for tests, [`Session::watch`] for coverage, traces and
 //! profiles, [`Limits`] for what it may cost, [`CustomBuiltin`] for functions of your own.
 //!
 //! Nothing here reads a file, a clock, the environment or the network: `time.now_ns` and random numbers come from
@@ -32,6 +33,7 @@ mod builtins;
 mod compile;
 mod diagnostic;
 mod eval;
+mod image;
 mod limits;
 mod parser;
 mod policy;
@@ -45,6 +47,7 @@ mod yaml;
 pub use builtins::builtin_names;
 pub use diagnostic::{Diagnostic, EvalError};
 pub use eval::{Coverage, Covered, EventKind, Profiled, Reason, Route, TraceEvent, TraceLevel, Unknown};
+pub use image::{Image, ImageError};
 pub use limits::{Clock, Limits};
 pub use policy::{
     Annotation, CompileOptions, CustomBuiltin, Package, PolicyFile, Print, Rule, RuleKind, Schema, Version,

@@ -34,6 +34,13 @@ impl Compiled {
         &self.output.packages
     }
 
+    /// Tells whether there are rules at a path, such as `data.main.deny`.
+    pub fn has_rules(&self, path: &str) -> bool {
+        let program = &self.output.program;
+        let node = query::ground_path(path).and_then(|path| program.nodes.get(program.find(&path)?));
+        node.is_some_and(|node| node.has_rules)
+    }
+
     /// Returns the policy files, and the version that each was read as.
     pub fn versions(&self) -> impl Iterator<Item = (&str, Version)> {
         let version = |old: bool| if old { Version::V0 } else { Version::V1 };
@@ -219,6 +226,7 @@ impl Session {
         let output = &self.compiled.output;
         let mut host = Host::new(Meter::since(self.limits.clone(), self.began), self.now, self.seed);
         host.runtime = self.runtime.clone();
+        host.expressions = output.expressions.clone();
         let context = Context::new(self.input.clone(), self.data.clone(), cache);
         let mut machine = Machine::new(&output.program, &output.files, context, host, self.strict);
         machine.indexed = self.indexed;
@@ -264,8 +272,13 @@ impl Session {
     /// # Errors
     /// When evaluation fails or a limit is reached. Undefined is not an error but `None`.
     pub fn rule(&self, path: &str) -> Result<Option<Value>, EvalError> {
-        let answers = self.query(&format!("__result__ = {path}"))?;
-        Ok(answers.into_iter().next().and_then(|mut answer| answer.remove("__result__")))
+        const RESULT: &str = "__result__";
+        let query = match query::ground_path(path).filter(|path| !path.is_empty()) {
+            Some(path) => query::of_path(path, RESULT),
+            None => self.compile_query(&format!("{RESULT} = {path}"))?,
+        };
+        let answers = self.answers(&query)?;
+        Ok(answers.into_iter().next().and_then(|mut answer| answer.remove(RESULT)))
     }
 
     /// Evaluates a query and returns the variables of every answer.
@@ -273,13 +286,16 @@ impl Session {
     /// # Errors
     /// When the query does not compile, evaluation fails or a limit is reached.
     pub fn query(&self, query: &str) -> Result<Vec<Binding>, EvalError> {
-        let query = self.compile_query(query)?;
+        self.answers(&self.compile_query(query)?)
+    }
+
+    fn answers(&self, query: &query::Query) -> Result<Vec<Binding>, EvalError> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let mut machine = self.machine(std::mem::take(&mut known.cache));
         if self.watched {
             machine.observed = Some(Box::new(Observed::watching(Watch::at(self.level))));
         }
-        let result = answers(&mut machine, &query);
+        let result = answers(&mut machine, query);
         let (host, context, observed) = machine.finish();
         known.prints.extend(host.prints);
         known.runtime_asked |= host.runtime_asked;

@@ -27,7 +27,10 @@ fn folders_that_passed_go_on_passing() {
         let case = Value::parse_json(line).expect("a case is JSON");
         let text = |key: &str| case.get(key).and_then(Value::as_str).unwrap_or_default().to_string();
         let folder = format!("{} {}", text("suite"), text("folder"));
-        if !judge::judge(&case, &judge::run(&case)) {
+        let answer = judge::run(&case);
+        // What goes through an image is the same.
+        assert_eq!(judge::run_loaded(&case), answer, "{folder}: {}", text("note"));
+        if !judge::judge(&case, &answer) {
             failed.entry(folder.clone()).or_default().push(text("note"));
         }
         folders.insert(folder);

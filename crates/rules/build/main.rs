@@ -1,6 +1,7 @@
-//! Writes the tables of the pack: rules from `policies/`, frameworks from `controls/`.
+//! Writes the tables of the pack: rules from `policies/`, frameworks from `controls/`; and compiles the policies, so that a
+//! run only loads them.
 //!
-//! What it refuses fails the build with the file and what is wrong, so that no mistake in a rule's head reaches a binary.
+//! What it refuses fails the build with the file and what is wrong, so that no mistake in a rule reaches a binary.
 
 #![allow(clippy::disallowed_methods, clippy::panic, clippy::expect_used, clippy::print_stdout)] // a build script has to
 
@@ -13,6 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use annotation::{Annotation, FrameworkFile};
+use trueline_rego::{Image, PolicyFile, Version};
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the workspace");
@@ -20,11 +22,25 @@ fn main() {
         println!("cargo::rerun-if-changed={}", root.join(folder).display());
     }
     let mut out = String::new();
-    let library = library(&root, &mut out);
-    rules(&root, &library, &mut out);
+    let mut policies = Vec::new();
+    let library = library(&root, &mut policies, &mut out);
+    rules(&root, &library, &mut policies, &mut out);
     frameworks(&root, &mut out);
-    let to = PathBuf::from(std::env::var("OUT_DIR").expect("OUT_DIR")).join("pack.rs");
-    fs::write(to, out).expect("the output folder is writable");
+    let to = PathBuf::from(std::env::var("OUT_DIR").expect("OUT_DIR"));
+    fs::write(to.join("pack.rs"), out).expect("the output folder is writable");
+    fs::write(to.join("pack.image"), image(&policies).bytes()).expect("the output folder is writable");
+}
+
+/// The compiled policies: those of the library, then those of the rules, as in the tables.
+fn image(policies: &[PolicyFile]) -> Image {
+    Image::of(policies).unwrap_or_else(|problems| {
+        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        panic!("the policies do not compile:\n{}", problems.join("\n"))
+    })
+}
+
+fn policy(path: &str, source: String) -> PolicyFile {
+    PolicyFile { path: path.to_owned(), source: source.into(), version: Some(Version::V1) }
 }
 
 /// All files below a folder, sorted.
@@ -46,17 +62,21 @@ fn shown(root: &Path, path: &Path) -> String {
 }
 
 /// The shared policies: place in the table and imports, by package.
-fn library(root: &Path, out: &mut String) -> BTreeMap<String, (usize, Vec<String>)> {
+fn library(
+    root: &Path,
+    policies: &mut Vec<PolicyFile>,
+    out: &mut String,
+) -> BTreeMap<String, (usize, Vec<String>)> {
     let mut paths = Vec::new();
     files(&root.join("policies/lib"), &mut paths);
     let mut packages = BTreeMap::new();
     let _ = writeln!(out, "static LIBRARY: &[Shared] = &[");
-    let policies = paths.iter().filter(|p| {
+    let shared = paths.iter().filter(|p| {
         p.extension().is_some_and(|e| e == "rego") && !p.to_string_lossy().ends_with("_test.rego")
     });
-    for (index, path) in policies.filter(|p| !p.components().any(|c| c.as_os_str() == "testing")).enumerate()
-    {
-        let head = head::head(&text(path));
+    for (index, path) in shared.filter(|p| !p.components().any(|c| c.as_os_str() == "testing")).enumerate() {
+        let source = text(path);
+        let head = head::head(&source);
         let name = shown(root, path);
         let _ = writeln!(
             out,
@@ -66,29 +86,41 @@ fn library(root: &Path, out: &mut String) -> BTreeMap<String, (usize, Vec<String
         if packages.insert(head.package.clone(), (index, head.imports)).is_some() {
             panic!("{name}: the package {} is there already", head.package);
         }
+        policies.push(policy(&name, source));
     }
     let _ = writeln!(out, "];");
     packages
 }
 
-fn rules(root: &Path, library: &BTreeMap<String, (usize, Vec<String>)>, out: &mut String) {
+fn rules(
+    root: &Path,
+    library: &BTreeMap<String, (usize, Vec<String>)>,
+    policies: &mut Vec<PolicyFile>,
+    out: &mut String,
+) {
     let mut paths = Vec::new();
     files(&root.join("policies"), &mut paths);
     let mut rules = BTreeMap::new();
     for path in paths.iter().filter(|p| p.file_name().is_some_and(|n| n == "rule.rego")) {
-        let (id, entry) = rule(root, path, library);
-        if rules.insert(id.clone(), entry).is_some() {
+        let (id, entry, source) = rule(root, path, library);
+        if rules.insert(id.clone(), (entry, policy(&shown(root, path), source))).is_some() {
             panic!("the rule {id} is there twice");
         }
     }
     let _ = writeln!(out, "static RULES: &[Entry] = &[");
-    for entry in rules.into_values() {
+    for (entry, policy) in rules.into_values() {
         out.push_str(&entry);
+        policies.push(policy);
     }
     let _ = writeln!(out, "];");
 }
 
-fn rule(root: &Path, path: &Path, library: &BTreeMap<String, (usize, Vec<String>)>) -> (String, String) {
+/// The id of a rule, its entry in the table, and the policy's text.
+fn rule(
+    root: &Path,
+    path: &Path,
+    library: &BTreeMap<String, (usize, Vec<String>)>,
+) -> (String, String, String) {
     let name = shown(root, path);
     let folder = path.parent().expect("a folder");
     let source = text(path);
@@ -159,7 +191,7 @@ fn rule(root: &Path, path: &Path, library: &BTreeMap<String, (usize, Vec<String>
         custom.fix.trim(),
         custom.after,
     );
-    (id, entry)
+    (id, entry, source)
 }
 
 /// The shared policies that imports lead to, directly or not.

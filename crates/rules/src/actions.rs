@@ -4,9 +4,6 @@
 //! Actions that read and are named so (`Get…`, `List…`) are left out of it, which makes it a third smaller: rules tell them by
 //! their names.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
 /// One line for each service and class: `glue none CreateDevEndpoint …`.
 static TABLE: &str = include_str!("../../../policies/lib/actions.txt");
 
@@ -32,22 +29,32 @@ impl Action {
     }
 }
 
-type Services = BTreeMap<&'static str, Vec<(Action, &'static str)>>;
-
-/// The lines by service. Names stay as they are written until somebody asks.
-fn services() -> &'static Services {
-    static SERVICES: OnceLock<Services> = OnceLock::new();
-    SERVICES.get_or_init(|| {
-        let mut out = Services::new();
-        for line in TABLE.lines().filter(|l| !l.starts_with('#')) {
-            let Some((service, rest)) = line.split_once(' ') else { continue };
-            let Some((word, names)) = rest.split_once(' ') else { continue };
-            let known = [Action::Reads, Action::TakesNone, Action::TakesSome];
-            let Some(class) = known.into_iter().find(|a| a.as_str() == word) else { continue };
-            out.entry(service).or_default().push((class, names));
-        }
-        out
+/// The lines of a service: class and names. They are found by halving the table, so that nothing has to be read before.
+fn lines(service: &str) -> impl Iterator<Item = (Action, &'static str)> {
+    let rest = TABLE.get(first(service)..).unwrap_or_default();
+    let own = rest.lines().map_while(move |line| line.strip_prefix(service)?.strip_prefix(' '));
+    own.filter_map(|line| {
+        let (word, names) = line.split_once(' ')?;
+        let known = [Action::Reads, Action::TakesNone, Action::TakesSome];
+        Some((known.into_iter().find(|a| a.as_str() == word)?, names))
     })
+}
+
+/// Where the lines of a service begin, if it has any. Lines are sorted by their first words; those of the head have `#` there,
+/// which comes before all others.
+fn first(service: &str) -> usize {
+    let (mut from, mut to) = (0, TABLE.len());
+    while from < to {
+        let middle = usize::midpoint(from, to);
+        let before = TABLE.get(from..middle).and_then(|text| text.rfind('\n'));
+        let start = before.map_or(from, |at| from + at + 1);
+        let line = TABLE.get(start..to).and_then(|text| text.lines().next()).unwrap_or_default();
+        match line.split(' ').next() < Some(service) {
+            true => from = start + line.len() + 1,
+            false => to = start,
+        }
+    }
+    from
 }
 
 /// What is known of an action such as `glue:CreateDevEndpoint`; of a pattern such as `glue:Create*` what holds for the
@@ -56,7 +63,7 @@ pub fn action(pattern: &str) -> Option<Action> {
     let (service, name) = pattern.split_once(':')?;
     let service = service.to_ascii_lowercase();
     let matches = |names: &str| names.split(' ').any(|n| wildcards(name.as_bytes(), n.as_bytes()));
-    services().get(&*service)?.iter().filter(|(_, names)| matches(names)).map(|(class, _)| *class).max()
+    lines(&service).filter(|(_, names)| matches(names)).map(|(class, _)| class).max()
 }
 
 /// True if the text is what the pattern says, whatever the case; `*` stands for any run of characters, `?` for one.
@@ -85,7 +92,9 @@ fn wildcards(pattern: &[u8], text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, TABLE, action, services, wildcards};
+    use std::collections::BTreeSet;
+
+    use super::{Action, TABLE, action, lines, wildcards};
 
     #[test]
     fn actions_are_known_by_name_and_by_pattern() {
@@ -134,18 +143,28 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_whole() {
-        let lines = TABLE.lines().filter(|l| !l.starts_with('#'));
-        assert_eq!(lines.count(), services().values().map(Vec::len).sum::<usize>());
-        assert!(services().len() > 400, "{}", services().len());
-        let mut seen = std::collections::BTreeSet::new();
-        for (service, classes) in services() {
-            for name in classes.iter().flat_map(|(_, names)| names.split(' ')) {
+    fn the_table_is_whole_and_sorted() {
+        let all: Vec<&str> = TABLE.lines().filter(|l| !l.starts_with('#')).collect();
+        let services: Vec<&str> = all.iter().filter_map(|l| l.split(' ').next()).collect();
+        assert!(TABLE.is_ascii() && services.is_sorted());
+        let distinct: BTreeSet<&str> = services.iter().copied().collect();
+        assert!(distinct.len() > 400, "{}", distinct.len());
+        assert_eq!(all.len(), distinct.iter().map(|service| lines(service).count()).sum::<usize>());
+        let mut seen = BTreeSet::new();
+        for service in distinct {
+            for name in lines(service).flat_map(|(_, names)| names.split(' ')) {
                 let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
                 assert!(plain && !name.is_empty(), "{service}:{name}");
                 assert!(seen.insert((service, name.to_ascii_lowercase())), "{service}:{name} is there twice");
             }
         }
         assert!(seen.len() > 12_000, "{}", seen.len());
+    }
+
+    #[test]
+    fn a_service_that_is_not_there_has_no_lines() {
+        for service in ["", "#", "a", "s", "s3x", "zzz"] {
+            assert_eq!(lines(service).count(), 0, "{service}");
+        }
     }
 }

@@ -27,6 +27,6 @@ pub use date::{Date, DateError};
 pub use ignore::Ignore;
 pub use nearest::nearest;
 pub use pack::{Entry, entries};
-pub use ruleset::{Rule, RuleSet, Selection, UnknownRule, answers_to, find};
+pub use ruleset::{Asked, Rule, RuleSet, Selection, UnknownRule, answers_to, find};
 pub use settings::{RuleSetting, Settings, SettingsError, SettingsProblem};
 pub use waiver::{Subject, Waiver, names_rule};

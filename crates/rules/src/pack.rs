@@ -1,11 +1,14 @@
 //! The built-in pack: every rule's index entry and text, part of the binary.
 //!
 //! The build script reads `policies/` and `controls/` and writes the tables that are included here, so that
-//! nothing has to be parsed at start-up: the index says which rule looks at which resource types, and only
-//! the policies whose types occur are given to the Rego engine.
+//! nothing has to be parsed at start-up: the index says which rule looks at which resource types. It compiles the
+//! policies, too; of those only the rules are loaded that a run asks for. Their texts are compiled anew where the
+//! organization has policies of its own, which may build on them.
+
+use std::sync::Arc;
 
 use trueline_model::{ControlRef, Profile, RuleMeta};
-use trueline_rego::{PolicyFile, Version};
+use trueline_rego::{Compiled, Image, ImageError, PolicyFile, Version};
 
 use crate::controls::Framework;
 use crate::settings::severity;
@@ -51,6 +54,9 @@ struct Shared {
 
 include!(concat!(env!("OUT_DIR"), "/pack.rs"));
 
+/// The compiled policies: those of the library, then those of the rules.
+static IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pack.image"));
+
 /// All built-in rules, sorted by id.
 pub fn entries() -> &'static [Entry] {
     RULES
@@ -94,6 +100,15 @@ impl Entry {
 /// The shared policy at this place of the library.
 pub(crate) fn library(index: usize) -> Option<PolicyFile> {
     LIBRARY.get(index).map(|s| policy(s.path, s.source))
+}
+
+/// Loads the compiled rules at these paths, and what they need.
+pub(crate) fn load(paths: &[String]) -> Result<Compiled, ImageError> {
+    let text = |file: usize| match file.checked_sub(LIBRARY.len()) {
+        None => LIBRARY.get(file).map(|shared| Arc::from(shared.source)),
+        Some(rule) => RULES.get(rule).map(|rule| Arc::from(rule.source)),
+    };
+    Image::new(IMAGE).load(paths, &text)
 }
 
 fn policy(path: &str, source: &'static str) -> PolicyFile {

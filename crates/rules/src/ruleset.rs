@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use trueline_model::{Note, NoteKind, Profile, RuleMeta, Severity};
-use trueline_rego::PolicyFile;
+use trueline_model::{Note, NoteKind, Profile, RuleMeta, Severity, Verdict};
+use trueline_rego::{Compiled, ImageError, PolicyFile};
 
 use crate::nearest::nearest;
 use crate::pack::{self, Entry};
@@ -19,10 +19,36 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// `data.trueline.rules.aws.s3.unencrypted_bucket`; `deny` and `unknown` lie below.
+    /// `data.trueline.rules.aws.s3.unencrypted_bucket`; what it [asks](Self::asks) lies below.
     pub fn package(&self) -> String {
         format!("data.{}", self.entry.package)
     }
+
+    /// The sets that its policy may define.
+    pub fn asks(&self) -> [Asked; 3] {
+        let package = self.package();
+        [
+            ("expect", Verdict::Fail, true),
+            ("deny", Verdict::Fail, false),
+            ("unknown", Verdict::Unknown, false),
+        ]
+        .map(|(name, verdict, expects)| Asked {
+            query: format!("{package}.{name}"),
+            verdict,
+            expects,
+        })
+    }
+}
+
+/// A set that the policy of a rule may define.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// `data.trueline.rules.aws.s3.unencrypted_bucket.deny`
+    pub query: String,
+    /// What an element means.
+    pub verdict: Verdict,
+    /// Its elements are expectations.
+    pub expects: bool,
 }
 
 /// The rules of one run.
@@ -38,8 +64,25 @@ pub struct RuleSet {
 pub struct Selection<'r> {
     /// Built-in rules that look at any of them.
     pub rules: Vec<&'r Rule>,
-    /// Their policies and the shared ones they need; the organization's are not among them.
-    pub files: Vec<PolicyFile>,
+}
+
+impl Selection<'_> {
+    /// The policies of the rules and the shared ones they need; the organization's are not among them.
+    pub fn files(&self) -> Vec<PolicyFile> {
+        let library: BTreeSet<usize> =
+            self.rules.iter().flat_map(|r| r.entry.library.iter().copied()).collect();
+        let library = library.into_iter().filter_map(pack::library);
+        library.chain(self.rules.iter().map(|r| r.entry.file())).collect()
+    }
+
+    /// The same, as the build compiled them: what the rules [ask](Rule::asks), and no more.
+    ///
+    /// # Errors
+    /// If the binary is damaged.
+    pub fn load(&self) -> Result<Compiled, ImageError> {
+        let asked: Vec<String> = self.rules.iter().flat_map(|r| r.asks()).map(|asked| asked.query).collect();
+        pack::load(&asked)
+    }
 }
 
 impl RuleSet {
@@ -121,10 +164,7 @@ impl RuleSet {
     pub fn for_types(&self, types: &BTreeSet<String>) -> Selection<'_> {
         let concerned = |r: &&Rule| r.entry.resources.iter().any(|t| *t == "*" || types.contains(*t));
         let rules: Vec<&Rule> = self.rules.iter().filter(concerned).collect();
-        let library: BTreeSet<usize> = rules.iter().flat_map(|r| r.entry.library.iter().copied()).collect();
-        let mut files: Vec<PolicyFile> = library.into_iter().filter_map(pack::library).collect();
-        files.extend(rules.iter().map(|r| r.entry.file()));
-        Selection { rules, files }
+        Selection { rules }
     }
 }
 

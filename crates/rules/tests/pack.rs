@@ -109,7 +109,7 @@ fn every_rule_runs_on_nothing_with_only_the_policies_it_names() {
         let set = RuleSet::select(Profile::Strict, &[], &only);
         let selection = set.for_types(&types);
         assert_eq!(selection.rules.len(), 1, "{}", rule.entry.id);
-        let compiled = compile(&selection.files, &CompileOptions::default())
+        let compiled = compile(&selection.files(), &CompileOptions::default())
             .unwrap_or_else(|e| panic!("{}: {e:#?}", rule.entry.id));
         let session = compiled.session(data.clone(), Limits::default());
         for name in ["expect", "deny", "unknown"] {

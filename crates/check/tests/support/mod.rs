@@ -23,7 +23,8 @@ pub fn notes(policies: Vec<PolicyFile>, files: &[(&str, &str)]) -> Vec<String> {
     report.notes.into_iter().filter(|n| n.kind == NoteKind::Error).map(|n| n.message).collect()
 }
 
-fn reported(profile: Profile, policies: Vec<PolicyFile>, files: &[(&str, &str)]) -> Report {
+/// All that a run reports.
+pub fn reported(profile: Profile, policies: Vec<PolicyFile>, files: &[(&str, &str)]) -> Report {
     let memory = Memory::from_iter(files.iter().copied());
     let mut dirs: Vec<String> =
         files.iter().map(|(p, _)| p.rsplit_once('/').map_or(".", |(d, _)| d).to_owned()).collect();

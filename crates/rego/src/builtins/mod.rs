@@ -34,11 +34,12 @@ mod units;
 mod yaml;
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::eval::Meter;
 use crate::{EvalError, Print, Value};
 pub(crate) use arguments::{array, int, number, object, set, text, wrong_type};
+pub(crate) use regex::Expressions;
 
 /// A builtin function.
 pub(crate) struct Builtin {
@@ -103,7 +104,10 @@ pub(crate) struct Host {
     pub(crate) runtime_asked: bool,
     /// Keys of the cases that a data-driven test went through.
     pub(crate) cases: BTreeSet<Vec<Value>>,
-    pub(crate) regexes: HashMap<String, ::regex::Regex>,
+    /// Regular expressions that this run has used.
+    pub(crate) regexes: HashMap<String, Arc<::regex::Regex>>,
+    /// Those that runs of the same policies have compiled.
+    pub(crate) expressions: Arc<Expressions>,
 }
 
 /// The most errors of builtins that a run keeps.
@@ -123,6 +127,7 @@ impl Host {
             runtime_asked: false,
             cases: BTreeSet::new(),
             regexes: HashMap::new(),
+            expressions: Arc::default(),
         }
     }
 

@@ -3,6 +3,9 @@
 //! The syntax is RE2's: what this crate's engine reads otherwise (`\d` and the like beyond ASCII, operators in
 //! classes) is translated first.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use regex::{Regex, RegexBuilder};
 
 use crate::Value;
@@ -132,13 +135,35 @@ fn compile(pattern: &str) -> Result<Regex, String> {
         })
 }
 
-/// Returns the compiled expression, each made once.
-pub(super) fn cached(host: &mut Host, pattern: &str) -> Result<Regex, Failure> {
+/// So many expressions are kept for all runs.
+const MAX_SHARED: usize = 64;
+
+/// Expressions that runs of the same policies have compiled: most are constants, and many rules use the same.
+#[derive(Debug, Default)]
+pub(crate) struct Expressions(Mutex<HashMap<String, Arc<Regex>>>);
+
+impl Expressions {
+    fn get(&self, pattern: &str) -> Result<Arc<Regex>, String> {
+        if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(pattern) {
+            return Ok(known.clone());
+        }
+        let regex = Arc::new(compile(pattern)?);
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() < MAX_SHARED {
+            known.insert(pattern.to_string(), regex.clone());
+        }
+        Ok(regex)
+    }
+}
+
+/// Returns the compiled expression. A run is charged for each that it needs, whoever has compiled it: what it costs does not
+/// hang on other runs.
+pub(super) fn cached(host: &mut Host, pattern: &str) -> Result<Arc<Regex>, Failure> {
     if let Some(known) = host.regexes.get(pattern) {
         return Ok(known.clone());
     }
     host.tick(pattern.len() * 20 + 200)?;
-    let regex = compile(pattern).map_err(Failure::Error)?;
+    let regex = host.expressions.get(pattern).map_err(Failure::Error)?;
     if host.regexes.len() >= 500 {
         host.regexes.clear();
     }

@@ -12,6 +12,7 @@ mod conflicts;
 pub(crate) mod core;
 mod error;
 mod generate;
+pub(crate) mod image;
 pub(crate) mod index;
 pub(crate) mod ir;
 mod literal;
@@ -41,6 +42,7 @@ use error::Problem;
 pub(crate) use error::place;
 pub(crate) use ir::Program;
 use read::Source;
+use uses::Uses;
 
 /// What compiling gives.
 pub(crate) struct Output {
@@ -49,6 +51,8 @@ pub(crate) struct Output {
     pub(crate) files: Vec<File>,
     /// Builtins of the caller.
     pub(crate) builtins: Vec<crate::CustomBuiltin>,
+    /// Regular expressions that runs have compiled.
+    pub(crate) expressions: std::sync::Arc<crate::builtins::Expressions>,
 }
 
 /// A file, to say where something is.
@@ -62,6 +66,14 @@ pub(crate) struct File {
 
 /// Compiles policies; the stack grows if it has to.
 pub(crate) fn compile(files: &[PolicyFile], options: &CompileOptions) -> Result<Output, Vec<Diagnostic>> {
+    compile_with_uses(files, options).map(|(output, _)| output)
+}
+
+/// The same, and what the rules refer to.
+fn compile_with_uses(
+    files: &[PolicyFile],
+    options: &CompileOptions,
+) -> Result<(Output, Uses), Vec<Diagnostic>> {
     stacker::maybe_grow(2 << 20, 16 << 20, || {
         compile_here(files, options).or_else(|wrong| match read::older(files, &wrong) {
             Some(files) => compile_here(&files, options).map_err(|_| wrong),
@@ -70,7 +82,7 @@ pub(crate) fn compile(files: &[PolicyFile], options: &CompileOptions) -> Result<
     })
 }
 
-fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output, Vec<Diagnostic>> {
+fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<(Output, Uses), Vec<Diagnostic>> {
     let mut sources = read::read(files)?;
     let mut wrong = Wrong::default();
     let annotations = annotate::annotate(&mut sources, &mut wrong);
@@ -136,7 +148,8 @@ fn compile_here(files: &[PolicyFile], options: &CompileOptions) -> Result<Output
     };
     let files = sources.into_iter().map(file).collect();
     let builtins = options.builtins.clone();
-    Ok(Output { program, packages, files, builtins })
+    let expressions = Default::default();
+    Ok((Output { program, packages, files, builtins, expressions }, uses))
 }
 
 /// So many problems are told; who has more of them has one reason for most.

@@ -1,13 +1,13 @@
 //! A query to a block of instructions.
 
 use crate::parser;
-use crate::syntax::{Expr, ExprKind, Name, TermKind};
+use crate::syntax::{Expr, ExprKind, Name, Span, TermKind};
 use crate::{Diagnostic, Value, Version};
 
 use super::core::Var;
 use super::error::Problem;
 use super::generate::Generate;
-use super::ir::{Block, Program};
+use super::ir::{Block, Instruction, Op, Origin, Out, Pattern, Program, Step};
 use super::lower::{Lower, Surroundings};
 use super::scope::{Globals, declared_in};
 use super::vars::Vars;
@@ -25,6 +25,15 @@ pub(crate) struct Query {
 
 /// Takes a text such as `data.a["b-c"].d` as a path below `data`.
 pub(crate) fn ground_path(text: &str) -> Option<Vec<Value>> {
+    let is_word = |step: &str| {
+        step.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && step.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    // Nearly all are words with dots between them, which nothing has to be parsed for.
+    let mut steps = text.split('.');
+    if steps.next() == Some("data") && steps.clone().all(is_word) {
+        return Some(steps.map(Value::from).collect());
+    }
     let body = parser::parse_query(text, Version::V1).ok()?;
     let [Expr { kind: ExprKind::Term(term), negated: false, .. }] = body.as_ref() else { return None };
     let TermKind::Ref(steps) = &term.kind else { return None };
@@ -33,6 +42,14 @@ pub(crate) fn ground_path(text: &str) -> Option<Vec<Value>> {
         return None;
     }
     steps.iter().map(|step| step.as_string().map(|name| Value::String(name.clone()))).collect()
+}
+
+/// Makes the query for the value at a path below `data`: its one variable has this name.
+pub(crate) fn of_path(path: Vec<Value>, name: &str) -> Query {
+    let steps = path.into_iter().map(|key| Step::At(Op::Const(key))).collect();
+    let (at, out) = (Span::default(), Out::Match(Pattern::Bind(0)));
+    let lookup = Instruction::Lookup { origin: Origin::Data, steps, out, at };
+    Query { block: Block { code: vec![(lookup, at)] }, slots: 1, answers: vec![(Name::from(name), 0)] }
 }
 
 pub(crate) fn compile(text: &str, program: &Program) -> Result<Query, Vec<Diagnostic>> {

@@ -36,8 +36,8 @@ pub(super) struct Use {
 }
 
 /// What a rule refers to: a node's own rules, or all below it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Edge {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Edge {
     Rules(NodeId),
     Subtree(NodeId),
 }
@@ -94,6 +94,12 @@ struct Stop<H> {
 impl Uses {
     pub(crate) fn new(program: &Program) -> Self {
         Uses { nodes: program.nodes.iter().map(|_| None).collect(), ring: false }
+    }
+
+    /// Returns what the rules of a node refer to.
+    pub(super) fn edges(&self, node: NodeId) -> &[Edge] {
+        let uses = self.nodes.get(node).and_then(Option::as_ref);
+        uses.map(|uses| uses.edges.as_slice()).unwrap_or_default()
     }
 
     pub(crate) fn add(&mut self, program: &Program, node: NodeId, body: &[Literal], file: usize, at: Span) {
@@ -159,10 +165,7 @@ impl Uses {
     /// Returns where a place refers, last first.
     pub(super) fn targets(&self, program: &Program, vertex: Edge) -> std::vec::IntoIter<Edge> {
         let targets: Vec<Edge> = match vertex {
-            Edge::Rules(node) => {
-                let uses = self.nodes.get(node).and_then(Option::as_ref);
-                uses.map(|uses| uses.edges.iter().rev().copied().collect()).unwrap_or_default()
-            }
+            Edge::Rules(node) => self.edges(node).iter().rev().copied().collect(),
             Edge::Subtree(node) => {
                 let children = program.nodes.get(node).map(|node| node.children.values().copied());
                 let below = children.into_iter().flatten().rev().map(Edge::Subtree);

@@ -2,13 +2,28 @@
 
 use std::time::{Duration, Instant};
 
-use trueline_rego::{Binding, Clock, CompileOptions, Limits, PolicyFile, Value, Version, compile};
+use trueline_rego::{
+    Binding, Clock, CompileOptions, Compiled, Diagnostic, Image, Limits, PolicyFile, Value, Version, compile,
+};
 
 /// What an engine makes of a case.
 pub type Answer = Result<Vec<Binding>, (String, String)>;
 
 /// Runs a case.
 pub fn run(case: &Value) -> Answer {
+    run_as(case, |files| compile(files, &CompileOptions::default()))
+}
+
+/// Runs a case with policies that went through an image.
+#[allow(dead_code, reason = "not every test compares")]
+pub fn run_loaded(case: &Value) -> Answer {
+    run_as(case, |files| {
+        let text = |file: usize| files.get(file).map(|file| file.source.clone());
+        Image::of(files).map(|image| image.load(&["data"], &text).expect("an image"))
+    })
+}
+
+fn run_as(case: &Value, compile: impl Fn(&[PolicyFile]) -> Result<Compiled, Vec<Diagnostic>>) -> Answer {
     let version = match case.get("suite").and_then(Value::as_str) {
         Some("v0") => Version::V0,
         _ => Version::V1,
@@ -24,7 +39,7 @@ pub fn run(case: &Value) -> Answer {
             version: Some(version),
         })
         .collect();
-    let compiled = compile(&files, &CompileOptions::default()).map_err(|wrong| {
+    let compiled = compile(&files).map_err(|wrong| {
         let first = wrong.first().expect("an error");
         (first.code.clone(), wrong.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     })?;
