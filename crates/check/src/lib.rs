@@ -211,8 +211,8 @@ fn each(subject: &Subject<'_>, context: &Context<'_>, program: &program::Program
 fn one(plan: &Plan, parsed: &Parsed, context: &Context<'_>, program: &program::Program) -> Found {
     let is_new = |r: &Resource| (context.is_new)(plan, r);
     let mut trueline = data::document(plan, parsed, &is_new);
-    trueline.insert("settings".into(), one_profile(context.settings, context.profile));
-    trueline.insert("params".into(), context.settings.params());
+    trueline.push(("settings", one_profile(context.settings, context.profile).into()));
+    trueline.push(("params", context.settings.params().into()));
     let run::Answers { said, passes, notes } = run::run(program, plan, trueline, context.limits, context.now);
     let resources: BTreeMap<String, &Resource> =
         plan.resources.iter().chain(&plan.data).map(|r| (r.address.to_string(), r)).collect();

@@ -3,34 +3,41 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use serde_json::{Value as Json, json};
 use trueline_model::{Address, Key, Plan, Resource};
+use trueline_rego::Value as Shown;
+
+use crate::data::object;
 
 /// Most links that are written out for references of which it is open which instance they mean.
 const MAX_MEANT: usize = 100_000;
 
 /// `links` (from a resource) and `backlinks` (to a resource). A link to an instance that is not known which one is
 /// leads to each that it may be.
-pub fn of(plan: &Plan) -> (Json, Json) {
-    let mut from: BTreeMap<String, Vec<Json>> = BTreeMap::new();
-    let mut to: BTreeMap<String, Vec<Json>> = BTreeMap::new();
+pub fn of(plan: &Plan) -> (Shown, Shown) {
+    let mut from: BTreeMap<String, Vec<Shown>> = BTreeMap::new();
+    let mut to: BTreeMap<String, Vec<Shown>> = BTreeMap::new();
     let all = Instances::of(plan);
     let mut left = MAX_MEANT;
     for r in plan.resources.iter().chain(&plan.data) {
         let here = r.address.to_string();
         for l in &r.links {
-            let (route, attribute) = (l.route.to_string(), l.attribute.to_string());
+            let (route, attribute) = (Shown::from(l.route.to_string()), Shown::from(l.attribute.to_string()));
             let mut add = |address: &Address, other: Option<&Resource>| {
                 let there = address.to_string();
                 let exists = other.map_or(r.conditions.is_empty(), |o| r.stands_with(o));
-                to.entry(there.clone()).or_default().push(json!({
-                    "from": here, "type": &*r.address.kind, "route": route, "attribute": attribute,
-                    "certain": l.certain, "exists": exists,
-                }));
-                from.entry(here.clone()).or_default().push(json!({
-                    "route": route, "to": there, "type": &*l.to.kind, "attribute": attribute,
-                    "certain": l.certain, "exists": exists,
-                }));
+                let link = |other: (&str, &str), kind: &str| {
+                    object([
+                        ("attribute", attribute.clone()),
+                        ("certain", Shown::from(l.certain)),
+                        ("exists", Shown::from(exists)),
+                        (other.0, Shown::from(other.1)),
+                        ("route", route.clone()),
+                        ("type", Shown::from(kind)),
+                    ])
+                };
+                let back = link(("from", &here), &r.address.kind);
+                from.entry(here.clone()).or_default().push(link(("to", &there), &l.to.kind));
+                to.entry(there).or_default().push(back);
             };
             let meant = all.meant(&l.to);
             if meant.is_empty() || meant.len() > left {
@@ -43,10 +50,8 @@ pub fn of(plan: &Plan) -> (Json, Json) {
             meant.into_iter().for_each(|o| add(&o.address, Some(o)));
         }
     }
-    let object = |m: BTreeMap<String, Vec<Json>>| {
-        Json::Object(m.into_iter().map(|(k, v)| (k, Json::Array(v))).collect())
-    };
-    (object(from), object(to))
+    let lists = |m: BTreeMap<String, Vec<Shown>>| m.into_iter().map(|(k, v)| (k, Shown::array(v))).collect();
+    (lists(from), lists(to))
 }
 
 /// The instances of a plan, to find those that an address may mean.

@@ -5,10 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 use trueline_model::{Note, NoteKind, Plan, Verdict};
 use trueline_rego::{EvalError, Limits, Session, Value, Verdict as Decided};
 
+use crate::data::{self, Document};
 use crate::element::{self, Element};
 use crate::expect::{self, Outcome, Surroundings};
 use crate::open::Unknowns;
@@ -32,16 +33,10 @@ pub struct Answers {
 }
 
 /// Runs all entries over a plan; an index into the program's entries stands beside each element.
-pub fn run(
-    program: &Program,
-    plan: &Plan,
-    trueline: Map<String, Json>,
-    limits: &Limits,
-    now: i64,
-) -> Answers {
+pub fn run(program: &Program, plan: &Plan, trueline: Document, limits: &Limits, now: i64) -> Answers {
     let Some(compiled) = &program.compiled else { return Answers::default() };
-    let data = Json::Object([("trueline".to_owned(), Json::Object(trueline))].into_iter().collect());
-    let mut session = compiled.session(Value::from(data), limits.clone());
+    let data = data::object([("trueline", trueline.into_iter().collect())]);
+    let mut session = compiled.session(data, limits.clone());
     if program.reads_input {
         session.set_input(Value::from(&*plan.json));
     }
