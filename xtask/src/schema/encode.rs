@@ -10,104 +10,44 @@ use trueline_terraform::schema::{AttributeSchema, BlockSchema, Nesting, Rewrite,
 
 use super::read::Types;
 
-/// Raw bytes after which a chunk is closed: small enough to decode one in a fraction of a millisecond.
-const CHUNK: usize = 24 * 1024;
-/// Size of the shared dictionary.
-const DICTIONARY: usize = 16 * 1024;
-/// Strongest compression; it is done once.
-const LEVEL: i32 = 22;
-
 /// The digest of these types.
 pub fn digest(source: &str, version: &str, types: &Types) -> Result<Vec<u8>> {
-    let mut order: Vec<_> = types.iter().collect();
-    // A resource and the data source of the same name look alike: side by side they compress best.
-    order.sort_by_key(|((section, name), _)| (name, *section));
-    let mut chunks: Vec<Chunk> = vec![Chunk::default()];
-    let mut places = BTreeMap::new();
-    for (key, block) in order {
-        if chunks.last().is_some_and(|c| c.raw.len() >= CHUNK) {
-            chunks.push(Chunk::default());
-        }
-        let at = chunks.len() - 1;
-        let chunk = chunks.last_mut().context("no chunk")?;
-        places.insert(key, (at, chunk.block(block)));
-    }
-    let rows: Vec<Row> = chunks.into_iter().map(|c| Row { raw: c.raw, sizes: c.sizes }).collect();
-    container(MAGIC, (source, version), &rows, &places)
+    let mut blocks = Written::default();
+    let places = types.iter().map(|(key, block)| (key, blocks.block(block))).collect();
+    container(MAGIC, (source, version), &blocks.raw, &places)
 }
 
-/// A row of encoded things that is compressed as one, and the length of each.
-#[derive(Default)]
-pub struct Row {
-    /// The bytes.
-    pub raw: Vec<u8>,
-    /// Lengths of what they hold.
-    pub sizes: Vec<usize>,
-}
-
-/// Raw bytes after which a row is closed.
-pub const FULL: usize = CHUNK;
-
-/// A digest of rows, in which each name has its row and its place there.
+/// A digest of encoded things, in which each name has its place.
 pub fn container(
     magic: &[u8],
     (source, version): (&str, &str),
-    rows: &[Row],
-    places: &BTreeMap<&(Section, String), (usize, usize)>,
+    raw: &[u8],
+    places: &BTreeMap<&(Section, String), usize>,
 ) -> Result<Vec<u8>> {
-    let dictionary = train(rows)?;
-    let mut packed = Vec::new();
-    for c in rows {
-        let mut z = zstd::bulk::Compressor::with_dictionary(LEVEL, &dictionary)?;
-        z.include_contentsize(true)?;
-        z.include_checksum(false)?;
-        packed.push(z.compress(&c.raw)?);
-    }
-
     let mut out = magic.to_vec();
     number(&mut out, FORMAT);
     string(&mut out, source);
     string(&mut out, version);
-    number(&mut out, dictionary.len() as u64);
-    out.extend(&dictionary);
-    number(&mut out, rows.len() as u64);
-    for (c, p) in rows.iter().zip(&packed) {
-        number(&mut out, p.len() as u64);
-        number(&mut out, c.raw.len() as u64);
+    let names: Vec<&str> = places.keys().map(|(_, name)| name.as_str()).collect();
+    number(&mut out, names.len() as u64);
+    number(&mut out, names.iter().map(|name| name.len() as u64).sum());
+    number(&mut out, raw.len() as u64);
+    let mut end = 0;
+    for ((section, name), place) in places {
+        end += name.len();
+        for word in [end, section_byte(*section).into(), *place] {
+            out.extend(u32::try_from(word).context("the digest is too long")?.to_le_bytes());
+        }
     }
-    number(&mut out, places.len() as u64);
-    let mut last = "";
-    for ((section, name), (chunk, offset)) in places {
-        out.push(section_byte(*section));
-        let shared = name.bytes().zip(last.bytes()).take_while(|(a, b)| a == b).count();
-        number(&mut out, shared as u64);
-        string(&mut out, name.get(shared..).unwrap_or(""));
-        number(&mut out, *chunk as u64);
-        number(&mut out, *offset as u64);
-        last = name;
-    }
-    for p in packed {
-        out.extend(p);
-    }
+    names.iter().for_each(|name| out.extend(name.as_bytes()));
+    out.extend(raw);
     Ok(out)
 }
 
-/// A dictionary from the middle of what the chunks have in common; the same for the same input.
-fn train(rows: &[Row]) -> Result<Vec<u8>> {
-    let all: Vec<u8> = rows.iter().flat_map(|c| c.raw.iter().copied()).collect();
-    let sizes: Vec<usize> = rows.iter().flat_map(|c| c.sizes.iter().copied()).collect();
-    if sizes.len() < 100 {
-        return Ok(Vec::new()); // too little to learn from
-    }
-    zstd::dict::from_continuous(&all, &sizes, DICTIONARY).context("no dictionary can be made")
-}
-
-/// A row of blocks, each written once.
+/// Blocks, each written once.
 #[derive(Default)]
-struct Chunk {
+struct Written {
     raw: Vec<u8>,
-    /// Length of each block written.
-    sizes: Vec<usize>,
     /// Offset by content: inner blocks are named by offset, so equal bytes are equal blocks only
     /// together with the offsets they name.
     known: BTreeMap<Vec<Part>, usize>,
@@ -121,7 +61,7 @@ enum Part {
     Inner(usize),
 }
 
-impl Chunk {
+impl Written {
     /// Writes a block and those inside it; returns its offset.
     fn block(&mut self, b: &BlockSchema) -> usize {
         let mut parts = vec![Part::Bytes(Vec::new())];
@@ -167,13 +107,12 @@ impl Chunk {
                 Part::Inner(inner) => number(&mut self.raw, (at - inner) as u64),
             }
         }
-        self.sizes.push(self.raw.len() - at);
         self.known.insert(parts, at);
         at
     }
 }
 
-/// The bytes at the end of the row, begun anew after an inner block.
+/// The bytes at the end of the parts, begun anew after an inner block.
 fn bytes(parts: &mut Vec<Part>) -> &mut Vec<u8> {
     if !matches!(parts.last(), Some(Part::Bytes(_))) {
         parts.push(Part::Bytes(Vec::new()));
@@ -276,4 +215,27 @@ pub fn number(out: &mut Vec<u8>, mut n: u64) {
 pub fn string(out: &mut Vec<u8>, s: &str) {
     number(out, s.len() as u64);
     out.extend(s.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use trueline_terraform::schema::{Edition, aws};
+
+    use super::*;
+    use crate::workspace;
+
+    #[test]
+    fn the_committed_digest_is_what_is_written_of_its_types() {
+        let committed = std::fs::read(workspace::root().unwrap().join(crate::schema::DIGEST)).unwrap();
+        let known = aws();
+        let mut types = Types::new();
+        for section in [Section::Resource, Section::DataSource, Section::Provider, Section::Ephemeral] {
+            for name in known.all_names(section) {
+                let block = known.in_edition(Edition::Exact, section, name);
+                types.extend(block.map(|block| ((section, name.to_owned()), Arc::unwrap_or_clone(block))));
+            }
+        }
+        let written = digest(known.source(), known.version(), &types).unwrap();
+        assert!(written == committed, "`cargo xtask gen schema` writes something else");
+    }
 }

@@ -20,7 +20,7 @@ pub const SOURCE: &str = "registry.terraform.io/hashicorp/aws";
 /// Its version.
 pub const VERSION: &str = "5.100.0";
 /// Where the digest is committed, from the root of the workspace.
-pub const DIGEST: &str = "crates/terraform/data/aws-5.100.schema.zst";
+pub const DIGEST: &str = "crates/terraform/data/aws-5.100.schema";
 /// Compression of the mined defaults.
 const LEVEL: i32 = 19;
 /// Where the mined defaults are committed.

@@ -1,18 +1,20 @@
-//! The digest's bytes: a table of names, and blocks in small compressed chunks.
+//! The digest's bytes: a table of names, and blocks.
 //!
 //! ```text
-//! "TLSCHEMA" format source version                 strings are length + bytes, numbers LEB128
-//! dictionary-length dictionary                     zstd dictionary shared by all chunks
-//! chunk-count { compressed-length raw-length }*
-//! entry-count { section shared suffix chunk offset }*   names front-coded, sorted by (section, name)
-//! chunks
+//! "TLSCHEMA" format source version       strings are length + bytes, numbers LEB128
+//! entry-count names-length blocks-length
+//! { name-end section place }*            words of four bytes, the low one first; sorted by (section, name)
+//! names                                  one behind the other
+//! blocks
 //! ```
-//! A chunk is a row of blocks, inner ones before those that hold them; a block names an inner one
-//! by its offset in the same chunk, so that identical blocks are stored once.
+//! Inner blocks come before those that hold them; a block names an inner one by how far before its own place it begins, so
+//! that identical blocks are stored once.
+//!
+//! A digest is read where it lies: nothing is unpacked or copied before somebody asks for a type, since most runs ask for a
+//! dozen of two thousand.
 
 use std::collections::BTreeMap;
-use std::io::Read;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::{BlockSchema, Section};
 use blocks::Blocks;
@@ -26,10 +28,13 @@ mod reader;
 /// First bytes of a digest.
 pub const MAGIC: &[u8; 8] = b"TLSCHEMA";
 /// Version of this layout.
-pub const FORMAT: u64 = 3;
+pub const FORMAT: u64 = 4;
 
 /// Deepest nesting of blocks and of types that is read.
 pub(super) const DEPTH: usize = 64;
+
+/// Bytes of an entry of the table: three words.
+const ENTRY: usize = 12;
 
 /// Why a digest can't be read: it is not one, or it is damaged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,142 +48,119 @@ pub enum DigestError {
 }
 
 /// An open digest.
+#[derive(Default)]
 pub struct Digest {
-    source: Arc<str>,
-    version: Arc<str>,
-    dictionary: &'static [u8],
-    chunks: Vec<Chunk>,
-    entries: Vec<Entry>,
-}
-
-struct Chunk {
-    packed: &'static [u8],
-    raw: usize,
-    open: OnceLock<Option<Box<[u8]>>>,
+    source: &'static str,
+    version: &'static str,
+    table: &'static [u8],
+    names: &'static str,
+    blocks: &'static [u8],
 }
 
 struct Entry {
     section: Section,
-    name: Box<str>,
-    chunk: usize,
-    offset: usize,
+    name: &'static str,
+    place: usize,
 }
 
 impl Digest {
     /// A digest that knows nothing.
     pub fn empty() -> Self {
-        Self {
-            source: "".into(),
-            version: "".into(),
-            dictionary: &[],
-            chunks: Vec::new(),
-            entries: Vec::new(),
-        }
+        Self::default()
     }
 
-    /// Reads the table.
+    /// Reads the head.
     pub fn open(bytes: &'static [u8]) -> Result<Self, DigestError> {
         Self::open_as(MAGIC, bytes)
     }
 
-    /// Reads the table of a digest that holds something else than blocks and begins with other bytes.
+    /// Reads the head of a digest that holds something else than blocks and begins with other bytes.
     pub(super) fn open_as(magic: &[u8], bytes: &'static [u8]) -> Result<Self, DigestError> {
         let mut r = Reader { bytes, at: 0, base: 0 };
         if r.take(magic.len()).map_err(|_| DigestError::Format)? != magic || r.number()? != FORMAT {
             return Err(DigestError::Format);
         }
-        let source = r.string()?.into();
-        let version = r.string()?.into();
-        let n = r.size()?;
-        let dictionary = r.take(n)?;
-        let mut sizes = Vec::new();
-        for _ in 0..r.size()? {
-            sizes.push((r.size()?, r.size()?));
-        }
-        let mut entries: Vec<Entry> = Vec::new();
-        let mut name = String::new();
-        for _ in 0..r.size()? {
-            let section = match r.byte()? {
-                0 => Section::Resource,
-                1 => Section::DataSource,
-                2 => Section::Provider,
-                3 => Section::Ephemeral,
-                _ => return Err(DigestError::Damaged("a section")),
-            };
-            let shared = r.size()?;
-            if shared > name.len() || !name.is_char_boundary(shared) {
-                return Err(DigestError::Damaged("a name"));
-            }
-            name.truncate(shared);
-            name.push_str(r.string()?);
-            entries.push(Entry { section, name: name.as_str().into(), chunk: r.size()?, offset: r.size()? });
-        }
-        let mut chunks = Vec::new();
-        for (packed, raw) in sizes {
-            chunks.push(Chunk { packed: r.take(packed)?, raw, open: OnceLock::new() });
-        }
-        Ok(Self { source, version, dictionary, chunks, entries })
+        let (source, version) = (r.string()?, r.string()?);
+        let (entries, names, blocks) = (r.size()?, r.size()?, r.size()?);
+        let table = r.take(entries.checked_mul(ENTRY).ok_or(DigestError::Damaged("the table"))?)?;
+        let names = std::str::from_utf8(r.take(names)?).map_err(|_| DigestError::Damaged("a name"))?;
+        let blocks = r.take(blocks)?;
+        Ok(Self { source, version, table, names, blocks })
     }
 
     /// Number of types of all sections.
     pub const fn len(&self) -> usize {
-        self.entries.len()
+        self.table.len() / ENTRY
     }
 
     /// True if it knows no type.
     pub const fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.table.is_empty()
     }
 
     /// Full source address of the provider.
     pub fn source(&self) -> &str {
-        &self.source
+        self.source
     }
 
     /// Version of the provider.
     pub fn version(&self) -> &str {
-        &self.version
+        self.version
     }
 
     /// Names of a section, sorted.
     pub fn names(&self, section: Section) -> impl Iterator<Item = &str> {
-        self.entries.iter().filter(move |e| e.section == section).map(|e| &*e.name)
+        let entries = (0..self.len()).filter_map(|at| self.entry(at));
+        entries.filter(move |e| e.section == section).map(|e| e.name)
     }
 
     /// Number of a type in the table.
     pub fn find(&self, section: Section, name: &str) -> Option<usize> {
-        self.entries.binary_search_by(|e| (e.section, &*e.name).cmp(&(section, name))).ok()
+        let (mut from, mut to) = (0, self.len());
+        while from < to {
+            let middle = usize::midpoint(from, to);
+            let entry = self.entry(middle)?;
+            match (entry.section, entry.name).cmp(&(section, name)) {
+                std::cmp::Ordering::Less => from = middle + 1,
+                std::cmp::Ordering::Equal => return Some(middle),
+                std::cmp::Ordering::Greater => to = middle,
+            }
+        }
+        None
     }
 
     /// Decodes the type of this number.
     pub fn decode(&self, at: usize) -> Result<BlockSchema, DigestError> {
-        let (raw, offset) = self.raw(at)?;
+        let (raw, place) = self.raw(at)?;
         let mut known = BTreeMap::new();
-        let block = Blocks { raw, known: &mut known }.read(offset, 0)?;
+        let block = Blocks { raw, known: &mut known }.read(place, 0)?;
         Ok(Arc::unwrap_or_clone(block))
     }
 
-    /// The chunk that holds what has this number, and where in it.
+    /// All blocks, and where among them that of this number is.
     pub(super) fn raw(&self, at: usize) -> Result<(&[u8], usize), DigestError> {
-        let entry = self.entries.get(at).ok_or(DigestError::Damaged("the table"))?;
-        let chunk = self.chunks.get(entry.chunk).ok_or(DigestError::Damaged("the table"))?;
-        let raw = chunk
-            .open
-            .get_or_init(|| unpack(chunk.packed, chunk.raw, self.dictionary))
-            .as_deref()
-            .ok_or(DigestError::Damaged("a chunk"))?;
-        Ok((raw, entry.offset))
+        let entry = self.entry(at).ok_or(DigestError::Damaged("the table"))?;
+        Ok((self.blocks, entry.place))
     }
-}
 
-/// Decompresses one chunk; none if it is damaged.
-fn unpack(packed: &[u8], raw: usize, dictionary: &[u8]) -> Option<Box<[u8]>> {
-    let mut decoder = ruzstd::decoding::FrameDecoder::new();
-    if !dictionary.is_empty() {
-        decoder.add_dict(ruzstd::decoding::Dictionary::decode_dict(dictionary).ok()?).ok()?;
+    /// The entry of this number; none if it is damaged.
+    fn entry(&self, at: usize) -> Option<Entry> {
+        let word = |at: usize| {
+            let word = self.table.get(at..at + 4)?.try_into().ok()?;
+            Some(u32::from_le_bytes(word) as usize)
+        };
+        let begin = match at.checked_sub(1) {
+            Some(before) => word(before * ENTRY)?,
+            None => 0,
+        };
+        let section = match word(at * ENTRY + 4)? {
+            0 => Section::Resource,
+            1 => Section::DataSource,
+            2 => Section::Provider,
+            3 => Section::Ephemeral,
+            _ => return None,
+        };
+        let name = self.names.get(begin..word(at * ENTRY)?)?;
+        Some(Entry { section, name, place: word(at * ENTRY + 8)? })
     }
-    let mut out = Vec::with_capacity(raw);
-    let mut stream = ruzstd::decoding::StreamingDecoder::new_with_decoder(packed, decoder).ok()?;
-    stream.read_to_end(&mut out).ok()?;
-    (out.len() == raw).then(|| out.into_boxed_slice())
 }

@@ -35,7 +35,7 @@ pub mod ops {
     pub const FLAGS: u8 = 4;
 }
 
-static AWS: &[u8] = include_bytes!("../../data/aws.history.zst");
+static AWS: &[u8] = include_bytes!("../../data/aws.history");
 
 /// A version of a provider of which the schema is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,7 +79,7 @@ impl History {
         Self { digest: Digest::empty(), versions: Vec::new(), made: Mutex::default() }
     }
 
-    /// Reads the table.
+    /// Reads the head.
     pub fn open(bytes: &'static [u8]) -> Result<Self, DigestError> {
         let digest = Digest::open_as(MAGIC, bytes)?;
         let version = |text: &str| {

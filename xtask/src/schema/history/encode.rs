@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use trueline_terraform::schema::history::{MAGIC, ops};
 use trueline_terraform::schema::{BlockSchema, Section};
 
 use super::Shared;
-use crate::schema::encode::{FULL, Row, container, flags, nesting_byte, number, string, ty};
+use crate::schema::encode::{container, flags, nesting_byte, number, string, ty};
 
 /// The history of these versions, oldest first.
 pub fn history(source: &str, exact: &Shared, editions: &[(&str, Shared)]) -> Result<Vec<u8>> {
@@ -19,8 +19,8 @@ pub fn history(source: &str, exact: &Shared, editions: &[(&str, Shared)]) -> Res
     let mut names: Vec<&(Section, String)> = names.collect();
     names.sort_by_key(|(section, name)| (name, *section));
     names.dedup();
-    let mut rows = vec![Row::default()];
-    let mut places: BTreeMap<&(Section, String), (usize, usize)> = BTreeMap::new();
+    let mut raw = Vec::new();
+    let mut places: BTreeMap<&(Section, String), usize> = BTreeMap::new();
     for key in names {
         let known = exact.get(key);
         let mut same = 0u64;
@@ -39,24 +39,16 @@ pub fn history(source: &str, exact: &Shared, editions: &[(&str, Shared)]) -> Res
         if same == (1u64 << editions.len()) - 1 {
             continue; // nothing to say
         }
-        let mut out = Vec::new();
-        number(&mut out, same);
-        number(&mut out, others.len() as u64);
+        places.insert(key, raw.len());
+        number(&mut raw, same);
+        number(&mut raw, others.len() as u64);
         for (bits, schema) in others {
-            number(&mut out, bits);
-            patch(&mut out, known.map_or(&nothing, |k| &**k), schema);
+            number(&mut raw, bits);
+            patch(&mut raw, known.map_or(&nothing, |k| &**k), schema);
         }
-        if rows.last().is_some_and(|r| r.raw.len() >= FULL) {
-            rows.push(Row::default());
-        }
-        let at = rows.len() - 1;
-        let row = rows.last_mut().context("no row")?;
-        places.insert(key, (at, row.raw.len()));
-        row.sizes.push(out.len());
-        row.raw.extend(out);
     }
     let versions: Vec<&str> = editions.iter().map(|(v, _)| *v).collect();
-    container(MAGIC, (source, &versions.join(" ")), &rows, &places)
+    container(MAGIC, (source, &versions.join(" ")), &raw, &places)
 }
 
 /// What has to be changed in `from` to have `to`.

@@ -1,4 +1,4 @@
-//! The blocks of a chunk.
+//! The blocks of a digest.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use super::reader::Reader;
 use super::{DEPTH, DigestError};
 use crate::schema::{AttributeSchema, BlockSchema, BlockType, Instead, MinedDefault, NestedAttribute};
 
-/// The blocks of one chunk.
+/// All blocks, and those that were read.
 pub(super) struct Blocks<'a> {
     pub(super) raw: &'a [u8],
     pub(super) known: &'a mut BTreeMap<usize, Arc<BlockSchema>>,
