@@ -14,7 +14,7 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches, Parser};
 
 use crate::args::Cli;
 use crate::failure::Exit;
@@ -26,7 +26,11 @@ fn main() -> ExitCode {
     failure::say_bugs_plainly();
     let line: Vec<_> = std::env::args_os().collect();
     let is_conftests = preset::is_conftests(&line);
-    let cli = match Cli::command().try_get_matches_from(&line) {
+    let mut command = Cli::command();
+    let cli = match command.try_get_matches_from_mut(&line) {
+        Ok(mut matches) if !preset::has_presets(&matches) => {
+            Cli::from_arg_matches_mut(&mut matches).map_err(|e| e.format(&mut command))
+        }
         Ok(matches) => match preset::with_presets(&Cli::command(), &matches, line) {
             Ok(line) => Cli::try_parse_from(line),
             Err(failure) => {

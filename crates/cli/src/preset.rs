@@ -32,6 +32,11 @@ pub fn is_conftests(line: &[OsString]) -> bool {
     false
 }
 
+/// True if flags of the command can be preset.
+pub fn has_presets(matches: &ArgMatches) -> bool {
+    matches.subcommand_name().is_some_and(|name| COMMANDS.contains(&name))
+}
+
 /// Adds the flags that are given elsewhere.
 pub fn with_presets(
     command: &Command,

@@ -1,5 +1,7 @@
 //! `trueline check`
 
+use std::mem::ManuallyDrop;
+
 use trueline_engine::Session;
 use trueline_report as report;
 
@@ -11,9 +13,10 @@ use crate::terminal::{self, Bar};
 pub fn run(args: &Check, global: &Global) -> Result<Exit, Failure> {
     let mut options = super::options(&args.paths, &args.scope, global)?;
     options.source = args.source.clone();
-    let session = Session::open(options)?;
+    // The program ends with the check: what it holds is given back at once then, not piece by piece.
+    let session = ManuallyDrop::new(Session::open(options)?);
     let bar = Bar::new();
-    let checked = session.check(&bar)?;
+    let checked = ManuallyDrop::new(session.check(&bar)?);
     drop(bar);
     let view = checked.view(env!("CARGO_PKG_VERSION"));
     let text = match args.format {
