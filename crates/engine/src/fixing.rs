@@ -1,6 +1,6 @@
 //! Fixes what was found, in memory; writing is a step of its own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use trueline_check::{Report, Subject, check_unseen, count};
@@ -78,9 +78,7 @@ impl Session {
         let mut remaining = outcome.remaining;
         remaining.notes = unique([loaded.notes.clone(), remaining.notes].concat());
         let before = Checked::new(self, &loaded, at_paths(all, &loaded.own));
-        let texts: BTreeMap<String, String> =
-            changes.iter().map(|c| (c.path.clone(), c.after.clone())).collect();
-        let loaded = Loaded { parsed: loaded.parsed.with_changes(&texts), ..loaded };
+        let loaded = Loaded { parsed: outcome.parsed, ..loaded };
         let after = Checked::new(self, &loaded, at_paths(remaining, &loaded.own));
         Ok(Fixed { before, after, changes, applied: outcome.applied, withheld: outcome.withheld, only })
     }

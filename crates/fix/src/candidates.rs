@@ -4,21 +4,19 @@
 //! findings that can't be mended, with the reason, and the *kin* of the candidates: all other breaches of the same rule
 //! at the same block, in every root and with every input, which the same edit may mend too.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use trueline_model::{Address, Applicability, Finding, Operation, Plan, Resource, Route, Verdict};
-use trueline_terraform::{Generator, generated};
+use trueline_model::{Finding, Operation, Route, Verdict};
 use trueline_text::Location;
 
-use crate::change::Placement;
+use crate::Task;
+use crate::change::{Intents, Placement};
 use crate::lifecycle::Caveats;
-use crate::outcome::{Withheld, WithheldReason};
-use crate::place::{Demand, Scene, place};
+use crate::outcome::Withheld;
 use crate::proof::{Base, subject};
-use crate::{NoPlace, Task};
+use crate::ways::{Demands, resource, ways};
 
 /// A finding with the ways to mend it.
 pub struct Candidate {
@@ -31,7 +29,7 @@ pub struct Candidate {
     /// The ways, best first.
     pub ways: Vec<Placement>,
     /// The roots that each way touches.
-    pub touches: Vec<BTreeSet<Arc<str>>>,
+    pub touches: Vec<Rc<Roots>>,
     /// The files that each way changes.
     pub files: Vec<Vec<String>>,
     /// What Terraform will not do although the code asks for it.
@@ -66,11 +64,11 @@ impl Candidate {
 /// A rule, and the block of the resource that breaks it.
 pub type Kind = (String, Location);
 
-/// Routes of resources that are meant to change.
-pub type Routes = Vec<(Address, Route)>;
+/// Roots that a way touches; one set for all ways that touch the same.
+pub type Roots = BTreeSet<Arc<str>>;
 
 /// What fixes of one kind rightly change, by root.
-type Intents = Vec<(Arc<str>, Routes)>;
+type Kin = Vec<(Arc<str>, Vec<Intents>)>;
 
 /// What was gathered.
 #[derive(Default)]
@@ -79,12 +77,12 @@ pub struct Gathered {
     pub candidates: Vec<Candidate>,
     /// By root and place in its report.
     pub withheld: Vec<((Arc<str>, usize), Withheld)>,
-    kin: BTreeMap<Kind, Intents>,
+    kin: BTreeMap<Kind, Kin>,
 }
 
 impl Gathered {
     /// Routes that a fix of this candidate may change besides its own.
-    pub fn kin_of(&self, candidate: &Candidate) -> &[(Arc<str>, Routes)] {
+    pub fn kin_of(&self, candidate: &Candidate) -> &[(Arc<str>, Vec<Intents>)] {
         candidate.kind.as_ref().and_then(|k| self.kin.get(k)).map_or(&[], Vec::as_slice)
     }
 }
@@ -161,7 +159,8 @@ fn mended_of(own: &Own<'_>, base: &Base<'_>, root: &Arc<str>, variant: usize) ->
     all.filter(|(_, f)| own.mends(f)).map(|(number, f)| (number, f.clone())).collect()
 }
 
-fn is_offered(f: &Finding) -> bool {
+/// True for a failure that comes with a fix.
+pub fn is_offered(f: &Finding) -> bool {
     f.verdict == Verdict::Fail && f.fix.is_some()
 }
 
@@ -170,31 +169,6 @@ type Identity = (String, String, Route);
 
 fn identity(f: &Finding) -> Identity {
     (f.rule.clone(), subject(f), f.route.clone())
-}
-
-/// A root with one of its sets of inputs.
-type Inputs = (Arc<str>, usize);
-
-/// What the findings of each root, with each of its sets of inputs, ask for together.
-#[derive(Default)]
-struct Demands {
-    known: RefCell<BTreeMap<Inputs, Rc<Demand>>>,
-}
-
-impl Demands {
-    fn of(
-        &self,
-        base: &Base<'_>,
-        (root, variant): (&Arc<str>, usize),
-        plan: &Plan,
-        editable: &dyn Fn(&str) -> bool,
-    ) -> Rc<Demand> {
-        let make = || {
-            let findings = base.findings_of(root, variant);
-            Rc::new(Demand::of(&base.parsed, plan, findings, editable))
-        };
-        self.known.borrow_mut().entry((root.clone(), variant)).or_insert_with(make).clone()
-    }
 }
 
 /// Finds the ways of one finding, or says why there are none.
@@ -232,116 +206,6 @@ fn take(
     }
 }
 
-/// The ways to mend a finding, if it may be mended.
-fn ways(
-    task: &Task<'_>,
-    base: &Base<'_>,
-    demands: &Demands,
-    root: &Arc<str>,
-    variant: usize,
-    finding: &Finding,
-) -> Result<(Vec<Placement>, Caveats), WithheldReason> {
-    let missing = || NoPlace::NoResource(subject(finding));
-    let Some(offer) = &finding.fix else { return Err(missing().into()) };
-    if offer.applicability == Applicability::Needs {
-        return Err(WithheldReason::Needs(offer.needs.clone()));
-    }
-    let plan = base.plan_of(root, variant).ok_or_else(missing)?;
-    let marks = RefCell::new(BTreeMap::new());
-    let editable = |path: &str| may_write(task, base, &marks, path);
-    let everything = match ensured(finding) {
-        // What is spelled anew in this round may be what is missing: the next round sees.
-        Some(kind) if base.findings_of(root, variant).iter().any(|f| reshapes(f, finding, kind)) => {
-            return Err(NoPlace::Conflict.into());
-        }
-        Some(_) => {
-            let declared = resource(plan, finding).and_then(|r| r.declared.as_ref());
-            let source = declared.and_then(|d| base.parsed.sources.get(d.file));
-            source.map(|s| base.everything(&s.path)).unwrap_or_default()
-        }
-        None => Vec::new(),
-    };
-    let same = |at: Location| base.names.place(at);
-    let demand = demands.of(base, (root, variant), plan, &editable);
-    let scene = Scene {
-        parsed: &base.parsed,
-        plan,
-        everything: &everything,
-        surveys: &base.surveys,
-        same: &same,
-        editable: &editable,
-        demand: &demand,
-    };
-    let exists = |r: &Resource| !(task.is_new)(plan, r);
-    let caveats = Caveats::of(&scene, offer, finding.address.as_ref(), &exists);
-    if !task.allow_unsafe {
-        if offer.applicability == Applicability::Unsafe {
-            let mut why: Vec<String> = offer.effects.iter().map(|e| e.why.clone()).collect();
-            why.extend(caveats.words().cloned());
-            return Err(WithheldReason::Unsafe(why));
-        }
-        if let Some(why) = caveats.ignored {
-            return Err(WithheldReason::Ignored(why));
-        }
-    }
-    match place(&scene, finding) {
-        Ok(mut ways) => {
-            for way in &mut ways {
-                let changes = std::mem::take(&mut way.changes).into_iter();
-                way.changes = changes.map(|c| c.moved(|at| base.names.place(at))).collect();
-            }
-            Ok((ways, caveats))
-        }
-        Err(reason) => {
-            let declared = resource(plan, finding).and_then(|r| r.declared.as_ref()).map(|d| d.file);
-            let file = declared.or_else(|| finding.at.map(|at| at.file));
-            let source = file.and_then(|id| base.parsed.sources.get(id));
-            Err(match source.and_then(|s| Some((s.path.to_string(), generated(&s.path, &s.text)?))) {
-                Some((path, by)) => NoPlace::Generated { path, by: by.name, instead: by.instead }.into(),
-                None => reason.into(),
-            })
-        }
-    }
-}
-
-/// The type of companion that the fix of a finding asks for.
-fn ensured(finding: &Finding) -> Option<&str> {
-    finding.fix.as_ref()?.operations.iter().find_map(|o| match o {
-        Operation::Ensure { kind, .. } => Some(kind.as_str()),
-        _ => None,
-    })
-}
-
-/// True if the fix of `f` gives another name or spelling to something of the resource that `finding` is about, or of a
-/// companion of this type.
-fn reshapes(f: &Finding, finding: &Finding, kind: &str) -> bool {
-    let fix = f.fix.as_ref().filter(|x| is_offered(f) && x.applicability == Applicability::Safe);
-    let reshaping = |o: &Operation| matches!(o, Operation::Rename { .. } | Operation::Respell { .. });
-    fix.is_some_and(|x| x.operations.iter().any(reshaping))
-        && f.address.as_ref().is_some_and(|a| Some(a) == finding.address.as_ref() || *a.kind == *kind)
-}
-
-/// True for a file of ours that a person writes.
-fn may_write(
-    task: &Task<'_>,
-    base: &Base<'_>,
-    marks: &RefCell<BTreeMap<String, Option<Generator>>>,
-    path: &str,
-) -> bool {
-    let made = || {
-        let source = base.parsed.sources.find(path).and_then(|id| base.parsed.sources.get(id));
-        source.and_then(|s| generated(path, &s.text))
-    };
-    task.files.is_file(path)
-        && !path.split('/').any(|p| p == ".terraform")
-        && marks.borrow_mut().entry(path.to_owned()).or_insert_with(made).is_none()
-}
-
-fn resource<'p>(plan: &'p Plan, finding: &Finding) -> Option<&'p Resource> {
-    let address = finding.address.as_ref()?;
-    plan.resources.iter().chain(&plan.data).find(|r| r.address == *address)
-}
-
 /// The rule of a finding, and the block of its resource.
 fn kind(base: &Base<'_>, root: &Arc<str>, variant: usize, finding: &Finding) -> Option<Kind> {
     let declared = resource(base.plan_of(root, variant)?, finding)?.declared.as_ref()?;
@@ -351,38 +215,48 @@ fn kind(base: &Base<'_>, root: &Arc<str>, variant: usize, finding: &Finding) -> 
 
 /// Tells which roots the ways touch, and sees to it that those are planned with all their inputs.
 fn touch(base: &mut Base<'_>, out: &mut Gathered) {
-    let mut of_path: BTreeMap<String, BTreeSet<Arc<str>>> = BTreeMap::new();
-    let mut all: BTreeSet<Arc<str>> = BTreeSet::new();
+    let mut of_path: BTreeMap<String, Roots> = BTreeMap::new();
+    let mut of_files: BTreeMap<Vec<String>, Rc<Roots>> = BTreeMap::new();
+    let mut with_own: BTreeMap<(Vec<String>, Arc<str>), Rc<Roots>> = BTreeMap::new();
     for c in &mut out.candidates {
         let of = |files: &Vec<String>| {
-            let mut roots = BTreeSet::from([c.finding.module.clone()]);
-            for path in files {
-                let touched = of_path.entry(path.clone()).or_insert_with_key(|p| base.concerned(p));
-                roots.extend(touched.iter().cloned());
+            let all = of_files.entry(files.clone()).or_insert_with(|| {
+                let mut roots = Roots::new();
+                for path in files {
+                    let touched = of_path.entry(path.clone()).or_insert_with_key(|p| base.concerned(p));
+                    roots.extend(touched.iter().cloned());
+                }
+                Rc::new(roots)
+            });
+            let own = &c.finding.module;
+            if all.contains(own) {
+                return all.clone();
             }
-            roots
+            let with = || Rc::new(all.iter().chain([own]).cloned().collect());
+            with_own.entry((files.clone(), own.clone())).or_insert_with(with).clone()
         };
         c.touches = c.files.iter().map(of).collect();
-        all.extend(c.touches.iter().flatten().cloned());
     }
-    base.prepare(&all);
+    base.prepare(touched(out.candidates.iter()));
+}
+
+/// The roots that any way of these touches.
+pub fn touched<'c>(candidates: impl Iterator<Item = &'c Candidate>) -> BTreeSet<&'c Arc<str>> {
+    let mut seen: BTreeSet<*const Roots> = BTreeSet::new();
+    let all = candidates.flat_map(|c| &c.touches).filter(|roots| seen.insert(Rc::as_ptr(roots)));
+    all.flat_map(|roots| roots.iter()).collect()
 }
 
 /// What all breaches of the rules of the candidates, at their blocks, mean to change.
-fn kin(
-    task: &Task<'_>,
-    base: &Base<'_>,
-    demands: &Demands,
-    candidates: &[Candidate],
-) -> BTreeMap<Kind, Intents> {
+fn kin(task: &Task<'_>, base: &Base<'_>, demands: &Demands, candidates: &[Candidate]) -> BTreeMap<Kind, Kin> {
     let wanted: BTreeSet<&Kind> = candidates.iter().filter_map(|c| c.kind.as_ref()).collect();
     let rules: BTreeSet<&str> = wanted.iter().map(|(rule, _)| rule.as_str()).collect();
-    let roots: BTreeSet<&Arc<str>> = candidates.iter().flat_map(|c| &c.touches).flatten().collect();
+    let roots = touched(candidates.iter());
     let mut known: BTreeMap<(&Arc<str>, Identity), &Candidate> = BTreeMap::new();
     for c in candidates {
         known.insert((&c.finding.module, identity(&c.finding)), c);
     }
-    let mut out: BTreeMap<Kind, Intents> = BTreeMap::new();
+    let mut out: BTreeMap<Kind, Kin> = BTreeMap::new();
     for root in roots {
         let mut seen: BTreeSet<Identity> = BTreeSet::new();
         for variant in 0..base.inputs_of(root).len() {
@@ -395,8 +269,10 @@ fn kin(
                 if !seen.insert(identity(f)) {
                     continue;
                 }
-                let intents = |ways: &[Placement]| -> BTreeSet<(Address, Route)> {
-                    ways.iter().flat_map(|w| w.intents.iter().cloned()).collect()
+                let intents = |ways: &[Placement]| -> Vec<Intents> {
+                    let mut seen = BTreeSet::new();
+                    let all = ways.iter().flat_map(|w| &w.intents);
+                    all.filter(|list| seen.insert(Arc::as_ptr(list))).cloned().collect()
                 };
                 let intents = match known.get(&(root, identity(f))) {
                     Some(c) => intents(&c.ways),
@@ -405,7 +281,7 @@ fn kin(
                         .unwrap_or_default(),
                 };
                 if !intents.is_empty() {
-                    out.entry(kind).or_default().push((root.clone(), intents.into_iter().collect()));
+                    out.entry(kind).or_default().push((root.clone(), intents));
                 }
             }
         }

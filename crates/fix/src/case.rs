@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use trueline_text::Location;
+
 use crate::candidates::Candidate;
 use crate::change::Change;
 use crate::outcome::WithheldReason;
@@ -153,13 +155,13 @@ impl Case {
 /// Attempts in groups that share a change, in the order of their first.
 fn connected(candidates: &[Candidate], queue: &[Attempt]) -> Vec<Vec<Attempt>> {
     let mut groups = Groups::new(queue.len());
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut first: BTreeMap<Location, Vec<(&Change, usize)>> = BTreeMap::new();
     for (i, a) in queue.iter().enumerate() {
         for change in changes(candidates, *a) {
-            let key = format!("{change:?}");
-            match first.get(&key) {
-                Some(other) => groups.join(i, *other),
-                None => drop(first.insert(key, i)),
+            let there = first.entry(change.at()).or_default();
+            match there.iter().find(|(other, _)| *other == change) {
+                Some((_, other)) => groups.join(i, *other),
+                None => there.push((change, i)),
             }
         }
     }
@@ -170,12 +172,17 @@ fn connected(candidates: &[Candidate], queue: &[Attempt]) -> Vec<Vec<Attempt>> {
 /// Attempts in groups of exactly the same changes, in the order of their first.
 fn alike(candidates: &[Candidate], unit: &[Attempt]) -> Vec<Vec<Attempt>> {
     let mut groups: Vec<Vec<Attempt>> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut known: BTreeMap<Vec<Location>, Vec<(&[Change], usize)>> = BTreeMap::new();
     for a in unit {
-        let at = *known.entry(format!("{:?}", changes(candidates, *a))).or_insert(groups.len());
-        match groups.get_mut(at) {
+        let all = changes(candidates, *a);
+        let there = known.entry(all.iter().map(Change::at).collect()).or_default();
+        let at = there.iter().find(|(other, _)| *other == all).map(|(_, at)| *at);
+        match at.and_then(|at| groups.get_mut(at)) {
             Some(group) => group.push(*a),
-            None => groups.push(vec![*a]),
+            None => {
+                there.push((all, groups.len()));
+                groups.push(vec![*a]);
+            }
         }
     }
     groups

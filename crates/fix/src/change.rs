@@ -145,13 +145,16 @@ pub enum Built {
     Block(Arc<str>, Vec<Built>),
 }
 
+/// Routes of resources that are meant to change; one list for all placements that mean the same.
+pub type Intents = Arc<Vec<(Address, Route)>>;
+
 /// One way to carry out the operations of a finding.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Placement {
     /// The changes, in order.
     pub changes: Vec<Change>,
-    /// What is meant to change: routes of resources.
-    pub intents: Vec<(Address, Route)>,
+    /// What is meant to change.
+    pub intents: Vec<Intents>,
     /// Resources that are meant to appear.
     pub creates: Vec<Made>,
     /// Tags that become defaults of a provider: its block, and their keys.

@@ -84,7 +84,13 @@ pub fn draft(parsed: &Parsed, placements: &[&Placement]) -> Result<BTreeMap<Stri
         }
         pending = later;
     }
-    Ok(sheets.into_values().filter(|s| s.text != s.before).map(|s| (s.path, s.text)).collect())
+    let changed = sheets.into_values().filter(|s| s.text != s.before);
+    Ok(changed
+        .map(|s| {
+            parsed.foresee(&s.path, &s.text, s.tree);
+            (s.path, s.text)
+        })
+        .collect())
 }
 
 fn open<'s>(parsed: &Parsed, sheets: &'s mut BTreeMap<FileId, Sheet>, file: FileId) -> Option<&'s Sheet> {

@@ -21,6 +21,7 @@ mod proof;
 mod round;
 mod shift;
 mod solve;
+mod ways;
 mod write;
 
 use std::collections::BTreeSet;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use trueline_check::Report;
 use trueline_model::Finding;
+use trueline_terraform::Parsed;
 
 /// Everything that came of a run. Nothing was written.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct Outcome {
     pub withheld: Vec<Withheld>,
     /// What a check of the changed files says.
     pub remaining: Report,
+    /// The sources with the changes, under every name that a file has.
+    pub parsed: Parsed,
 }
 
 /// The text of a file before and after.

@@ -4,13 +4,16 @@
 //! changes nothing. Fixes that touch the same roots are solved together; those that share no root are solved apart, so
 //! that a refused one costs its own roots only, while their proofs are done at once.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use trueline_model::{Address, Finding, Route};
 
-use crate::candidates::{Candidate, Gathered, gather};
+use crate::candidates::{Candidate, Gathered, Roots, gather, touched};
 use crate::case::{Attempt, Case, Drafts, Groups, Set, Texts};
+use crate::change::Intents;
 use crate::draft::draft;
 use crate::outcome::{Applied, Change, Outcome, Withheld, WithheldReason};
 use crate::proof::{Base, Failure, Fault, Meaning, Stamps, Trial, subject};
@@ -76,7 +79,7 @@ pub fn run(task: &Task<'_>, judge: &dyn Judge) -> Outcome {
         .filter(|(_, c)| c.before != c.after)
         .collect();
     let withheld = withheld.into_values().flatten().chain(looped).collect();
-    Outcome { changes, applied, withheld, remaining: base.report() }
+    Outcome { changes, applied, withheld, remaining: base.report(), parsed: base.parsed }
 }
 
 struct Round {
@@ -147,7 +150,7 @@ fn round(task: &Task<'_>, base: &mut Base<'_>, roots: &BTreeSet<Arc<str>>) -> Ro
     for (group, case) in groups.iter().zip(cases) {
         if !case.texts.is_empty() {
             let all = group.iter().filter_map(|i| gathered.candidates.get(*i));
-            out.open.extend(all.flat_map(|c| c.touches.iter().flatten().cloned()));
+            out.open.extend(touched(all).into_iter().cloned());
         }
         let mut accepted_here = case.accepted.iter().filter_map(|a| gathered.candidates.get(a.candidate));
         let along = !case.texts.is_empty() && !accepted_here.any(Candidate::respells);
@@ -166,15 +169,14 @@ fn round(task: &Task<'_>, base: &mut Base<'_>, roots: &BTreeSet<Arc<str>>) -> Ro
         }
     }
     accepted.sort_unstable();
+    out.stamps = stamps(&gathered.candidates, accepted.iter().copied());
+    let mut candidates: Vec<Option<Candidate>> = gathered.candidates.into_iter().map(Some).collect();
     for a in accepted {
-        let Some(c) = gathered.candidates.get(a.candidate) else { continue };
-        for root in c.touches.get(a.way).into_iter().flatten() {
-            out.stamps.entry(root.clone()).or_default().push(a);
-        }
+        let Some(c) = candidates.get_mut(a.candidate).and_then(Option::take) else { continue };
         let mut files = c.files.get(a.way).cloned().unwrap_or_default();
         files.retain(|f| out.texts.contains_key(f));
         let caveats = c.caveats.words().cloned().collect();
-        out.applied.push(Applied { finding: c.finding.clone(), with: c.with.clone(), files, caveats });
+        out.applied.push(Applied { finding: c.finding, with: c.with, files, caveats });
     }
     out
 }
@@ -195,12 +197,41 @@ fn wide_first(candidates: &[Candidate], group: Vec<usize>) -> (Vec<usize>, Vec<u
 fn groups(candidates: &[Candidate]) -> Vec<Vec<usize>> {
     let mut groups = Groups::new(candidates.len());
     let mut first: BTreeMap<&Arc<str>, usize> = BTreeMap::new();
+    let mut seen: BTreeMap<*const Roots, usize> = BTreeMap::new();
     for (i, c) in candidates.iter().enumerate() {
-        for root in c.touches.iter().flatten() {
-            groups.join(i, *first.entry(root).or_insert(i));
+        for roots in &c.touches {
+            match seen.entry(Rc::as_ptr(roots)) {
+                Entry::Occupied(other) => groups.join(i, *other.get()),
+                Entry::Vacant(new) => {
+                    new.insert(i);
+                    roots.iter().for_each(|root| groups.join(i, *first.entry(root).or_insert(i)));
+                }
+            }
         }
     }
     groups.all()
+}
+
+/// The attempts by the roots that they touch.
+fn stamps(candidates: &[Candidate], attempts: impl Iterator<Item = Attempt>) -> Stamps {
+    let mut lists: Vec<(&Roots, Vec<Attempt>)> = Vec::new();
+    let mut known: BTreeMap<*const Roots, usize> = BTreeMap::new();
+    for a in attempts {
+        let Some(roots) = candidates.get(a.candidate).and_then(|c| c.touches.get(a.way)) else { continue };
+        let at = *known.entry(Rc::as_ptr(roots)).or_insert(lists.len());
+        match lists.get_mut(at) {
+            Some((_, list)) => list.push(a),
+            None => lists.push((roots, vec![a])),
+        }
+    }
+    let mut out = Stamps::new();
+    for (roots, list) in lists {
+        let list = Arc::new(list);
+        for root in roots {
+            out.entry(root.clone()).or_default().push(list.clone());
+        }
+    }
+    out
 }
 
 /// The texts that a set of attempts makes, under every name that a file has. A file that the same attempts change as
@@ -244,20 +275,19 @@ fn draft_of(
 /// What a set of attempts means, and which roots it touches.
 fn trial<'t>(gathered: &'t Gathered, set: &Set, texts: &'t Texts) -> Trial<'t> {
     let mut meaning = Meaning::default();
-    let mut stamps = Stamps::new();
     let mut families = BTreeSet::new();
+    // Each list is about one root.
+    let mut meant: BTreeSet<*const Vec<(Address, Route)>> = BTreeSet::new();
     for (a, _) in set {
         let Some(c) = gathered.candidates.get(a.candidate) else { continue };
         let Some(way) = c.ways.get(a.way) else { continue };
-        for root in c.touches.get(a.way).into_iter().flatten() {
-            stamps.entry(root.clone()).or_default().push(*a);
-        }
-        meaning.mended.push(&c.finding);
+        meaning.mended.entry(&c.finding.module).or_default().push(&c.finding);
         meaning.creates.extend(way.creates.iter().cloned());
         meaning.tags.extend(way.tags.iter().cloned());
-        let mut mean = |root: &Arc<str>, intents: &[(Address, Route)]| {
-            for (address, route) in intents {
-                meaning.intents.entry((root.clone(), address.clone())).or_default().push(route.clone());
+        let mut mean = |root: &'t Arc<str>, intents: &'t [Intents]| {
+            for list in intents.iter().filter(|l| meant.insert(Arc::as_ptr(l))) {
+                let here = meaning.intents.entry(root).or_default();
+                list.iter().for_each(|(address, route)| here.entry(address).or_default().push(route));
             }
         };
         mean(&c.finding.module, &way.intents);
@@ -266,6 +296,7 @@ fn trial<'t>(gathered: &'t Gathered, set: &Set, texts: &'t Texts) -> Trial<'t> {
             kin.iter().for_each(|(root, intents)| mean(root, intents));
         }
     }
+    let stamps = stamps(&gathered.candidates, set.iter().map(|(a, _)| *a));
     Trial { texts, meaning, stamps }
 }
 
@@ -304,7 +335,7 @@ fn blame(
         let near = || match &failure.at {
             Fault::Root(root) => {
                 let touching = trial.stamps.get(root).map_or(&[][..], Vec::as_slice);
-                let all = of(&|a| touching.binary_search(a).is_ok());
+                let all = of(&|a| touching.iter().any(|list| list.binary_search(a).is_ok()));
                 let own: Vec<usize> = all.iter().copied().filter(|u| !elsewhere.contains(u)).collect();
                 if own.is_empty() { all } else { own }
             }

@@ -14,6 +14,6 @@ mod parse;
 pub mod trail;
 
 pub use ast::*;
-pub use format::format;
+pub use format::{format, is_formatted};
 pub use json::{parse_json, parse_json_values, parse_named};
 pub use parse::{MAX_HEIGHT, MAX_NESTING, parse, parse_expression, parse_template};

@@ -171,4 +171,6 @@ pub struct Plan {
     pub directories: Vec<Arc<str>>,
     /// Module calls: directory of the child to the places that call it.
     pub callers: BTreeMap<Arc<str>, Vec<Location>>,
+    /// Each block makes an instance or a placeholder, so other values bring no more; never said of a real plan.
+    pub whole: bool,
 }

@@ -19,9 +19,11 @@ pub(crate) use path::{FileKind, join};
 use path::{base_name, file_kind};
 pub(crate) use reading::MAX_CALLS;
 pub use reading::MAX_FILE;
+use readings::Readings;
 
 mod path;
 mod reading;
+mod readings;
 
 /// Files of module directories.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +46,8 @@ pub struct Parsed {
     asked: Vec<Arc<str>>,
     /// Directories that are roots although another one calls them.
     kept: BTreeSet<Arc<str>>,
+    /// What was read last of each changed file, for all copies of this.
+    read: Readings,
 }
 impl Parsed {
     /// The same files with other texts: path to new text. Only these are parsed again; numbers of files stay.
@@ -74,8 +78,28 @@ impl Parsed {
             touched.push(id);
         }
         new.notes.retain(|n| n.at.is_none_or(|at| !touched.contains(&at.file)));
-        new.parse(touched);
+        let mut trees: Vec<(FileId, Arc<File>)> = Vec::new();
+        touched.retain(|id| {
+            let known = new.sources.get(*id).and_then(|f| self.read.find(&f.path, &f.text));
+            trees.extend(known.map(|tree| (*id, tree)));
+            trees.last().is_none_or(|(last, _)| last != id)
+        });
+        for (id, tree) in new.trees_of(touched) {
+            if let Some(f) = new.sources.get(id) {
+                self.read.keep(&f.path, &f.text, &tree);
+            }
+            trees.push((id, tree));
+        }
+        trees.sort_by_key(|(id, _)| *id);
+        new.take(trees);
         new
+    }
+
+    /// Keeps the tree of a text that is about to become that of a file: [`Self::with_changes`] takes it then.
+    pub fn foresee(&self, path: &str, text: &str, tree: File) {
+        if file_kind(path).is_some() {
+            self.read.keep(path, text, &Arc::new(tree));
+        }
     }
 
     /// Counts these directories as roots from now on, also where another one calls them.

@@ -50,6 +50,7 @@ pub fn plan(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
         handed: Vec::new(),
         directories: vec![root.as_str().into()],
         callers: BTreeMap::new(),
+        whole: false,
     })
 }
 
@@ -93,6 +94,7 @@ fn evaluate(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
         handed,
         directories,
         callers,
+        whole: !world.switched_off,
     }
 }
 

@@ -265,3 +265,29 @@ fn resources_without_a_schema_may_have_attributes_that_nothing_names() {
         plan.notes.iter().map(|n| n.message.as_str()).filter(|m| m.contains("attribute")).collect();
     assert!(errors.is_empty(), "{errors:?}");
 }
+
+#[test]
+fn a_changed_text_is_parsed_once_for_all_who_go_on_with_it() {
+    let files = Memory::from_iter([("main.tf", "locals {}\n"), ("b.tf", "locals {}\n")]);
+    let before = Parsed::load(&files, &[".".into()]);
+    let tree = |parsed: &Parsed, path: &str| {
+        parsed.sources.find(path).and_then(|id| parsed.trees.get(&id)).cloned().unwrap()
+    };
+    let change = |path: &str, text: &str| BTreeMap::from([(path.to_owned(), text.to_owned())]);
+    let one = before.with_changes(&change("main.tf", "locals { a = 1 }\n"));
+    let same = one.with_changes(&change("b.tf", "")).with_changes(&change("main.tf", "locals { a = 1 }\n"));
+    assert!(std::sync::Arc::ptr_eq(&tree(&one, "main.tf"), &tree(&same, "main.tf")));
+    let other = before.with_changes(&change("main.tf", "locals { a = }\n"));
+    assert!(!tree(&other, "main.tf").errors.is_empty() && other.notes.len() == 1, "{:?}", other.notes);
+    // The errors of a text are noted although it was parsed before.
+    let again = before.with_changes(&change("main.tf", "locals { a = }\n"));
+    assert_eq!(again.notes, other.notes);
+    before.foresee("main.tf", "locals { b = 1 }\n", trueline_hcl::parse("locals { b = 1 }\n"));
+    let foreseen = before.with_changes(&change("main.tf", "locals { b = 1 }\n"));
+    let parsed = trueline_hcl::parse("locals { b = 1 }\n");
+    assert_eq!(format!("{:?}", tree(&foreseen, "main.tf")), format!("{parsed:?}"));
+    assert_eq!(
+        foreseen.sources.get(foreseen.sources.find("main.tf").unwrap()).unwrap().text.as_ref(),
+        "locals { b = 1 }\n"
+    );
+}

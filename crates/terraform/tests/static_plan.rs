@@ -15,7 +15,7 @@
 mod support;
 
 use support::{load, plan_of, plan_with, values};
-use trueline_model::{NoteKind, Reason};
+use trueline_model::{NoteKind, Plan, Reason};
 use trueline_terraform::{Given, Inputs};
 
 #[test]
@@ -436,4 +436,32 @@ fn attributes_of_a_provider_version_that_is_not_known_here_are_unknown() {
         plan.notes.iter().filter(|n| n.message.contains("no attribute `newer`")).count()
     };
     assert_eq!((errors(">= 6.28"), errors("~> 5.0")), (0, 1));
+}
+
+#[test]
+fn other_values_bring_more_only_where_a_block_is_switched_off() {
+    let queue = "resource \"aws_sqs_queue\" \"q\" {}\n";
+    for (what, main, whole) in [
+        ("one of each", queue.to_owned(), true),
+        ("some of each", queue.replace('}', "\n  count = 2\n}"), true),
+        ("undecided", format!("variable \"n\" {{}}\n{}", queue.replace('}', "\n  count = var.n\n}")), true),
+        ("no count", queue.replace('}', "\n  count = 0\n}"), false),
+        ("nothing to go through", queue.replace('}', "\n  for_each = {}\n}"), false),
+        ("not enabled", queue.replace('}', "\n  lifecycle {\n    enabled = false\n  }\n}"), false),
+        ("a data source", "data \"aws_region\" \"r\" {\n  count = 0\n}\n".to_owned(), false),
+        ("a module", "module \"m\" {\n  source = \"./m\"\n  count = 0\n}\n".to_owned(), false),
+        ("in a module", "module \"m\" {\n  source = \"./m\"\n}\n".to_owned(), false),
+    ] {
+        let inside = queue.replace('}', "\n  count = 0\n}");
+        let files = [("main.tf", main.as_str()), ("m/main.tf", inside.as_str())];
+        let plan = plan_with(&files, &Inputs::default());
+        let everything = plan_with(&files, &Inputs { everything: true, ..Inputs::default() });
+        let shown =
+            |p: &Plan| p.resources.iter().chain(&p.data).map(|r| r.address.to_string()).collect::<Vec<_>>();
+        assert_eq!(plan.whole, whole, "{what}");
+        assert_eq!(shown(&plan) == shown(&everything), whole, "{what}");
+        if whole {
+            assert_eq!(format!("{plan:?}"), format!("{everything:?}"), "{what}");
+        }
+    }
 }

@@ -27,13 +27,16 @@ pub fn run(args: &Fix, global: &Global) -> Result<Exit, Failure> {
     }
     let pending = args.diff && !fixed.changes.is_empty();
     let remain = fixed.remaining().next().is_some();
-    Ok(if fixed.after.has_errors() {
+    let exit = if fixed.after.has_errors() {
         Exit::Error
     } else if pending || remain {
         Exit::Findings
     } else {
         Exit::Clean
-    })
+    };
+    // The program ends here, and giving plans and trees back one by one would take a while.
+    std::mem::forget((fixed, session));
+    Ok(exit)
 }
 
 /// What was done, what was not and why, and what remains.

@@ -73,7 +73,7 @@ fn placed(scene: &Scene<'_>, breach: &Breach, changes: Vec<Change>) -> Result<Ve
         let (address, route) = (breach.owner.to_string(), breach.route.to_string());
         return Err(NoPlace::Upstream { address, route });
     }
-    let intents = intents(scene, breach);
+    let intents = vec![Arc::new(intents(scene, breach))];
     Ok(changes.into_iter().map(|c| Placement { intents: intents.clone(), ..Placement::of(c) }).collect())
 }
 

@@ -9,7 +9,7 @@ use trueline_text::Location;
 
 use super::scene::{BodyNode, Scene};
 use super::survey::{Bond, Served, bond, may_be};
-use super::{combine, set, upstream, walk};
+use super::{combine, set, steps, upstream, walk};
 use crate::NoPlace;
 use crate::change::{Change, Companion, Made, Placement, build};
 
@@ -183,12 +183,12 @@ fn make(
     let label = free_label(scene, scene.path(after.file), kind, &served.address.name);
     let address = Address { kind: kind.into(), name: label.as_str().into(), ..served.address.clone() };
     let stand_in = Resource { address, ..served.clone() };
-    set::known_everywhere(&stand_in, &Route::root(), None)?;
+    steps::known_everywhere(&stand_in, &Route::root(), None)?;
     let schema = scene.schema(&stand_in);
     let mut entries = Vec::new();
     for (route, value) in values {
-        set::known_everywhere(&stand_in, route, None)?;
-        let steps = set::steps(&stand_in, route, schema.as_ref(), &route.0)?;
+        steps::known_everywhere(&stand_in, route, None)?;
+        let steps = steps::steps(&stand_in, route, schema.as_ref(), &route.0)?;
         entries.push((steps, value.clone()));
     }
     let body = build(&entries).ok_or_else(|| NoPlace::Value {

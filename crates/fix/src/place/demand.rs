@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use trueline_hcl::File;
 use trueline_model::{Address, Finding, OpValue, Operation, Plan, Resource, Route, Segment, Verdict};
 use trueline_terraform::Parsed;
-use trueline_text::{Location, normalize};
+use trueline_text::{FileId, Location, normalize};
 
 use super::handed::source;
 use super::scene::Scene;
@@ -14,6 +15,7 @@ use super::survey::Surveys;
 use super::tags::Provider;
 use super::upstream::directory;
 use super::walk::Here;
+use crate::change::Intents;
 
 /// A tag and its value.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,16 +69,24 @@ pub struct Demand {
     /// Blocks by place and tag.
     blocks: BTreeMap<(Location, String), BTreeSet<Location>>,
     /// What each tag would change, of all that lack it.
-    lacking: BTreeMap<Arc<str>, BTreeSet<(Address, Route)>>,
+    lacking: BTreeMap<Arc<str>, Intents>,
     /// Nobody in the repository calls the root.
     pub own_root: bool,
 }
 
 impl Demand {
-    /// Gathers what the findings of a plan ask for.
-    pub fn of(parsed: &Parsed, plan: &Plan, findings: &[Finding], editable: &dyn Fn(&str) -> bool) -> Self {
+    /// Gathers what the findings of a plan ask for; `called` are the directories that calls in the repository name.
+    pub fn of(
+        parsed: &Parsed,
+        plan: &Plan,
+        findings: &[Finding],
+        editable: &dyn Fn(&str) -> bool,
+        called: &BTreeSet<String>,
+    ) -> Self {
         let root = plan.directories.first();
-        let mut out = Self { own_root: root.is_some_and(|r| !is_called(parsed, r)), ..Self::default() };
+        let own_root = root.is_some_and(|r| !called.contains(&normalize(r)));
+        let mut out = Self { own_root, ..Self::default() };
+        let mut lacking: BTreeMap<Arc<str>, BTreeSet<(Address, Route)>> = BTreeMap::new();
         let mut known: BTreeMap<String, &Resource> = BTreeMap::new();
         let surveys = Surveys::default();
         for finding in findings.iter().filter(|f| f.verdict == Verdict::Fail && f.module == plan.path) {
@@ -103,16 +113,18 @@ impl Demand {
             for (name, _) in &blocks {
                 // New blocks stand behind the others, in whatever order.
                 let routes = blocks.iter().map(|(_, route)| (resource.address.clone(), route.clone()));
-                out.lacking.entry(name.clone()).or_default().extend(routes);
+                lacking.entry(name.clone()).or_default().extend(routes);
             }
             for tag in &tags {
-                let all = out.lacking.entry(tag.name.clone()).or_default();
+                let all = lacking.entry(tag.name.clone()).or_default();
                 for head in ["tags", "tags_all"] {
                     let route = Route(vec![Segment::Name(head.into()), Segment::Name(tag.name.clone())]);
                     all.insert((resource.address.clone(), route));
                 }
             }
         }
+        let listed = |(name, all): (Arc<str>, BTreeSet<_>)| (name, Arc::new(all.into_iter().collect()));
+        out.lacking = lacking.into_iter().map(listed).collect();
         out
     }
 
@@ -139,8 +151,8 @@ impl Demand {
     }
 
     /// What this tag would change, of all that lack it.
-    pub fn lacking(&self, name: &str) -> impl Iterator<Item = &(Address, Route)> {
-        self.lacking.get(name).into_iter().flatten()
+    pub fn lacking(&self, name: &str) -> Option<&Intents> {
+        self.lacking.get(name)
     }
 
     /// How many blocks lack this tag and would get it at the place.
@@ -149,12 +161,11 @@ impl Demand {
     }
 }
 
-/// True if a `module` block in the repository calls this directory.
-fn is_called(parsed: &Parsed, dir: &str) -> bool {
-    let dir = normalize(dir);
-    parsed.trees.iter().any(|(file, tree)| {
+/// The directories that `module` blocks in the repository call.
+pub fn called(parsed: &Parsed) -> BTreeSet<String> {
+    let of = |(file, tree): (&FileId, &Arc<File>)| -> Vec<String> {
         let own = || parsed.sources.get(*file).map(|s| directory(&s.path)).unwrap_or_default();
-        let mut sources = tree.body.blocks().filter_map(source);
-        sources.any(|s| normalize(&format!("{}/{s}", own())) == dir)
-    })
+        tree.body.blocks().filter_map(source).map(|s| normalize(&format!("{}/{s}", own()))).collect()
+    };
+    parsed.trees.iter().flat_map(of).collect()
 }

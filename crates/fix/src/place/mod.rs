@@ -17,16 +17,19 @@ mod rename;
 mod scene;
 mod set;
 mod stations;
+mod steps;
 mod survey;
 mod tags;
 mod upstream;
 mod walk;
 
+use std::sync::Arc;
+
 use trueline_model::{Address, Finding, OpValue, Operation, Resource, Route, Segment};
 
 use crate::NoPlace;
 use crate::change::{Change, Placement};
-pub use demand::Demand;
+pub use demand::{Demand, called};
 use demand::{Tag, lacks};
 pub use scene::Scene;
 pub use survey::Surveys;
@@ -155,6 +158,7 @@ fn meant(resource: &Resource, route: &Route, changes: Vec<Change>) -> Vec<Placem
         }
         intents.push((resource.address.clone(), all));
     }
+    let intents = vec![Arc::new(intents)];
     changes.into_iter().map(|c| Placement { intents: intents.clone(), ..Placement::of(c) }).collect()
 }
 

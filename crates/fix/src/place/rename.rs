@@ -5,7 +5,7 @@ use std::sync::Arc;
 use trueline_model::{Resource, Route, Segment};
 
 use super::scene::Scene;
-use super::{meant, set};
+use super::{meant, set, steps};
 use crate::NoPlace;
 use crate::change::{Change, Placement};
 
@@ -34,6 +34,6 @@ pub fn rename(
         *last = Segment::Name(Arc::from(to));
     }
     let names = right.0.iter().filter(|s| matches!(s, Segment::Name(_))).count();
-    set::known_everywhere(resource, &right, Some(names.saturating_sub(1)))?;
+    steps::known_everywhere(resource, &right, Some(names.saturating_sub(1)))?;
     Ok(meant(resource, &right, changes))
 }

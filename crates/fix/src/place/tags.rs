@@ -17,7 +17,7 @@ use super::scene::{BodyNode, Scene};
 use super::stations::{Chain, Kind, Station, local, stations};
 use super::upstream::{block, directory};
 use super::walk::{Here, argument, nested};
-use super::{computed, handed, set};
+use super::{computed, handed, set, steps};
 use crate::NoPlace;
 use crate::change::{Change, Placement, Step, StepKind};
 use trueline_hcl::trail::all_below;
@@ -102,13 +102,15 @@ pub fn ways(scene: &Scene<'_>, resource: &Resource, wanted: &[Tag]) -> Result<Ve
 /// What is meant to change: these tags, and what the provider reports of all tags.
 fn means(scene: &Scene<'_>, resource: &Resource, tags: &[&Tag]) -> Placement {
     let mut out = Placement::default();
+    let mut own = Vec::new();
     for tag in tags {
         out.intents.extend(scene.demand.lacking(&tag.name).cloned());
         for head in ["tags", "tags_all"] {
             let route = Route(vec![Segment::Name(head.into()), Segment::Name(tag.name.clone())]);
-            out.intents.push((resource.address.clone(), route));
+            own.push((resource.address.clone(), route));
         }
     }
+    out.intents.push(Arc::new(own));
     out
 }
 
@@ -143,7 +145,7 @@ fn own_ways(
         let mut changes = Vec::new();
         for tag in absent {
             let route = Route(vec![Segment::Name("tags".into()), Segment::Name(tag.name.clone())]);
-            let path = set::steps(resource, &route, reached.schema.as_ref(), &route.0)?;
+            let path = steps::steps(resource, &route, reached.schema.as_ref(), &route.0)?;
             changes.push(Change::Put { at: node.at(file), path, value: tag.value.clone() });
         }
         beside.push(changes);

@@ -11,66 +11,25 @@ mod reach;
 mod remaining;
 mod same_plan;
 mod texts;
+mod trial;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use trueline_check::Report;
-use trueline_model::{Address, Finding, Plan, Route, RuleMeta};
+use trueline_model::{Finding, Plan, RuleMeta};
 use trueline_terraform::{Inputs, Parsed, parallel};
-use trueline_text::{Files, Location, Memory, Overlay};
+use trueline_text::{Files, Memory, Overlay};
 
-use crate::case::{Attempt, Texts};
-use crate::change::Made;
+use crate::case::Texts;
 use crate::judge::Judge;
 use crate::names::Names;
 use crate::place::Surveys;
 use crate::{Disproof, Task};
 pub use findings::subject;
 use reach::Reach;
-
-/// What a set of fixes means to do.
-#[derive(Default)]
-pub struct Meaning<'a> {
-    /// Findings that must be gone.
-    pub mended: Vec<&'a Finding>,
-    /// Routes that may change, by address and root.
-    pub intents: BTreeMap<(Arc<str>, Address), Vec<Route>>,
-    /// Resources that may appear.
-    pub creates: BTreeSet<Made>,
-    /// Tags that become defaults of a provider, for whatever it makes in any root: its block, and their keys.
-    pub tags: BTreeSet<(Location, Arc<str>)>,
-}
-
-/// Texts that are to be proved.
-pub struct Trial<'t> {
-    /// By path, under every name that a file has.
-    pub texts: &'t Texts,
-    /// What is meant.
-    pub meaning: Meaning<'t>,
-    /// The roots that are touched, each with the attempts that touch it: what is proved of a root hangs on them alone.
-    pub stamps: Stamps,
-}
-
-/// Attempts by the root that they touch.
-pub type Stamps = BTreeMap<Arc<str>, Vec<Attempt>>;
-
-/// What is wrong with a trial.
-pub struct Failure {
-    /// Where.
-    pub at: Fault,
-    /// What.
-    pub disproof: Disproof,
-}
-
-/// The root or the file at which something is wrong.
-pub enum Fault {
-    /// A root.
-    Root(Arc<str>),
-    /// A file.
-    File(String),
-}
+pub use trial::{Failure, Fault, Meaning, Stamp, Stamps, Trial};
 
 /// A root with one of its sets of inputs.
 type Key = (Arc<str>, usize);
@@ -84,7 +43,7 @@ struct State {
 
 /// What was proved of a root.
 struct Proved {
-    stamp: Vec<Attempt>,
+    stamp: Stamp,
     states: Vec<State>,
 }
 
@@ -210,6 +169,9 @@ impl<'a> Base<'a> {
                 let key = (root.clone(), variant);
                 let mut made = self.everything.borrow_mut();
                 let plan = made.entry(key).or_insert_with(|| {
+                    if let Some(plan) = self.plan_of(&root, variant).filter(|p| p.whole) {
+                        return plan.clone();
+                    }
                     let inputs = Inputs { everything: true, json: false, ..inputs.clone() };
                     let files = self.overlay(&Texts::new());
                     Arc::new(trueline_terraform::plan(&files, &self.parsed, &root, &inputs))
@@ -280,13 +242,9 @@ impl<'a> Base<'a> {
     /// Proves that each trial does what it means and nothing else; trials share no root and no file. Leaves what is
     /// wrong with each.
     pub fn prove(&mut self, trials: &[Trial<'_>]) -> Vec<Vec<Failure>> {
-        let mut out: Vec<Vec<Failure>> = trials.iter().map(|t| self.check_texts(t.texts)).collect();
         let mut texts = Texts::new();
         let mut jobs: Vec<(usize, Key)> = Vec::new();
         for (number, trial) in trials.iter().enumerate() {
-            if out.get(number).is_none_or(|f| !f.is_empty()) {
-                continue;
-            }
             let before = jobs.len();
             for (root, stamp) in &trial.stamps {
                 if self.proved.get(root).is_none_or(|p| p.stamp != *stamp) {
@@ -297,11 +255,13 @@ impl<'a> Base<'a> {
             // Only what these roots read needs to be parsed again.
             let asked: BTreeSet<&Arc<str>> = jobs.iter().skip(before).map(|(_, (root, _))| root).collect();
             let read = |path: &str| self.reach.roots(path).iter().any(|root| asked.contains(root));
-            let wanted = trial.texts.iter().filter(|(p, _)| read(p));
+            let wanted = trial.texts.iter().filter(|(p, t)| self.checked.get(*p) != Some(*t) || read(p));
             texts.extend(wanted.map(|(p, t)| (p.clone(), t.clone())));
         }
-        self.prepare(jobs.iter().map(|(_, (root, _))| root));
         let parsed = self.parsed.with_changes(&texts);
+        let mut out: Vec<Vec<Failure>> = trials.iter().map(|t| self.check_texts(t.texts, &parsed)).collect();
+        jobs.retain(|(number, _)| out.get(*number).is_some_and(Vec::is_empty));
+        self.prepare(jobs.iter().map(|(_, (root, _))| root));
         let files = self.overlay(&texts);
         let (states, inputs) = (&self.states, &self.inputs);
         let made = parallel::map(&jobs, self.threads, |(number, key)| {
@@ -352,14 +312,21 @@ impl<'a> Base<'a> {
         out
     }
 
-    fn check_texts(&mut self, texts: &Texts) -> Vec<Failure> {
+    /// Checks texts that are not known to be good; `parsed` has them.
+    fn check_texts(&mut self, texts: &Texts, parsed: &Parsed) -> Vec<Failure> {
         let mut out = Vec::new();
         for (path, after) in texts {
             if self.checked.get(path) == Some(after) {
                 continue;
             }
-            let before = self.parsed.sources.find(path).and_then(|id| self.parsed.sources.get(id));
-            if let Err(disproof) = texts::check(path, before.map_or("", |f| &f.text), after) {
+            let id = self.parsed.sources.find(path);
+            let before = id.and_then(|id| self.parsed.sources.get(id)).map_or("", |f| &f.text);
+            let tree_in = |parsed: &Parsed, text: &str| {
+                let known = parsed.sources.find(path).and_then(|id| parsed.trees.get(&id)).cloned();
+                known.unwrap_or_else(|| Arc::new(trueline_hcl::parse_named(path, text)))
+            };
+            let (old, new) = (tree_in(&self.parsed, before), tree_in(parsed, after));
+            if let Err(disproof) = texts::check(path, (before, &old), (after, &new)) {
                 out.push(Failure { at: Fault::File(path.clone()), disproof });
             } else {
                 self.checked.insert(path.clone(), after.clone());

@@ -39,9 +39,10 @@ pub fn check(before: &Plan, after: &Plan, root: &Arc<str>, meaning: &Meaning<'_>
         return Err(Disproof::AddressNew { root, address });
     }
     let by_address: BTreeMap<&Address, _> = after.resources.iter().map(|r| (&r.address, r)).collect();
+    let here = meaning.intents.get(&**root);
     for r in &before.resources {
         let Some(now) = by_address.get(&r.address) else { continue };
-        let intents = meaning.intents.get(&(root.clone(), r.address.clone())).map_or(&[][..], Vec::as_slice);
+        let intents = here.and_then(|i| i.get(&r.address)).map_or(&[][..], Vec::as_slice);
         let routes = changed(&r.values, &now.values);
         let meant = |route: &Route| covered(route, intents) || is_given(r, now, route, &meaning.tags);
         if let Some(route) = routes.iter().find(|route| !meant(route)) {

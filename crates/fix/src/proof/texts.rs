@@ -2,33 +2,35 @@
 
 use std::collections::BTreeMap;
 
+use trueline_hcl::File;
+
 use crate::Disproof;
 
+/// A text with its tree.
+pub type Read<'t> = (&'t str, &'t File);
+
 /// Checks that `after` parses, keeps every comment, its line endings and its byte order mark, and is formatted if it was.
-pub fn check(path: &str, before: &str, after: &str) -> Result<(), Disproof> {
+pub fn check(path: &str, (before, old): Read<'_>, (after, new): Read<'_>) -> Result<(), Disproof> {
     let json = path.ends_with(".json");
-    let parse = |text| trueline_hcl::parse_named(path, text);
-    let new = parse(after);
     if let Some(e) = new.errors.first() {
         return Err(Disproof::Syntax { path: path.to_owned(), message: e.message.clone() });
     }
-    let old = parse(before);
-    let texts = |file: &trueline_hcl::File, text: &str| {
+    let texts = |file: &File, text: &str| {
         let mut count: BTreeMap<String, usize> = BTreeMap::new();
         for c in &file.comments {
             *count.entry(c.span.text(text).trim_end().to_owned()).or_default() += 1;
         }
         count
     };
-    let kept = texts(&new, after);
-    if texts(&old, before).iter().any(|(c, n)| kept.get(c).is_none_or(|k| k < n)) {
+    let kept = texts(new, after);
+    if texts(old, before).iter().any(|(c, n)| kept.get(c).is_none_or(|k| k < n)) {
         return Err(Disproof::CommentLost(path.to_owned()));
     }
     let ((bom, ends, last), (new_bom, new_ends, new_last)) = (bytes(before), bytes(after));
     if bom != new_bom || last != new_last || (ends != LineEnds::None && ends != new_ends) {
         return Err(Disproof::Bytes(path.to_owned()));
     }
-    if !json && trueline_hcl::format(before) == before && trueline_hcl::format(after) != after {
+    if !json && !trueline_hcl::is_formatted(after, new) && trueline_hcl::is_formatted(before, old) {
         return Err(Disproof::Unformatted(path.to_owned()));
     }
     Ok(())
@@ -61,6 +63,10 @@ mod tests {
     #[test]
     fn what_must_be_kept_is_kept() {
         let before = "# why\na = 1 # one\n";
+        let check = |path: &str, before: &str, after: &str| {
+            let (old, new) = (trueline_hcl::parse(before), trueline_hcl::parse(after));
+            check(path, (before, &old), (after, &new))
+        };
         assert_eq!(check("m.tf", before, "# why\na = 2 # one\n"), Ok(()));
         assert_eq!(check("m.tf", before, "# why\na = 2\n"), Err(Disproof::CommentLost("m.tf".into())));
         assert_eq!(check("m.tf", before, "# why\r\na = 2 # one\r\n"), Err(Disproof::Bytes("m.tf".into())));

@@ -125,6 +125,12 @@ impl<'t> Sheet<'t> {
         Layout { chains, parts }
     }
 
+    /// The first word of each part, as [`Self::lay_out`] tells them.
+    pub fn parts(&mut self) -> Vec<usize> {
+        let lines = self.lines();
+        self.indent(&lines)
+    }
+
     /// The text with canonical white space; a byte order mark stays.
     pub fn print(&self) -> String {
         let mut out = String::with_capacity(self.text.len() + self.text.len() / 8);

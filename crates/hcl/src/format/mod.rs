@@ -9,20 +9,27 @@ mod rewrite;
 mod space;
 
 pub(crate) use columns::columns;
-pub(crate) use line::Sheet;
+pub(crate) use line::{Sheet, Word};
 
-use crate::parse;
+use crate::{File, parse};
 
 /// Formats as `terraform fmt` does: indentation, spaces, alignment of `=` and of comments at line ends,
 /// quotes around labels, `"${x}"` and the types of variables written as expressions. Other than there, a
 /// byte order mark and comments between labels stay. A text with syntax errors is returned as it is.
 pub fn format(text: &str) -> String {
-    let file = parse(text);
-    if !file.errors.is_empty() {
-        return text.to_owned();
-    }
+    formatted(text, &parse(text)).unwrap_or_else(|| text.to_owned())
+}
+
+/// True if [`format`] would leave the text of this file as it is.
+pub fn is_formatted(text: &str, file: &File) -> bool {
+    formatted(text, file).is_none_or(|formatted| formatted == text)
+}
+
+/// None for a file with errors.
+fn formatted(text: &str, file: &File) -> Option<String> {
+    file.errors.is_empty().then_some(())?;
     let mut sheet = Sheet::new(text);
     rewrite::rewrite(&mut sheet, &file.body);
     sheet.lay_out();
-    sheet.print()
+    Some(sheet.print())
 }

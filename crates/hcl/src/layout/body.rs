@@ -280,7 +280,7 @@ fn inner_indent(text: &str, body: &Body) -> String {
         Some(start) => indent(text, start).to_owned(),
         None if is_file(text, body) => String::new(),
         None => {
-            let unit = Manner::at(text, body.span.start).unit;
+            let unit = Manner::at(text, body.span.start).unit();
             format!("{}{unit}", indent(text, body.span.start))
         }
     }

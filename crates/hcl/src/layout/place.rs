@@ -1,5 +1,7 @@
 //! Lines, indentation and line breaks of a text.
 
+use std::cell::OnceCell;
+
 use trueline_text::Span;
 
 use crate::lex::{Kind, lex};
@@ -39,22 +41,30 @@ pub(super) fn first_but_comments(text: &str, at: u32) -> bool {
     rest.trim().is_empty()
 }
 
+/// By how much a level is indented where nothing shows it: what `terraform fmt` writes.
+pub(super) const PLAIN_UNIT: &str = "  ";
+
 /// How lines are written at some place.
 #[derive(Clone, Copy)]
 pub(super) struct Manner<'t> {
-    /// By how much a level is indented.
-    pub unit: &'t str,
+    /// The text and the place; none for what `terraform fmt` writes.
+    around: Option<(&'t str, u32)>,
     /// How a line ends.
     pub eol: &'static str,
 }
 
 impl<'t> Manner<'t> {
     /// What `terraform fmt` writes.
-    pub const PLAIN: Manner<'static> = Manner { unit: "  ", eol: "\n" };
+    pub const PLAIN: Manner<'static> = Manner { around: None, eol: "\n" };
 
     /// As the lines around `at` do.
     pub fn at(text: &'t str, at: u32) -> Self {
-        Self { unit: unit(text, at), eol: line_break(text, at) }
+        Self { around: Some((text, at)), eol: line_break(text, at) }
+    }
+
+    /// By how much a level is indented. Takes a look at the whole text, and few changes need it.
+    pub fn unit(&self) -> &'t str {
+        self.around.map_or(PLAIN_UNIT, |(text, at)| unit(text, at))
     }
 }
 
@@ -88,7 +98,7 @@ pub(super) fn unit(text: &str, at: u32) -> &str {
         let deeper = indent(text, next.start).strip_prefix(indent(text, open.start));
         found = deeper.filter(|u| !u.is_empty()).or(found);
     }
-    found.unwrap_or("  ")
+    found.unwrap_or(PLAIN_UNIT)
 }
 
 /// In JSON, strings hold no line breaks.
@@ -110,6 +120,7 @@ fn json_unit(text: &str) -> &str {
 pub(super) fn shift(new: &str, indent: &str, manner: Manner<'_>) -> String {
     let mut out = String::with_capacity(new.len() + 16);
     let mut done = 0;
+    let unit = OnceCell::new();
     let lexed = lex(new);
     let mut tokens = lexed.tokens.iter().peekable();
     while let Some(token) = tokens.next() {
@@ -123,7 +134,9 @@ pub(super) fn shift(new: &str, indent: &str, manner: Manner<'_>) -> String {
             out.push_str(indent);
             let rest = new.get(done as usize..).unwrap_or("");
             let levels = (rest.len() - rest.trim_start_matches(' ').len()) / 2;
-            out.extend(std::iter::repeat_n(manner.unit, levels));
+            if levels > 0 {
+                out.extend(std::iter::repeat_n(*unit.get_or_init(|| manner.unit()), levels));
+            }
             done += 2 * levels as u32;
         }
     }

@@ -58,7 +58,7 @@ impl Series<'_> {
         let own = self.elements.iter().find(|e| first_on_line(self.text, e.start));
         match own {
             Some(e) => indent(self.text, e.start).to_owned(),
-            None => format!("{}{}", indent(self.text, self.inside.start), self.manner().unit),
+            None => format!("{}{}", indent(self.text, self.inside.start), self.manner().unit()),
         }
     }
 

@@ -2,23 +2,89 @@
 //!
 //! A part of a file (what stands between two blank lines outside of all brackets) that was laid out as
 //! `terraform fmt` would is so afterwards. Elsewhere, a run of lines whose `=` or comments were aligned
-//! stays aligned, and everything else is left as it is.
+//! stays aligned, and everything else is left as it is. Each part is laid out by itself, so only those
+//! in which something changes are looked at.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use trueline_text::{Edit, Span, apply};
 
-use super::place::{Manner, first_on_line, unit};
-use crate::format::Sheet;
+use super::place::{PLAIN_UNIT, first_on_line, unit};
+use crate::format::{Sheet, Word};
 use crate::lex::Kind;
+
+/// How many blank lines are tried as the end of a part.
+const CANDIDATES: usize = 3;
 
 /// Adds to the edits what keeps the layout canonical where it was: changes of white space between tokens.
 pub(super) fn settle(text: &str, edits: Vec<Edit>) -> Vec<Edit> {
-    let Ok(changed) = apply(text, &edits) else { return edits };
-    let pieces = pieces(text, &edits);
+    let in_own_manner = OnceCell::new();
+    let in_own_manner = || {
+        *in_own_manner.get_or_init(|| edits.first().is_some_and(|e| unit(text, e.span.start) != PLAIN_UNIT))
+    };
+    let window = parts_around(text, &edits);
+    let moved: Vec<Edit> =
+        edits.iter().map(|e| Edit { span: back(e.span, window.start), ..e.clone() }).collect();
+    let closed = (window.end as usize) < text.len();
+    if let Some(settled) = settle_parts(window.text(text), &moved, closed, &in_own_manner) {
+        let forth =
+            |e: Edit| Edit { span: Span::new(e.span.start + window.start, e.span.end + window.start), ..e };
+        return settled.into_iter().map(forth).collect();
+    }
+    settle_parts(text, &edits, false, &in_own_manner).unwrap_or(edits)
+}
+
+/// The parts in which something changes.
+fn parts_around(text: &str, edits: &[Edit]) -> Span {
+    let first = edits.iter().map(|e| e.span.start).min().unwrap_or(0);
+    let last = edits.iter().map(|e| e.span.end).max().unwrap_or(0);
+    // What follows the part is not read, if a blank line that may end it does so.
+    let whole = text.len() as u32;
+    for end in blank_lines(text, last).take(CANDIDATES).chain([whole]) {
+        let mut sheet = Sheet::new(Span::new(0, end).text(text));
+        let parts = sheet.parts();
+        let ends =
+            parts.iter().filter_map(|at| at.checked_sub(1).and_then(|n| sheet.words.get(n))).map(Word::end);
+        if end == whole || ends.clone().next_back() == Some(end) {
+            let start = ends.clone().rfind(|e| *e <= first).unwrap_or(0);
+            let end = ends.clone().find(|e| *e > last).unwrap_or(whole);
+            return Span::new(start, end);
+        }
+    }
+    Span::new(0, whole)
+}
+
+/// The ends of blank lines behind an offset.
+fn blank_lines(text: &str, behind: u32) -> impl Iterator<Item = u32> {
+    let rest = text.get(behind as usize..).unwrap_or("");
+    let lines = rest.split_inclusive('\n').scan(behind, |at, line| {
+        *at += line.len() as u32;
+        Some((*at, line))
+    });
+    lines.skip(1).filter(|(_, line)| line.ends_with('\n') && line.trim().is_empty()).map(|(end, _)| end)
+}
+
+fn back(span: Span, by: u32) -> Span {
+    Span::new(span.start.saturating_sub(by), span.end.saturating_sub(by))
+}
+
+/// The same for parts of a file. None if the edits can't be made, or if the parts are `closed` by what follows them and
+/// the changed text does not end so that this would be laid out as before: behind a blank line outside of all brackets.
+fn settle_parts(
+    text: &str,
+    edits: &[Edit],
+    closed: bool,
+    in_own_manner: &dyn Fn() -> bool,
+) -> Option<Vec<Edit>> {
+    let changed = apply(text, edits).ok()?;
+    let pieces = pieces(text, edits);
     let was = Before::read(text);
     let mut sheet = Sheet::new(&changed);
     let layout = sheet.lay_out();
+    if closed && layout.parts.last() != Some(&sheet.words.len()) {
+        return None;
+    }
     let old: Vec<Option<u32>> = sheet.words.iter().map(|w| old_offset(&pieces, w.start)).collect();
     let all_old = |range: std::ops::Range<usize>, test: &dyn Fn(u32) -> bool| {
         old.get(range).unwrap_or_default().iter().flatten().all(|o| test(*o))
@@ -47,19 +113,18 @@ pub(super) fn settle(text: &str, edits: Vec<Edit>) -> Vec<Edit> {
     }));
 
     // In a file with another indentation, a new line does not begin as `terraform fmt` would have it.
-    let own_unit = edits.first().is_some_and(|e| unit(text, e.span.start) != Manner::PLAIN.unit);
     let begins_new_line = |at: &usize| {
         let first = sheet.words.get(*at).is_some_and(|w| first_on_line(&changed, w.start));
         first && old.get(*at).copied().flatten().is_none()
     };
     let spaces: Vec<Edit> = settled
         .into_iter()
-        .filter(|at| !own_unit || !begins_new_line(at))
-        .filter_map(|at| gap(&sheet, at))
-        .filter(|(gap, wanted)| !is_spaces(gap.text(&changed), *wanted))
-        .map(|(gap, wanted)| Edit::replace(gap, " ".repeat(wanted)))
+        .filter_map(|at| Some((at, gap(&sheet, at)?)))
+        .filter(|(_, (gap, wanted))| !is_spaces(gap.text(&changed), *wanted))
+        .filter(|(at, _)| !begins_new_line(at) || !in_own_manner())
+        .map(|(_, (gap, wanted))| Edit::replace(gap, " ".repeat(wanted)))
         .collect();
-    compose(text, pieces, &spaces)
+    Some(compose(text, pieces, &spaces))
 }
 
 /// What was canonical before the edit.
@@ -220,4 +285,46 @@ fn compose(text: &str, pieces: Vec<Piece>, then: &[Edit]) -> Vec<Edit> {
         edits.push(Edit::replace(Span::new(done, end), content));
     }
     edits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Parts that are laid out as `terraform fmt` does and others that are not, with all that may hide a blank line.
+    const TEXTS: [&str; 5] = [
+        "a   = 1\nbcd = 2\n\nx=1\nyy  = 2 # c\nz = 3   # d\n\nr \"a\" {\n  k  = 1\n\n  kk = 2\n}\n\n\n# last\nend = 1\n",
+        "\u{feff}a = <<E\n\nb=1\n\nE\n\nc  = [\n\n1,\n  2\n]\nd = 3\n\n/* one\n\n   two */ e = 4\nff = 5\n",
+        "a = 1\r\n\r\nbb = 2\r\nc   = 3 // x\r\n\r\n\r\n}\r\n\r\nd = {\r\n\tx = 1\r\n\r\n\tyy = 2\r\n}\r\n",
+        "r \"a\" {\n    k = 1\n    l {\n        m = 2\n    }\n}\n\nr \"b\" {\n    k = 1 }\n   \nv = \"${f(\n\n1)}\"\n\nw = 1",
+        "\n\na = 1\n\nb = (\n",
+    ];
+    const NEW: [&str; 10] =
+        ["", "x = 1\n", "\n", "\n\n", "{\n", "}\n", "/* c */ ", "# c\n", "long_name = 2 # d", "<<E\n\n"];
+
+    #[test]
+    fn a_part_is_settled_as_it_is_in_the_whole_file() {
+        let mut checked = 0;
+        for text in TEXTS {
+            let ends: Vec<u32> = Sheet::new(text)
+                .words
+                .iter()
+                .flat_map(|w| [w.start, w.end()])
+                .chain([text.len() as u32])
+                .collect();
+            for (n, start) in ends.iter().enumerate() {
+                for end in ends.iter().skip(n).take(4).filter(|e| *e >= start) {
+                    for new in NEW {
+                        let edits = vec![Edit::replace(Span::new(*start, *end), new)];
+                        let whole = settle_parts(text, &edits, false, &|| unit(text, *start) != PLAIN_UNIT);
+                        let whole = apply(text, &whole.unwrap()).unwrap();
+                        let settled = apply(text, &settle(text, edits)).unwrap();
+                        assert_eq!(settled, whole, "{new:?} at {start}..{end} of {text:?}");
+                        checked += 1;
+                    }
+                }
+            }
+        }
+        assert!(checked > 5_000, "{checked}");
+    }
 }

@@ -74,6 +74,8 @@ pub(crate) struct World<'a> {
     pub checked: BTreeSet<Arc<str>>,
     /// The Terraform that may be run leaves one side of `&&` and `||` alone if the other decides.
     pub short_circuits: bool,
+    /// A block makes no instance with these inputs.
+    pub switched_off: bool,
 }
 
 /// One instance of a module.
@@ -178,6 +180,7 @@ impl<'a> World<'a> {
             doubtful_modules: HashSet::new(),
             checked: BTreeSet::new(),
             short_circuits: true,
+            switched_off: false,
         }
     }
 

@@ -103,18 +103,14 @@ impl World<'_> {
     /// Which instances `count` or `for_each` make.
     pub fn repetition(&mut self, m: ModuleId, content: &Content<'_>, what: &str) -> (Repetition, Vec<Each>) {
         let made = self.repeated(m, content, what);
-        match made {
-            (Repetition::Count, none) if none.is_empty() && self.inputs.everything => {
-                undecided_count(Reason::Deferred)
-            }
-            (Repetition::ForEach, none) if none.is_empty() && self.inputs.everything => {
-                undecided_each(Reason::Deferred)
-            }
-            (Repetition::Off, _) if self.inputs.everything => {
-                (Repetition::Undecided(Reason::Deferred), vec![Each::default()])
-            }
-            made => made,
-        }
+        let placeholder = match &made {
+            (Repetition::Count, none) if none.is_empty() => undecided_count(Reason::Deferred),
+            (Repetition::ForEach, none) if none.is_empty() => undecided_each(Reason::Deferred),
+            (Repetition::Off, _) => (Repetition::Undecided(Reason::Deferred), vec![Each::default()]),
+            _ => return made,
+        };
+        self.switched_off = true;
+        if self.inputs.everything { placeholder } else { made }
     }
 
     fn repeated(&mut self, m: ModuleId, content: &Content<'_>, what: &str) -> (Repetition, Vec<Each>) {

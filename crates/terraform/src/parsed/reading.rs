@@ -193,8 +193,14 @@ impl Parsed {
         }
     }
 
-    /// Parses these files, several at once where that pays, and notes their errors in order.
+    /// Parses these files and notes their errors in order.
     pub(super) fn parse(&mut self, ids: Vec<FileId>) {
+        let trees = self.trees_of(ids);
+        self.take(trees);
+    }
+
+    /// Parses these files, several at once where that pays.
+    pub(super) fn trees_of(&self, ids: Vec<FileId>) -> Vec<(FileId, Arc<File>)> {
         let texts: Vec<(FileId, Arc<str>, Option<FileKind>)> = ids
             .into_iter()
             .filter_map(|id| {
@@ -212,7 +218,7 @@ impl Parsed {
             };
             (*id, Arc::new(tree))
         };
-        let trees: Vec<(FileId, Arc<File>)> = if bytes < 1 << 18 || threads < 2 {
+        if bytes < 1 << 18 || threads < 2 {
             texts.iter().map(one).collect()
         } else {
             let chunk = texts.len().div_ceil(threads * 4).max(1);
@@ -231,7 +237,11 @@ impl Parsed {
             });
             done.sort_by_key(|(id, _)| *id);
             done
-        };
+        }
+    }
+
+    /// Takes trees over, with notes of their errors in order.
+    pub(super) fn take(&mut self, trees: Vec<(FileId, Arc<File>)>) {
         for (id, tree) in trees {
             for e in &tree.errors {
                 let automatic = !matches!(self.kind(id), Some(FileKind::Values { automatic: false, .. }));

@@ -81,6 +81,7 @@ pub fn read_plan(path: &str, text: &str) -> Result<Plan, PlanError> {
         handed: Vec::new(),
         directories: Vec::new(),
         callers: BTreeMap::new(),
+        whole: false,
     })
 }
 
