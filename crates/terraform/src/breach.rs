@@ -63,6 +63,7 @@ fn all(world: &World<'_>, open: &mut Open) -> Vec<Breach> {
                     subject: format!("`{}`", key.kind),
                     owner: Owner::Resource(address.clone()),
                     meta: &META,
+                    of_bindings: edition != Edition::Exact,
                     out: &mut found,
                 };
                 walk.resource((provider, edition), key, declaration);
@@ -85,7 +86,9 @@ fn all(world: &World<'_>, open: &mut Open) -> Vec<Breach> {
                     let mut found = Vec::new();
                     let owner = Owner::Provider(module.path.clone(), local_name(p));
                     let subject = format!("the provider `{}`", p.name);
-                    let mut walk = Walk { subject, owner, meta: &PROVIDER_META, out: &mut found };
+                    let of_bindings = edition != Edition::Exact;
+                    let mut walk =
+                        Walk { subject, owner, meta: &PROVIDER_META, of_bindings, out: &mut found };
                     if let Some(schema) = known.in_edition(edition, Section::Provider, "") {
                         walk.block(&schema, &d.content, d.at(), &Route::root(), 0);
                     }
@@ -170,6 +173,8 @@ struct Walk<'o> {
     subject: String,
     /// Its arguments and blocks that belong to Terraform.
     meta: &'static [&'static str],
+    /// The schema is made from bindings. They do not tell what stands in a block that may hold itself.
+    of_bindings: bool,
     out: &'o mut Vec<Breach>,
 }
 
@@ -358,7 +363,9 @@ impl Walk<'_> {
                 }
             }
         }
-        for (name, b) in &schema.blocks {
+        let of_bindings = self.of_bindings;
+        let is_told = |b: &BlockSchema| !of_bindings || !b.attributes.is_empty() || !b.blocks.is_empty();
+        for (name, b) in schema.blocks.iter().filter(|(_, b)| is_told(&b.block)) {
             for (i, block) in written(content, name).into_iter().enumerate() {
                 let route = match b.nesting {
                     Nesting::Single | Nesting::Group | Nesting::Map => route.child(name.clone()),

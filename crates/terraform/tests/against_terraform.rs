@@ -87,6 +87,21 @@ fn breaches_of_calls_and_providers_are_those_that_terraform_validate_names() {
 }
 
 /// Line and kind of each breach are those of Terraform's errors.
+/// The bindings do not tell what stands in a block that may hold itself: nothing in it is refused.
+#[test]
+fn what_only_bindings_know_refuses_nothing_where_they_tell_nothing() {
+    let statement = "byte_match_statement {\n          search_string         = \"x\"\n          positional_constraint = \"EXACTLY\"\n        }";
+    let text = format!(
+        "terraform {{\n  required_providers {{\n    aws = {{\n      source  = \"hashicorp/aws\"\n      version = \"6.66.0\"\n    }}\n  }}\n}}\n\
+         resource \"aws_wafv2_web_acl_rule\" \"r\" {{\n  web_acl_arn = \"arn\"\n  name        = \"r\"\n  priority    = 1\n  nonsense    = 1\n\
+           action {{\n    block {{}}\n  }}\n  statement {{\n    and_statement {{\n      statement {{\n        {statement}\n      }}\n    }}\n  }}\n\
+           visibility_config {{\n    cloudwatch_metrics_enabled = true\n    metric_name                = \"r\"\n    sampled_requests_enabled   = true\n  }}\n}}\n"
+    );
+    let plan = support::plan_of(&[("main.tf", &text)]);
+    let found: Vec<&str> = plan.breaches.iter().map(|b| &*b.name).collect();
+    assert_eq!(found, ["nonsense"]);
+}
+
 fn same_breaches(parsed: &Parsed, plan: &Plan, recorded: &[(usize, String)]) {
     let word = |kind: BreachKind| match kind {
         BreachKind::UnknownType => "type",

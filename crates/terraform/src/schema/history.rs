@@ -59,6 +59,10 @@ type Made = BTreeMap<(u8, usize), Option<Arc<BlockSchema>>>;
 /// The first version of which it is known what stands in blocks: older ones refuse nothing.
 const WHOLE: Version = Version(3, 0, 0);
 
+const ARN: &str = "arn";
+/// The first version of which the bindings tell `arn` where it may be written: older ones leave it out of the arguments.
+const WITH_ARN: Version = Version(4, 15, 0);
+
 /// The history of a provider.
 pub struct History {
     digest: Digest,
@@ -114,7 +118,27 @@ impl History {
         let Some(at) = self.digest.find(section, name) else { return exact.lookup(section, name) };
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         let known = made.entry((of, at));
-        known.or_insert_with(|| self.read(of, at, exact.lookup(section, name)).ok().flatten()).clone()
+        known.or_insert_with(|| self.told(of, at, exact.lookup(section, name)).ok().flatten()).clone()
+    }
+
+    /// What the bindings tell, and what they are known to leave out.
+    fn told(
+        &self,
+        of: u8,
+        at: usize,
+        exact: Option<Arc<BlockSchema>>,
+    ) -> Result<Option<Arc<BlockSchema>>, DigestError> {
+        let arn = exact.as_ref().and_then(|e| e.attributes.get(ARN)).cloned();
+        let Some(mut told) = self.read(of, at, exact)? else { return Ok(None) };
+        if let Some(arn) = arn.filter(|a| !a.is_read_only())
+            && self.versions.get(usize::from(of)).is_some_and(|(v, _)| *v < WITH_ARN)
+            && told.attributes.get(ARN).is_none_or(AttributeSchema::is_read_only)
+        {
+            // Where it is required it is told.
+            let arn = AttributeSchema { required: false, optional: true, ..arn };
+            Arc::make_mut(&mut told).attributes.insert(ARN.into(), arn);
+        }
+        Ok(Some(told))
     }
 
     fn read(

@@ -229,3 +229,21 @@ fn every_type_of_every_edition_decodes() {
         assert_eq!(count(Section::Provider), 1, "{v}");
     }
 }
+
+/// The bindings before 4.15 leave `arn` out of the arguments of whatever has it among them.
+#[test]
+fn an_arn_may_be_written_in_every_edition() {
+    use Section::DataSource;
+    for (edition, v) in editions() {
+        for kind in ["aws_secretsmanager_secret", "aws_lb_target_group", "aws_lb"] {
+            let schema = schema::aws().in_edition(edition, DataSource, kind).unwrap();
+            let arn = &schema.attributes["arn"];
+            assert!(arn.optional && !arn.required, "{kind} {v}");
+        }
+        let parsed = schema::aws().in_edition(edition, DataSource, "aws_arn").unwrap();
+        assert!(parsed.attributes["arn"].required, "{v}");
+        let secret =
+            schema::aws().in_edition(edition, Section::Resource, "aws_secretsmanager_secret").unwrap();
+        assert!(secret.attributes["arn"].is_read_only(), "{v}");
+    }
+}
