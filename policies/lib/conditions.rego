@@ -174,13 +174,25 @@ opposite(value) := value if not value in {"true", true, "false", false}
 
 # Keys of conditions that narrow what a statement of an identity allows: who it is about is said by the policy's place, so that
 # any key will do that is not about the request's manner, with values that are not everything.
-narrowing_keys(body) := {test.key |
+narrowing_keys(body) := naming_keys(body) | tag_keys(body)
+
+naming_keys(body) := {test.key |
 	some test in tests(body)
 	test.how in naming
 	not test.negated
 	needs_key(test, body)
 	not vague[test.key]
 	not says_nothing(test)
+}
+
+# Tags that the resource must have, whatever their value.
+tag_keys(body) := {test.key |
+	some test in tests(body)
+	test.how == "null"
+	regex.match(`^[a-z0-9-]+:resourcetag/`, test.key)
+	every value in test.values {
+		value in {"false", false}
+	}
 }
 
 says_nothing(test) if {

@@ -193,16 +193,23 @@ lambda_value(r, attribute) := object.union({"trueline:unknown": r.unknown[attrib
 	r.unknown[attribute]
 }
 
+# A statement is told of once, at the first principal that is not known: what holds for one of a list holds for the others.
 unknown contains {
 	"address": allow.resource.address,
-	"route": sprintf("%s.%s", [allow.route, item.at]),
-	"msg": sprintf("whether everybody is let in can't be decided: %s", [item.value.why]),
-	"why": item.value.why,
+	"route": sprintf("%s.%s", [allow.route, first.at]),
+	"msg": sprintf("whether everybody is let in can't be decided: %s%s", [first.value.why, others(open)]),
+	"why": first.value.why,
 } if {
 	some allow in statements
-	some item in principals(allow.body)
-	iam.could_be_anything(item.value)
+	open := [item | some item in principals(allow.body); iam.could_be_anything(item.value)]
+	first := open[0]
 }
+
+others(open) := "" if count(open) == 1
+
+others(open) := sprintf(", and %d more principals are not known either", [count(open) - 1]) if count(open) > 2
+
+others(open) := ", and another principal is not known either" if count(open) == 2
 
 unknown contains {
 	"address": found.resource.address,

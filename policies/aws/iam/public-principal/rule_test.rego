@@ -200,6 +200,18 @@ test_a_principal_that_could_be_anything_is_undecided if {
 	count(result) == 1
 }
 
+test_a_statement_is_undecided_once_however_many_principals_are if {
+	every n, words in {2: "another principal is not known either", 3: "2 more principals are not known either"} {
+		r := queue_policy({"Principal": {"AWS": [fixture.open_leaf("principal") | some _ in numbers.range(1, n)]}})
+		some result in [undecided(fixture.trueline([r], {}))]
+		count(result) == 1
+		every u in result {
+			contains(u.msg, words)
+			endswith(u.route, "Principal.AWS[0]")
+		}
+	}
+}
+
 whole(statement) := fixture.but(
 	fixture.resource("aws_sqs_queue_policy", "p", {"policy": null}),
 	{"documents": {"policy": {"Statement": statement}}},

@@ -140,6 +140,13 @@ test_a_condition_may_narrow_it if {
 	count(found([policy(allow({"Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}}}))])) == 0
 }
 
+test_a_tag_that_the_resource_must_have_narrows_it if {
+	count(found([policy(allow({"Condition": {"Null": {"aws:ResourceTag/cluster": "false"}}}))])) == 0
+	count(found([policy(allow({"Condition": {"Null": {"aws:RequestTag/cluster": "true", "ec2:ResourceTag/cluster": ["false"]}}}))])) == 0
+	count(found([policy(allow({"Condition": {"Null": {"aws:ResourceTag/cluster": "true"}}}))])) == 1
+	count(found([policy(allow({"Condition": {"Null": {"aws:RequestTag/cluster": "false"}}}))])) == 1
+}
+
 test_references_are_narrow_and_variables_undecided if {
 	count(found([policy(allow({"Resource": fixture.leaf("aws_s3_bucket.b.arn")}))])) == 0
 	r := policy(allow({"Resource": fixture.open_leaf("arn")}))
