@@ -105,12 +105,17 @@ impl Session {
         if !targets.dirs.contains(&dir) {
             return Err(EngineError::NoTerraform(dir));
         }
-        let parsed = self.parse(std::slice::from_ref(&dir));
-        let plan = plan(&self.disk, &parsed, &dir, &Inputs { json: true, ..self.inputs() });
+        let mut parsed = self.parse(std::slice::from_ref(&dir), &targets.units);
+        let inputs = Inputs { json: true, ..self.inputs() };
+        let planned = |parsed: &Parsed| plan(&self.disk, parsed, &dir, &inputs);
+        let mut made = planned(&parsed);
+        if self.finds_units(&targets, [&made], &mut parsed) {
+            made = planned(&parsed);
+        }
         let loaded = Loaded {
-            notes: self.notes_of(&parsed, &targets, std::slice::from_ref(&plan)),
-            own: BTreeSet::from([plan.path.clone()]),
-            plans: vec![plan.clone()],
+            notes: self.notes_of(&parsed, &targets, std::slice::from_ref(&made)),
+            own: BTreeSet::from([made.path.clone()]),
+            plans: vec![made.clone()],
             parsed,
             existing: Existing::default(),
             relative: Relative::new("."),
@@ -118,7 +123,7 @@ impl Session {
         };
         let masked = trueline_check::masked(&loaded.plans, &loaded.parsed);
         let report = Report { masked, notes: loaded.notes.clone(), ..Report::default() };
-        Ok((plan, Checked::new(self, &loaded, report)))
+        Ok((made, Checked::new(self, &loaded, report)))
     }
 
     /// The normal inputs of a plan.
@@ -134,28 +139,35 @@ impl Session {
         let source = self.source_of_plans(&targets)?;
         let beside: Vec<String> = source.iter().filter(|d| !targets.dirs.contains(d)).cloned().collect();
         let dirs: Vec<String> = targets.dirs.iter().chain(&beside).cloned().collect();
-        let mut parsed = self.parse(&dirs);
+        let mut parsed = self.parse(&dirs, &targets.units);
         let wanted = |d: &Arc<str>| !beside.iter().any(|b| **b == **d);
         let mut own: BTreeSet<Arc<str>> = parsed.roots().into_iter().filter(|d| wanted(d)).collect();
         if callers {
             let top = self.top(&targets);
             let all = Targets::below(&top);
-            let more = callers::find(&self.disk, &parsed, &all);
+            let more = callers::find(&self.disk, &parsed, &all.dirs);
             if !more.is_empty() {
                 let dirs: Vec<String> = dirs.iter().cloned().chain(more).collect();
-                parsed = self.parse(&dirs);
+                parsed = self.parse(&dirs, &[]);
             }
+            parsed.run_by(&self.disk, &all.units);
         }
         // a module that another one calls is still a root where it was asked for
         parsed.keep_roots(own.iter().cloned());
         let roots: Vec<Arc<str>> = parsed.roots().into_iter().filter(|d| wanted(d)).collect();
         progress.begin("evaluating", roots.len());
         let inputs = self.inputs();
-        let made = parallel::map(&roots, self.options.threads, |root| {
-            let made = plan(&self.disk, &parsed, root, &inputs);
-            progress.step();
-            made
-        });
+        let all = |parsed: &Parsed| {
+            parallel::map(&roots, self.options.threads, |root| {
+                let made = plan(&self.disk, parsed, root, &inputs);
+                progress.step();
+                made
+            })
+        };
+        let mut made = all(&parsed);
+        if self.finds_units(&targets, made.iter().flatten(), &mut parsed) {
+            made = all(&parsed);
+        }
         let mut plans = Vec::new();
         let mut lost = Vec::new();
         for (root, made) in roots.iter().zip(made) {
@@ -238,10 +250,25 @@ impl Session {
         })
     }
 
-    fn parse(&self, dirs: &[String]) -> Parsed {
+    fn parse(&self, dirs: &[String], units: &[String]) -> Parsed {
         let given: Vec<String> =
             dirs.iter().cloned().chain(self.inputs().var_files().map(str::to_owned)).collect();
-        Parsed::load(&self.disk, &given)
+        let mut parsed = Parsed::load(&self.disk, &given);
+        parsed.run_by(&self.disk, units);
+        parsed
+    }
+
+    /// Looks for units of Terragrunt in the whole repository where something is wrong with a plan: one may write what it
+    /// lacks. True if one runs a root of which that was not known.
+    fn finds_units<'p>(
+        &self,
+        targets: &Targets,
+        plans: impl IntoIterator<Item = &'p Plan>,
+        parsed: &mut Parsed,
+    ) -> bool {
+        let mut notes = plans.into_iter().flat_map(|p| &p.notes);
+        notes.any(|n| n.kind == NoteKind::Error)
+            && parsed.run_by(&self.disk, &Targets::below(&self.top(targets)).units)
     }
 
     fn real_plan(&self, path: &str) -> Result<Plan, Note> {

@@ -11,6 +11,17 @@ use trueline_text::normalize;
 use crate::EngineError;
 use crate::disk::{is_module_file, is_terraform};
 
+/// The file of a unit of Terragrunt.
+const UNIT: &str = "terragrunt.hcl";
+
+/// What a walk finds.
+#[derive(Default)]
+struct Found {
+    dirs: BTreeSet<String>,
+    units: BTreeSet<String>,
+    unreadable: Vec<(String, String)>,
+}
+
 /// What is to be checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Targets {
@@ -18,6 +29,8 @@ pub struct Targets {
     pub dirs: Vec<String>,
     /// Files that hold real plans, `-` for standard input, in the order given.
     pub plans: Vec<String>,
+    /// Directories that hold a unit of Terragrunt, sorted.
+    pub units: Vec<String>,
     /// Places that could not be looked into, with the reason.
     pub unreadable: Vec<(String, String)>,
 }
@@ -25,7 +38,7 @@ pub struct Targets {
 impl Targets {
     /// Looks below every path; no path means the working directory.
     pub fn find(paths: &[String]) -> Result<Self, EngineError> {
-        let mut dirs = BTreeSet::new();
+        let mut found = Found::default();
         let mut out = Self::default();
         let here = [".".to_owned()];
         for path in if paths.is_empty() { &here } else { paths } {
@@ -38,32 +51,35 @@ impl Targets {
             let meta = std::fs::metadata(on_disk)
                 .map_err(|e| EngineError::Path { path: shown.clone(), reason: e.to_string() })?;
             if meta.is_dir() {
-                let before = dirs.len();
-                walk(&shown, &mut dirs, &mut out.unreadable);
-                if dirs.len() == before && !dirs.iter().any(|d: &String| below(&shown, d)) {
+                let before = found.dirs.len();
+                walk(&shown, &mut found);
+                if found.dirs.len() == before && !found.dirs.iter().any(|d| below(&shown, d)) {
                     return Err(EngineError::NoTerraform(shown));
                 }
             } else if is_terraform(&shown) {
-                dirs.insert(parent(&shown));
+                found.dirs.insert(parent(&shown));
             } else {
                 out.plans.push(shown);
             }
         }
-        out.dirs = dirs.into_iter().collect();
+        out.dirs = found.dirs.into_iter().collect();
+        out.units = found.units.into_iter().collect();
+        out.unreadable = found.unreadable;
         Ok(out)
     }
 
-    /// Every directory with Terraform files below `top`; what can't be looked at is left out.
-    pub fn below(top: &str) -> Vec<String> {
-        let mut dirs = BTreeSet::new();
-        walk(&normalize(top), &mut dirs, &mut Vec::new());
-        dirs.into_iter().collect()
+    /// All that is below `top`; what can't be looked at is left out.
+    pub fn below(top: &str) -> Self {
+        let mut found = Found::default();
+        walk(&normalize(top), &mut found);
+        let (dirs, units) = (found.dirs.into_iter().collect(), found.units.into_iter().collect());
+        Self { dirs, units, ..Self::default() }
     }
 }
 
-/// Every directory with Terraform files, hidden and git-ignored ones left out. Links to directories are not
-/// followed, so there are no circles; what they lead to is found where it is, or where a module calls it.
-fn walk(top: &str, dirs: &mut BTreeSet<String>, unreadable: &mut Vec<(String, String)>) {
+/// Finds every directory with Terraform files or a unit of Terragrunt, hidden and git-ignored ones left out. Links to
+/// directories are not followed, so there are no circles; what they lead to is found where it is, or where a module calls it.
+fn walk(top: &str, found: &mut Found) {
     let walk = WalkBuilder::new(top)
         .hidden(true)
         .ignore(false)
@@ -73,19 +89,22 @@ fn walk(top: &str, dirs: &mut BTreeSet<String>, unreadable: &mut Vec<(String, St
         .sort_by_file_name(std::ffi::OsStr::cmp)
         .build();
     for entry in walk {
-        match entry {
-            Err(e) => unreadable.push((top.to_owned(), e.to_string())),
-            Ok(entry) => {
-                let is_file = entry.file_type().is_some_and(|t| !t.is_dir());
-                let module = entry.file_name().to_str().is_some_and(is_module_file);
-                if is_file
-                    && module
-                    && let Some(dir) = entry.path().parent().and_then(Path::to_str)
-                {
-                    dirs.insert(normalize(dir));
-                }
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(e) => {
+                found.unreadable.push((top.to_owned(), e.to_string()));
+                continue;
             }
+        };
+        let Some(dir) = entry.path().parent().and_then(Path::to_str) else { continue };
+        if entry.file_type().is_none_or(|t| t.is_dir()) {
+            continue;
         }
+        match entry.file_name().to_str() {
+            Some(UNIT) => found.units.insert(normalize(dir)),
+            Some(name) if is_module_file(name) => found.dirs.insert(normalize(dir)),
+            _ => continue,
+        };
     }
 }
 
@@ -115,6 +134,7 @@ mod tests {
             ("a/c/readme.md", ""),
             ("a/.terraform/modules/m/main.tf", ""),
             ("out/main.tf", ""),
+            ("live/terragrunt.hcl", ""),
             (".gitignore", "/out\n"),
             (".git/HEAD", ""),
         ] {
@@ -125,6 +145,7 @@ mod tests {
         let root = top.path().to_str().unwrap().to_owned();
         let found = Targets::find(std::slice::from_ref(&root)).unwrap();
         assert_eq!(found.dirs, [format!("{root}/a"), format!("{root}/a/b")]);
+        assert_eq!(found.units, [format!("{root}/live")]);
         assert_eq!(found.unreadable, []);
 
         let given =

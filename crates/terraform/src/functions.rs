@@ -17,6 +17,7 @@ mod encoding;
 mod error;
 mod files;
 mod format;
+mod former;
 mod glob;
 mod hash;
 mod impure;
@@ -67,6 +68,8 @@ pub struct Context<'a> {
     pub templates: &'a dyn TemplateEval,
     /// How many templates this call is inside of.
     pub template_depth: usize,
+    /// `list` and `map` are there, which Terraform had before 0.15.
+    pub has_list_and_map: bool,
 }
 
 /// Where the text of a template comes from.
@@ -164,6 +167,10 @@ pub fn call(name: &str, args: Vec<Value>, at: Location, ctx: &Context<'_>) -> Re
         out.ephemeral = args.iter().any(crate::convert::has_ephemeral);
         out.origin = Some(Arc::new(Origin { at, via: Via::Function(name.into()), inputs }));
         return Ok(out);
+    }
+    if ctx.has_list_and_map && matches!(name, "list" | "map") {
+        let (name, args) = former::written_anew(name, args)?;
+        return call(name, args, at, ctx);
     }
     match SPECS.get(name) {
         Some(spec) => call::call(spec, args, at, ctx),

@@ -23,6 +23,8 @@ pub struct Inputs {
     pub json: bool,
     /// Plan all that other values may bring: a block that makes no instance gets a placeholder, as if that were not decided.
     pub everything: bool,
+    /// Leave variables that are given no value unknown, as `terraform validate` does, also where they have a default.
+    pub without_defaults: bool,
     /// What a real plan of the same source tells of its circumstances; it wins over everything else.
     pub facts: Facts,
 }
@@ -75,6 +77,7 @@ impl Default for Inputs {
             workspace: "default".to_owned(),
             json: true,
             everything: false,
+            without_defaults: false,
             facts: Facts::default(),
         }
     }

@@ -43,6 +43,7 @@ mod rewrite;
 pub mod schema;
 mod tags;
 mod templates;
+mod terragrunt;
 pub mod type_constraint;
 pub mod versions;
 

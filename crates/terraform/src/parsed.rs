@@ -24,6 +24,16 @@ use readings::Readings;
 mod path;
 mod reading;
 mod readings;
+mod units;
+
+/// What is known of a directory that Terragrunt runs.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RunByTerragrunt {
+    /// Constraints in what it writes there: sources and constraints.
+    pub constraints: Vec<(String, String)>,
+    /// A file that it writes there and of which the text is not decided here: what that declares is not known.
+    pub open: Option<Arc<str>>,
+}
 
 /// Files of module directories.
 #[derive(Clone, Debug, Default)]
@@ -40,8 +50,10 @@ pub struct Parsed {
     pub(crate) installed: BTreeMap<(Arc<str>, String), Arc<str>>,
     /// Provider versions that are locked, by directory.
     pub(crate) locks: BTreeMap<Arc<str>, Locks>,
-    /// Constraints in what Terragrunt writes into a directory: sources and constraints.
-    pub(crate) generated: BTreeMap<Arc<str>, Vec<(String, String)>>,
+    /// Directories that Terragrunt runs.
+    pub(crate) run: BTreeMap<Arc<str>, RunByTerragrunt>,
+    /// Directories that hold a unit of Terragrunt.
+    units: BTreeSet<Arc<str>>,
     /// Directories that `load` was asked for.
     asked: Vec<Arc<str>>,
     /// Directories that are roots although another one calls them.

@@ -82,7 +82,12 @@ fn evaluate(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
     let json = if inputs.json { render(&world, &resources, &data) } else { Json::Null };
     let mut notes: Vec<Note> =
         parsed.notes.iter().filter(|n| concerns(parsed, n, &directories)).cloned().collect();
-    notes.extend(world.notes.finish());
+    let open = unstated(&world);
+    let own = world.notes.finish();
+    notes.extend(match open {
+        Some(why) => without_those_of_defaults(own, &why, files, parsed, root, inputs),
+        None => own,
+    });
     Plan {
         source: PlanSource::Static,
         path: root.into(),
@@ -96,6 +101,53 @@ fn evaluate(files: &dyn Files, parsed: &Parsed, root: &str, inputs: &Inputs) -> 
         callers,
         whole: !world.switched_off,
     }
+}
+
+/// Why other values may be given to the root's variables than are known here; none if nothing tells that they are.
+fn unstated(world: &World<'_>) -> Option<String> {
+    if world.inputs.without_defaults {
+        return None;
+    }
+    let root = world.module(0)?;
+    let lacks = |name: &Arc<str>| {
+        let declaration = root.config.variables.get(name);
+        declaration.is_some_and(|d| d.content.argument("default").is_none())
+            && !world.given.contains_key(name)
+    };
+    if world.parsed.run.contains_key(&world.root) {
+        return Some("Terragrunt gives this module its values".to_owned());
+    }
+    let name = root.config.variables.keys().find(|n| lacks(n))?;
+    Some(format!("whoever runs this module has to give values (`{name}` has none)"))
+}
+
+/// The notes, in which errors that only defaults bring are warnings: other values are given where the module is run.
+fn without_those_of_defaults(
+    mut notes: Vec<Note>,
+    why: &str,
+    files: &dyn Files,
+    parsed: &Parsed,
+    root: &str,
+    inputs: &Inputs,
+) -> Vec<Note> {
+    let is_error = |n: &Note| n.kind == NoteKind::Error;
+    if !notes.iter().any(is_error) {
+        return notes;
+    }
+    let inputs = Inputs { without_defaults: true, json: false, ..inputs.clone() };
+    let mut world = World::new(files, parsed, root, &inputs);
+    world.run();
+    let whatever = world.notes.finish();
+    let always = |n: &Note| match n.at {
+        Some(at) => whatever.iter().any(|w| is_error(w) && w.at == Some(at)),
+        None => whatever.iter().any(|w| is_error(w) && w.message == n.message),
+    };
+    for note in notes.iter_mut().filter(|n| is_error(n) && !always(n)) {
+        note.kind = NoteKind::Warning;
+        let hint = format!("it hangs on the defaults of variables, and {why}");
+        note.help = Some(note.help.take().map_or(hint.clone(), |help| format!("{help}; {hint}")));
+    }
+    notes
 }
 
 /// Terraform's order: by module, data sources first, then type, name and key.

@@ -46,6 +46,7 @@ impl Scope for TemplateScope<'_, '_> {
             module: self.module,
             templates: self.world,
             template_depth: self.depth,
+            has_list_and_map: self.world.has_list_and_map,
         }
     }
 

@@ -210,3 +210,27 @@ fn a_check_has_a_data_source_of_its_own() {
     )]);
     assert_eq!(messages(&plan), ["check `document` fails: nobody may write"]);
 }
+
+#[test]
+fn list_and_map_are_there_where_no_terraform_may_be_run_that_has_them_not() {
+    let with = |required: &str| {
+        let text = format!(
+            "terraform {{\n  required_version = \"{required}\"\n}}\nresource \"terraform_data\" \"x\" {{\n  input = [list(\"a\", 1), map(\"k\", \"v\"), map(var.given, 1)]\n}}\nvariable \"given\" {{}}\n"
+        );
+        plan_of(&[("main.tf", &text)])
+    };
+    let former = with("~> 0.14.7");
+    assert_eq!(messages(&former), [""; 0]);
+    assert_eq!(values(&former, "terraform_data.x", "input[0]"), "[\"a\", \"1\"]");
+    assert_eq!(values(&former, "terraform_data.x", "input[1]"), "{k: \"v\"}");
+    assert_eq!(
+        value(&former, "terraform_data.x", "input[2]").reason(),
+        Some(&Reason::Variable("given".into()))
+    );
+    let now = with(">= 0.14");
+    assert!(
+        messages(&now).iter().any(|m| m.contains("There is no function named \"list\"")),
+        "{:?}",
+        messages(&now)
+    );
+}

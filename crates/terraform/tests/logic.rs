@@ -23,7 +23,10 @@ fn value(version: &str, expression: &str) -> String {
 }
 
 fn shown(plan: &Plan) -> String {
-    if plan.notes.iter().any(|n| n.kind == NoteKind::Error) {
+    // The module is given values (`given` has none), so what fails with the defaults is told as a warning.
+    let of_defaults =
+        |help: &Option<String>| help.as_ref().is_some_and(|h| h.contains("hangs on the defaults"));
+    if plan.notes.iter().any(|n| n.kind == NoteKind::Error || of_defaults(&n.help)) {
         return "error".to_owned();
     }
     let v = support::value(plan, "terraform_data.x", "input");

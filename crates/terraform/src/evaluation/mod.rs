@@ -36,6 +36,7 @@ use crate::parsed::Parsed;
 use crate::provider::ProviderState;
 use crate::schema::BlockSchema;
 
+use newest::{SHORT_CIRCUIT, WITHOUT_LIST_AND_MAP, may_be_at_least};
 pub(crate) use notes::Notes;
 
 /// Number of a module instance in [`World::modules`].
@@ -76,6 +77,8 @@ pub(crate) struct World<'a> {
     pub short_circuits: bool,
     /// A block makes no instance with these inputs.
     pub switched_off: bool,
+    /// Only a Terraform that still has `list` and `map` may be run.
+    pub has_list_and_map: bool,
 }
 
 /// One instance of a module.
@@ -181,13 +184,16 @@ impl<'a> World<'a> {
             checked: BTreeSet::new(),
             short_circuits: true,
             switched_off: false,
+            has_list_and_map: false,
         }
     }
 
     /// Evaluates the root module and all that it calls.
     pub fn run(&mut self) {
         let config = self.config(&self.root.clone());
-        self.short_circuits = self.may_short_circuit(&config);
+        let required = self.required_versions(&config);
+        self.short_circuits = may_be_at_least(&required, SHORT_CIRCUIT);
+        self.has_list_and_map = !may_be_at_least(&required, WITHOUT_LIST_AND_MAP);
         self.modules.push(Module::new(config, Vec::new(), String::new(), None, None));
         self.collect_versions();
         self.given = variables::given(self);

@@ -9,16 +9,13 @@ use crate::parsed::MAX_CALLS;
 use crate::versions::admits;
 
 /// The version from which on one side of `&&` and `||` is left alone if the other decides.
-const SHORT_CIRCUIT: [u64; 3] = [1, 12, 0];
+pub(super) const SHORT_CIRCUIT: [u64; 3] = [1, 12, 0];
+/// The version from which on there is no `list` and no `map`.
+pub(super) const WITHOUT_LIST_AND_MAP: [u64; 3] = [0, 15, 0];
 
 impl<'a> World<'a> {
-    /// True if the modules below the root, and the root, may be run with a Terraform whose logical operators short-circuit.
-    pub(super) fn may_short_circuit(&mut self, root: &Arc<ModuleConfig<'a>>) -> bool {
-        may_be_at_least(&self.required_versions(root), SHORT_CIRCUIT)
-    }
-
     /// All constraints of the modules that a root leads to.
-    fn required_versions(&mut self, root: &Arc<ModuleConfig<'a>>) -> Vec<&'a str> {
+    pub(super) fn required_versions(&mut self, root: &Arc<ModuleConfig<'a>>) -> Vec<&'a str> {
         let mut out = Vec::new();
         let mut seen: BTreeSet<Arc<str>> = BTreeSet::from([root.dir.clone()]);
         let mut todo = vec![(root.clone(), String::new(), 0)];

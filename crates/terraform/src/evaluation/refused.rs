@@ -178,6 +178,13 @@ impl World<'_> {
         };
         match (&target.resource, module) {
             (None, Some(_)) => Presence::Yes,
+            // What Terragrunt writes may declare it.
+            (Some((key, _)), Some(module))
+                if !module.config.resources.contains_key(key)
+                    && self.parsed.run.get(&module.config.dir).is_some_and(|r| r.open.is_some()) =>
+            {
+                Presence::Undecided
+            }
             (Some((key, wanted)), Some(module)) => instance(module, key, wanted.as_ref()),
             (_, None) => Presence::Undecided,
         }

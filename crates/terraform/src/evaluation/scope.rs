@@ -91,6 +91,7 @@ impl Scope for ModuleScope<'_, '_> {
             module,
             templates: self.world,
             template_depth: 0,
+            has_list_and_map: self.world.has_list_and_map,
         }
     }
 
@@ -147,11 +148,21 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
         }
     }
 
+    /// What a name means that may be declared in a file of which only Terragrunt knows the text; none if there is no such file.
+    fn written(&self, module: &Module<'a>) -> Option<Value> {
+        let file = self.world.parsed.run.get(&module.config.dir)?.open.clone()?;
+        Some(Value::unknown(Type::Any, Reason::File(file)))
+    }
+
     fn variable(&self, module: &Module<'a>, steps: &[Step], at: At<'_>) -> Result<Resolved, ScopeError> {
         let Some(n) = name(steps, 0) else { return error("a name is expected behind `var`", None) };
         match module.variables.get(n) {
             Some(v) => Ok(Resolved { value: through(v, at(1), Via::Variable(n.clone())), used: 1 }),
             None if module.config.variables.contains_key(n) => Ok(Resolved { value: failed(), used: 1 }),
+            None if self.written(module).is_some() => {
+                let value = Value::unknown(Type::Any, Reason::Variable(n.clone()));
+                Ok(Resolved { value: through(&value, at(1), Via::Variable(n.clone())), used: 1 })
+            }
             None => {
                 let near = crate::expression::nearest(n, module.config.variables.keys());
                 let help = near.unwrap_or_else(|| format!("declare it with `variable \"{n}\" {{}}`"));
@@ -165,6 +176,9 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
         match module.locals.get(n) {
             Some(v) => Ok(Resolved { value: through(v, at(1), Via::Local(n.clone())), used: 1 }),
             None if module.config.locals.contains_key(n) => Ok(Resolved { value: failed(), used: 1 }),
+            None if let Some(value) = self.written(module) => {
+                Ok(Resolved { value: through(&value, at(1), Via::Local(n.clone())), used: 1 })
+            }
             None => {
                 let near = crate::expression::nearest(n, module.config.locals.keys());
                 error(format!("local `{n}` is not declared in this module"), near)
@@ -231,6 +245,9 @@ impl<'w, 'a> ModuleScope<'w, 'a> {
     fn call(&self, module: &Module<'a>, steps: &[Step], at: At<'_>) -> Result<Resolved, ScopeError> {
         let Some(call) = name(steps, 0) else { return error("a name is expected behind `module`", None) };
         if !module.config.calls.contains_key(call) {
+            if let Some(value) = self.written(module) {
+                return Ok(Resolved { value, used: 1 });
+            }
             let near = crate::expression::nearest(call, module.config.calls.keys());
             return error(format!("module `{call}` is not declared in this module"), near);
         }

@@ -42,6 +42,7 @@ impl Scope for Constant<'_, '_> {
             module: &self.0.root,
             templates: self.0,
             template_depth: 0,
+            has_list_and_map: self.0.has_list_and_map,
         }
     }
 
@@ -212,12 +213,16 @@ impl World<'_> {
         if value.as_ref().is_some_and(|v| v.is_null() && !nullable) {
             value = None;
         }
+        let unset = |constraint: &TypeConstraint| {
+            Value::unknown(convert::without_optional(&constraint.ty), Reason::Variable(name.clone()))
+        };
+        let mut given = true;
         let mut value = match value {
             Some(v) => v,
-            None => self.default_of(&declaration, name).unwrap_or_else(|| {
-                let ty = convert::without_optional(&constraint.ty);
-                Value::unknown(ty, Reason::Variable(name.clone()))
-            }),
+            None => {
+                given = false;
+                self.default_of(&declaration, name).unwrap_or_else(|| unset(&constraint))
+            }
         };
         let with_defaults = constraint.defaults.apply(&value);
         value = match convert::convert(&with_defaults, &constraint.ty) {
@@ -230,6 +235,9 @@ impl World<'_> {
                 Value::unknown(convert::without_optional(&constraint.ty), reason).with_origin(value.origin)
             }
         };
+        if m == 0 && !given && self.inputs.without_defaults {
+            value = unset(&constraint);
+        }
         if m == 0
             && let Some(told) = self.inputs.facts.variables.get(&**name)
             && plan_json::known(&value).as_ref() != Some(told)

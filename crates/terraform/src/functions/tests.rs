@@ -27,7 +27,14 @@ impl TemplateEval for NoTemplates {
 
 fn run(name: &str, args: Vec<Value>) -> Result<Value, FunctionError> {
     let files = Memory::from_iter([("m/a.txt", "text"), ("../secret.txt", "outside")]);
-    let ctx = Context { files: &files, root: "m", module: "m", templates: &NoTemplates, template_depth: 0 };
+    let ctx = Context {
+        files: &files,
+        root: "m",
+        module: "m",
+        templates: &NoTemplates,
+        template_depth: 0,
+        has_list_and_map: false,
+    };
     call(name, args, at(100), &ctx)
 }
 

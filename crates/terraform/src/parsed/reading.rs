@@ -9,12 +9,11 @@ use trueline_text::{Entry, FileId, Files, Location, SourceFile, normalize};
 
 use super::path::{FileKind, file_kind, join};
 use super::{Parsed, is_installed};
-use crate::versions::{generated_constraints, read_lock};
+use crate::terragrunt;
+use crate::versions::read_lock;
 
 /// Where Terraform locks the versions of providers.
 const LOCK: &str = ".terraform.lock.hcl";
-/// The configuration of a Terragrunt unit.
-const TERRAGRUNT: &str = "terragrunt.hcl";
 /// Largest file that is read.
 pub const MAX_FILE: usize = 16 << 20;
 /// Most directories that are read.
@@ -45,6 +44,8 @@ impl Parsed {
         while !wave.is_empty() {
             wave = parsed.load_wave(files, wave);
         }
+        let beside: Vec<String> = parsed.units.iter().map(ToString::to_string).collect();
+        parsed.run_by(files, &beside);
         parsed
     }
 
@@ -132,7 +133,7 @@ impl Parsed {
         ids
     }
 
-    /// Reads what says which versions of providers are used here.
+    /// Reads what says which versions of providers are used here, and sees whether Terragrunt runs it.
     fn read_version_files(&mut self, files: &dyn Files, dir: &Arc<str>, entries: &[Entry]) {
         let has = |name: &str| entries.iter().any(|e| !e.is_dir && e.name == name);
         if has(LOCK)
@@ -140,25 +141,9 @@ impl Parsed {
         {
             self.locks.insert(dir.clone(), read_lock(&text));
         }
-        if !has(TERRAGRUNT) {
-            return;
+        if has(terragrunt::CONFIG) {
+            self.units.insert(dir.clone());
         }
-        let mut constraints = Vec::new();
-        if let Some(text) = self.read(files, &join(dir, TERRAGRUNT), None) {
-            constraints.extend(generated_constraints(&text));
-        }
-        // It includes the one of a directory above, as a rule; their blocks are written here too.
-        let mut above = dir.to_string();
-        while let Some((parent, _)) = above.rsplit_once('/') {
-            above = parent.to_owned();
-            let found =
-                [TERRAGRUNT, "root.hcl"].map(|n| join(&above, n)).into_iter().find(|p| files.is_file(p));
-            if let Some(text) = found.and_then(|p| self.read(files, &p, None)) {
-                constraints.extend(generated_constraints(&text));
-                break;
-            }
-        }
-        self.generated.insert(dir.clone(), constraints);
     }
 
     pub(crate) fn read(&mut self, files: &dyn Files, path: &str, by: Option<Location>) -> Option<String> {

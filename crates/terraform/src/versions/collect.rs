@@ -38,7 +38,7 @@ impl World<'_> {
                 }
             }
         }
-        for (source, constraint) in self.parsed.generated.get(&self.root).into_iter().flatten() {
+        for (source, constraint) in self.parsed.run.get(&self.root).into_iter().flat_map(|r| &r.constraints) {
             stated.entry(source.as_str().into()).or_default().push(constraint.clone());
         }
         let locks = self.parsed.locks.get(&self.root);

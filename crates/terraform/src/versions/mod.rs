@@ -18,7 +18,7 @@ use trueline_model::{ProviderRef, ProviderVersions, Route, Segment, Version};
 use crate::schema::{self, Edition, Section, editions};
 use constraint::Part;
 
-pub(crate) use lock::{Locks, generated_constraints, read_lock};
+pub(crate) use lock::{Locks, read_lock};
 
 /// The last minor version of each major version that is finished.
 const LAST: [u64; 6] = [1, 60, 70, 76, 67, 100];

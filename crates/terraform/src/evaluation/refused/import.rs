@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use trueline_hcl::ExprKind;
-use trueline_model::{Key, Kind, NoteKind};
+use trueline_model::{Key, Kind, NoteKind, Value};
 
 use super::super::certain::is_on_apply;
-use super::super::{Each, ModuleId, Repetition, World};
+use super::super::{Each, ModuleId, World};
 use super::{Presence, Target, once};
-use crate::content::Declaration;
+use crate::content::{Argument, Declaration};
 use crate::module::ModuleConfig;
 
 impl World<'_> {
@@ -41,14 +41,11 @@ impl World<'_> {
                 }
                 _ => {}
             }
-            let instances = match content.argument("for_each") {
-                Some(_) => self.repetition(id, content, "an `import` block"),
-                None => (Repetition::Single, vec![once()]),
+            let instances = match content.argument("for_each").copied() {
+                Some(a) => self.gone_over(id, &a),
+                None => Some(vec![once()]),
             };
-            if matches!(instances.0, Repetition::Undecided(_)) {
-                continue;
-            }
-            for each in &instances.1 {
+            for each in instances.iter().flatten() {
                 self.check_id(id, block, each);
                 let Some(target) = self.import_target(id, block, each) else { continue };
                 self.check_import(id, block, &target);
@@ -56,6 +53,28 @@ impl World<'_> {
                     let message = format!("`{}` is imported twice", target.shown());
                     self.refuse(message, "remove one of the two `import` blocks", block.at());
                 }
+            }
+        }
+    }
+
+    /// What the `for_each` of an `import` block goes over: other than elsewhere, any collection. None if that is not decided.
+    fn gone_over(&mut self, id: ModuleId, a: &Argument<'_>) -> Option<Vec<Each>> {
+        let v = self.eval(id, &Each::default(), a.file, a.expr);
+        let each = |key: Value, value: &Value| Each { entry: Some((key, value.clone())), ..once() };
+        match &v.kind {
+            Kind::Map(_, entries) | Kind::Object(entries) => {
+                Some(entries.iter().map(|(k, value)| each(Value::string(k.clone()), value)).collect())
+            }
+            Kind::List(_, items) | Kind::Tuple(items) => {
+                Some(items.iter().zip(0i64..).map(|(value, i)| each(Value::number(i), value)).collect())
+            }
+            Kind::Set(_, items) => Some(items.iter().map(|value| each(value.clone(), value)).collect()),
+            Kind::Null(_) => Some(Vec::new()),
+            Kind::Unknown(_) => None,
+            _ => {
+                let message = "`for_each` of an `import` block is no collection".to_owned();
+                self.refuse(message, "give a map, a list or a set", a.at());
+                None
             }
         }
     }

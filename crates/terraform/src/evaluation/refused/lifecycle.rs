@@ -181,6 +181,9 @@ impl World<'_> {
 
     /// References that are never evaluated have to lead somewhere all the same.
     pub(super) fn check_references(&mut self, config: &ModuleConfig<'_>, a: &Argument<'_>, what: &str) {
+        if self.parsed.run.get(&config.dir).is_some_and(|r| r.open.is_some()) {
+            return; // what Terragrunt writes may declare it
+        }
         let mut named = BTreeSet::new();
         references::of_expr(a.expr, &mut named);
         for reference in named {

@@ -32,6 +32,9 @@ impl<'a> ModuleScope<'_, 'a> {
             Mode::Managed => format!("{kind}.{label}"),
         };
         if !module.config.resources.contains_key(&key) {
+            if let Some(value) = self.written(module) {
+                return Ok(Resolved { value, used: first + 2 });
+            }
             return error(
                 format!("`{shown}` is not declared in this module"),
                 self.near_resource(module, &key),
