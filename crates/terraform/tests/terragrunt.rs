@@ -91,3 +91,16 @@ fn defaults_are_not_what_terragrunt_gives() {
     let (_, plan) = planned(&[("aws/eks/main.tf", main)], &[]);
     assert_eq!(errors(&plan).len(), 1);
 }
+
+#[test]
+fn a_file_that_units_write_is_not_written_beside_itself() {
+    let above = "generate \"common\" {\n  path     = \"common.tf\"\n  contents = file(\"variables.tf\")\n}\n";
+    let files = [
+        ("aws/eks/main.tf", "output \"x\" {\n  value = var.env\n}\n"),
+        ("aws/eks/variables.tf", "variable \"env\" {\n  default = \"dev\"\n}\n"),
+        ("aws/eks/terragrunt.hcl", above),
+    ];
+    let (parsed, plan) = planned(&files, &[]);
+    assert_eq!(errors(&plan), [""; 0]);
+    assert_eq!(parsed.directories["aws/eks"].len(), 2);
+}

@@ -35,6 +35,11 @@ impl Parsed {
                 open.get_or_insert(if FileKind::of(name).is_some() { path } else { name.clone() });
                 continue;
             };
+            // A configuration that units include may lie beside the file that they write.
+            let there = self.directories.get(dir).into_iter().flatten();
+            if there.filter_map(|id| self.sources.get(*id)).any(|f| *f.text == **text) {
+                continue;
+            }
             let text = format!("{MARK}{text}");
             match self.sources.find(&path).and_then(|id| self.sources.get(id)) {
                 // Another unit writes something else there.
