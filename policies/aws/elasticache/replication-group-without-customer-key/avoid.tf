@@ -1,0 +1,7 @@
+resource "aws_elasticache_replication_group" "main" {
+  replication_group_id       = "sessions"
+  description                = "Sessions"
+  engine                     = "redis"
+  node_type                  = "cache.r6g.large"
+  at_rest_encryption_enabled = true
+}

@@ -1,0 +1,50 @@
+variable "on" { type = bool }
+
+resource "aws_opensearch_domain" "nothing" { # fail: 
+  domain_name = "logs"
+}
+
+resource "aws_opensearch_domain" "bad" { # fail
+  domain_name = "logs"
+
+  cluster_config {
+    dedicated_master_enabled = true
+    dedicated_master_count   = 3
+  }
+}
+
+resource "aws_opensearch_domain" "good" { # pass
+  domain_name = "logs"
+
+  cluster_config {
+    dedicated_master_enabled = true
+    dedicated_master_count   = 3
+    instance_count           = 2
+    zone_awareness_enabled   = true
+  }
+}
+
+resource "aws_opensearch_domain" "open" { # unknown
+  domain_name = "logs"
+
+  cluster_config {
+    dedicated_master_enabled = true
+    dedicated_master_count   = 3
+    zone_awareness_enabled   = var.on
+  }
+}
+
+resource "aws_elasticsearch_domain" "nothing" { # fail
+  domain_name = "logs"
+}
+
+resource "aws_elasticsearch_domain" "good" { # pass
+  domain_name = "logs"
+
+  cluster_config {
+    dedicated_master_enabled = true
+    dedicated_master_count   = 3
+    instance_count           = 2
+    zone_awareness_enabled   = true
+  }
+}

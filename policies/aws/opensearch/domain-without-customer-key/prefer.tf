@@ -1,0 +1,8 @@
+resource "aws_opensearch_domain" "main" {
+  domain_name = "logs"
+
+  encrypt_at_rest {
+    enabled    = true
+    kms_key_id = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+  }
+}
