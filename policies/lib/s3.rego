@@ -191,3 +191,29 @@ key_is_harmless(bucket) if {
 	kms.key(bucket)
 	count(access.key_effects(bucket)) == 0
 }
+
+# What a public access block may do: on a new bucket nothing, unless the module makes it public on purpose.
+public_effects(r) := [kms.behaviour("who reads the existing bucket is not known")] if not r.new
+
+public_effects(r) := [] if {
+	r.new
+	count(made_public(r)) == 0
+}
+
+public_effects(r) := [kms.behaviour(sprintf("%s lets everybody read the bucket, and would not any more", [plan.listed(made_public(r), 4)]))] if {
+	r.new
+	count(made_public(r)) > 0
+}
+
+# What in the module makes a bucket public.
+made_public(r) := sort({c.address |
+	some c in plan.companions(r, "aws_s3_bucket_acl", "bucket")
+	startswith(c.values.acl, "public-")
+} | {c.address |
+	some c in plan.companions(r, "aws_s3_bucket_website_configuration", "bucket")
+} | {allow.resource.address |
+	some allow in iam.allows
+	allow.kind == "resource"
+	access.about(allow.resource, r)
+	allow.body.Principal in {"*", {"AWS": "*"}, {"AWS": ["*"]}}
+})

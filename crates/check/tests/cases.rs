@@ -47,7 +47,7 @@ fn marks(text: &str) -> BTreeMap<usize, Mark> {
 fn lines(f: &Finding, c: &Checked) -> Vec<usize> {
     let line = |at: trueline_text::Location| {
         let source = c.parsed.sources.get(at.file).unwrap();
-        source.lines.line(at.span.start) as usize
+        source.lines.line(at.span.start)
     };
     let resource = c.plan.resources.iter().chain(&c.plan.data).find(|r| r.address.to_string() == f.subject);
     let head = resource.and_then(|r| r.declared.as_ref());

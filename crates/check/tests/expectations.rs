@@ -195,6 +195,10 @@ fn attributes() {
 fn blocks_and_elements() {
     let tokens = r#"{"route": "metadata_options.http_tokens", "equals": "required"}"#;
     let disks = r#"{"each": "ebs_block_device", "route": "encrypted", "equals": true}"#;
+    let ssh = r#"{"each": "ingress", "route": "cidr_blocks", "never": "/0$", "when": {"from_port": {"at_most": 22}, "to_port": {"at_least": 22}}}"#;
+    let ingress = |ports: &str| {
+        format!("ingress {{\n {ports}\n protocol = \"tcp\"\n cidr_blocks = [\"0.0.0.0/0\"]\n}}\n")
+    };
     let never = r#"{"each": "ingress", "route": "cidr_blocks", "never": "^0[.]0[.]0[.]0/0$"}"#;
     let disk =
         |line: &str| format!("ebs_block_device {{\n device_name = \"/dev/sd{}\"\n {line}\n}}\n", line.len());
@@ -226,6 +230,20 @@ fn blocks_and_elements() {
             "aws_instance",
             format!("{}{}", disk("encrypted = true"), disk("encrypted = false")),
             &["fail ebs_block_device[1].encrypted `ebs_block_device[1].encrypted` is false: so"],
+        ),
+        // Conditions are asked of the block.
+        (ssh, "aws_security_group", ingress("from_port = 443\n to_port = 443"), &[]),
+        (
+            ssh,
+            "aws_security_group",
+            ingress("from_port = 0\n to_port = 1024") + &ingress("from_port = 80\n to_port = 80"),
+            &["fail ingress[0].cidr_blocks[0] `ingress[0].cidr_blocks` is \"0.0.0.0/0\": so"],
+        ),
+        (
+            ssh,
+            "aws_security_group",
+            ingress("from_port = var.x\n to_port = 1024"),
+            &["unknown ingress[0].cidr_blocks[0] whether `ingress.cidr_blocks` does not match `/0$` can't be decided: `var.x` has no value and no default"],
         ),
         (never, "aws_security_group", "ingress {\n from_port = 1\n to_port = 1\n protocol = \"tcp\"\n cidr_blocks = [\"10.0.0.0/8\"]\n}".into(), &[]),
         (

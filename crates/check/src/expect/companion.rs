@@ -12,40 +12,31 @@ use crate::element::Element;
 const MOST: usize = 4;
 
 /// Decides on an expectation of a companion: one that holds is enough.
-pub(super) fn decide(
-    e: &Expectation,
-    resource: &Resource,
-    around: &Surroundings<'_>,
-) -> Result<Vec<Outcome>, String> {
-    let Ask::Companion { kind, link, tests } = &e.ask else { return Ok(Vec::new()) };
+pub(super) fn decide(e: &Expectation, resource: &Resource, around: &Surroundings<'_>) -> Vec<Outcome> {
+    let Ask::Companion { kind, link, tests } = &e.ask else { return Vec::new() };
     let all = around.companions(resource, kind, &link.0, &link.1);
     let mut perhaps: Vec<(&Resource, String)> = Vec::new();
     let mut broken: Option<Vec<Outcome>> = None;
     for (c, serves) in &all {
-        let said = judge(e, c, tests, around)?;
+        let said = judge(e, c, tests);
         match serves {
             Serves::Surely if said.is_empty() => {
                 let pass = Outcome::Pass { address: e.subject.clone(), route: String::new() };
-                return Ok(vec![pass]);
+                return vec![pass];
             }
             Serves::Surely => broken = broken.or(Some(said)),
             Serves::Perhaps(why) => perhaps.push((*c, why.clone())),
         }
     }
     match (broken, perhaps.as_slice()) {
-        (Some(said), []) => Ok(said),
-        (None, []) => Ok(vec![Outcome::Said(Verdict::Fail, Box::new(absent(e, kind, link, tests)))]),
-        (_, maybe) => Ok(vec![Outcome::Said(Verdict::Unknown, Box::new(open(e, maybe)))]),
+        (Some(said), []) => said,
+        (None, []) => vec![Outcome::Said(Verdict::Fail, Box::new(absent(e, kind, link, tests)))],
+        (_, maybe) => vec![Outcome::Said(Verdict::Unknown, Box::new(open(e, maybe)))],
     }
 }
 
 /// What is said of a companion that surely serves the resource; nothing if all holds.
-fn judge(
-    e: &Expectation,
-    c: &Resource,
-    tests: &[(Route, Test)],
-    around: &Surroundings<'_>,
-) -> Result<Vec<Outcome>, String> {
+fn judge(e: &Expectation, c: &Resource, tests: &[(Route, Test)]) -> Vec<Outcome> {
     let mut out = Vec::new();
     for (route, test) in tests {
         let address = c.address.to_string();
@@ -57,10 +48,10 @@ fn judge(
             beside: Element { subject: address.clone(), address: address.parse().ok(), ..e.beside.clone() },
             ..e.clone()
         };
-        let outcomes = attribute::decide(&inner, c, around)?;
+        let outcomes = attribute::decide(&inner, c);
         out.extend(outcomes.into_iter().filter(|o| matches!(o, Outcome::Said(..))));
     }
-    Ok(out)
+    out
 }
 
 fn absent(e: &Expectation, kind: &str, link: &(String, String), tests: &[(Route, Test)]) -> Element {
@@ -74,7 +65,7 @@ fn absent(e: &Expectation, kind: &str, link: &(String, String), tests: &[(Route,
 /// The companion as it has to be made; none where a test leaves several values.
 fn made(e: &Expectation, kind: &str, link: &(String, String), tests: &[(Route, Test)]) -> Vec<Operation> {
     let mut set: Vec<(Route, OpValue)> = Vec::new();
-    let given = |route: &Route| e.repair.also.iter().any(|(r, _)| r == route);
+    let given = |route: &Route| e.repair.also.iter().any(|(r, _)| words::plain(r) == words::plain(route));
     for (route, test) in tests.iter().filter(|(r, _)| !given(r)) {
         match &test.kind {
             Comparison::Equals(v) => set.push((route.clone(), OpValue::Json(v.clone()))),

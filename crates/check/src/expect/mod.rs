@@ -49,39 +49,61 @@ pub(crate) fn decide(element: &Rego, around: &Surroundings<'_>) -> Result<Vec<Ou
     let Some(resource) = around.resource(&expectation.subject) else {
         return Err(format!("`of` names `{}`, which is no resource of the plan", expectation.subject));
     };
-    let applies = applies(&expectation, resource, around)?;
-    if applies == Holds::No {
-        return Ok(Vec::new());
+    Ok(one(&expectation, resource, around))
+}
+
+/// Decides on an expectation, or on each of the blocks or elements that are asked.
+fn one(e: &Expectation, resource: &Resource, around: &Surroundings<'_>) -> Vec<Outcome> {
+    if let Ask::Attribute { each: Some(each), route, test } = &e.ask {
+        let mut out = Vec::new();
+        for holder in attribute::holders(resource, &e.base, each) {
+            match holder {
+                Ok(base) => {
+                    let ask = Ask::Attribute { each: None, route: route.clone(), test: test.clone() };
+                    out.extend(one(&Expectation { base, ask, ..e.clone() }, resource, around));
+                }
+                // Which there are is open, so what they say is, too.
+                Err((at, why)) => {
+                    let element = Box::new(words::undecided(e, &at, &why));
+                    out.push(Outcome::Said(Verdict::Unknown, element));
+                }
+            }
+        }
+        return out;
     }
-    let outcomes = match &expectation.ask {
-        Ask::Attribute { .. } => attribute::decide(&expectation, resource, around)?,
-        Ask::Companion { .. } => companion::decide(&expectation, resource, around)?,
+    let applies = applies(e, resource);
+    if applies == Holds::No {
+        return Vec::new();
+    }
+    let outcomes = match &e.ask {
+        Ask::Attribute { .. } => attribute::decide(e, resource),
+        Ask::Companion { .. } => companion::decide(e, resource, around),
     };
-    let Holds::Open(why) = applies else { return Ok(outcomes) };
+    let Holds::Open(why) = applies else { return outcomes };
     // Whether anything is asked of it is open: nothing is certain but what holds anyhow.
     let soften = |o| match o {
-        Outcome::Said(Verdict::Fail, e) => {
-            Outcome::Said(Verdict::Unknown, Box::new(words::undecided(&expectation, &e.route, &why, around)))
+        Outcome::Said(Verdict::Fail, x) => {
+            Outcome::Said(Verdict::Unknown, Box::new(words::undecided(e, &x.route, &why)))
         }
         other => other,
     };
-    Ok(outcomes.into_iter().map(soften).collect())
+    outcomes.into_iter().map(soften).collect()
 }
 
-/// Whether something is asked of the resource: all of `when`, and none of `unless`.
-fn applies(e: &Expectation, resource: &Resource, around: &Surroundings<'_>) -> Result<Holds, String> {
+/// Whether something is asked of the place: all of `when`, and none of `unless`.
+fn applies(e: &Expectation, resource: &Resource) -> Holds {
     let mut open = e.doubt.clone();
     for (tests, wanted) in [(&e.when, true), (&e.unless, false)] {
         for (route, test) in tests {
-            match attribute::holds(resource, &e.base, route, test, around)? {
+            match attribute::holds(resource, &e.base, route, test) {
                 Holds::Open(why) => open = open.or(Some(why)),
                 Holds::Yes if wanted => {}
                 Holds::No if !wanted => {}
-                _ => return Ok(Holds::No),
+                _ => return Holds::No,
             }
         }
     }
-    Ok(open.map_or(Holds::Yes, Holds::Open))
+    open.map_or(Holds::Yes, Holds::Open)
 }
 
 /// What an element of `expect` asks for, in words; nothing for what is no expectation.

@@ -4,7 +4,6 @@ use serde_json::Value as Json;
 use trueline_model::{Resource, Route, Segment, Value};
 
 use super::read::{Ask, Expectation};
-use super::surroundings::Surroundings;
 use super::test::{Comparison, Test, is_filled_in, is_nothing, shown};
 use crate::element::Element;
 
@@ -40,7 +39,7 @@ pub(super) fn no_block(block: &Route) -> String {
 }
 
 /// An element of `unknown`.
-pub(super) fn undecided(e: &Expectation, at: &Route, why: &str, _around: &Surroundings<'_>) -> Element {
+pub(super) fn undecided(e: &Expectation, at: &Route, why: &str) -> Element {
     let what = e.what.clone().unwrap_or_else(|| wanted(e));
     Element {
         message: format!("whether {what} can't be decided: {why}"),
@@ -59,7 +58,8 @@ pub(super) fn undecided(e: &Expectation, at: &Route, why: &str, _around: &Surrou
 pub(super) fn wanted(e: &Expectation) -> String {
     match &e.ask {
         Ask::Attribute { each, route, test } => {
-            let whole = each.iter().flat_map(|r| r.0.iter()).chain(&route.0).cloned().collect();
+            let each = each.iter().flat_map(|r| r.0.iter());
+            let whole = e.base.0.iter().chain(each).chain(&route.0).cloned().collect();
             format!("`{}` {}", plain(&Route(whole)), clause("is", test))
         }
         Ask::Companion { kind, tests, .. } if tests.is_empty() => format!("a `{kind}` refers to it"),
@@ -146,7 +146,7 @@ fn name(route: &Route, resource: &Resource) -> String {
 }
 
 /// A route without indexes.
-fn plain(route: &Route) -> String {
+pub(super) fn plain(route: &Route) -> String {
     let names = route.0.iter().filter(|s| matches!(s, Segment::Name(_))).cloned().collect();
     Route(names).to_string()
 }

@@ -11,6 +11,9 @@ use crate::change::{Step, StepKind};
 
 /// An error if a version that the root admits lacks what would be written.
 pub fn known_everywhere(resource: &Resource, route: &Route, written: Option<usize>) -> Result<(), NoPlace> {
+    if route.0.first().is_some_and(is_depends_on) {
+        return Ok(());
+    }
     let of = (Section::of(resource.address.mode), &*resource.address.kind);
     let Some(lack) = versions::lacking(&resource.provider, of, route, written) else { return Ok(()) };
     let kind = resource.address.kind.to_string();
@@ -21,6 +24,11 @@ pub fn known_everywhere(resource: &Resource, route: &Route, written: Option<usiz
     let missing = if lack.certain { "is not in" } else { "is not known to be in" };
     let (version, admitted) = (lack.version.to_string(), resource.provider.versions.words());
     Err(NoPlace::NotInVersion { what, missing, version, admitted })
+}
+
+/// What Terraform itself reads of any resource, and a fix may write: what has to be there first.
+fn is_depends_on(step: &Segment) -> bool {
+    matches!(step, Segment::Name(n) if &**n == "depends_on")
 }
 
 /// The steps of a route below a body, by the schema's kinds.
@@ -43,6 +51,7 @@ pub fn steps(
         let kind = match (&schema, inside) {
             (_, true) => StepKind::Entry,
             (None, false) => StepKind::Attribute,
+            (Some(_), false) if out.is_empty() && is_depends_on(segment) => StepKind::Attribute,
             (Some(s), false) if s.blocks.contains_key(&name) => StepKind::Block,
             (Some(s), false) => match s.attributes.get(&name) {
                 Some(a) if a.is_read_only() => return Err(refuse("the provider sets it, the source can't")),

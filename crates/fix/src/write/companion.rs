@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 use trueline_hcl::{Block, Expr, ExprKind, Item, layout};
-use trueline_model::Segment;
+use trueline_model::{OpValue, Segment};
 use trueline_text::{Edit, Span};
 
 use super::{Page, new_items, spell, unwritable};
@@ -31,12 +31,19 @@ fn native(c: &Companion) -> Result<layout::NewBlock, NoPlace> {
             items.push(NewItem::Blank);
         }
     }
-    let content = new_items(&c.body)?;
+    // What has to be there first stands last, as people write it.
+    let is_order = |b: &&Built| matches!(b, Built::Attribute(n, _) if &**n == "depends_on");
+    let (order, body): (Vec<&Built>, Vec<&Built>) = c.body.iter().partition(is_order);
+    let content = new_items(&body.into_iter().cloned().collect::<Vec<_>>())?;
     if matches!(content.first(), Some(NewItem::Block(_)) | None) {
         // A nested block brings its own blank line.
         items.pop();
     }
     items.extend(content);
+    for one in order {
+        items.push(NewItem::Blank);
+        items.extend(new_items(std::slice::from_ref(one))?);
+    }
     Ok(layout::NewBlock {
         kind: "resource".into(),
         labels: vec![c.kind.to_string(), c.label.to_string()],
@@ -103,6 +110,11 @@ fn in_json(page: &Page<'_>, c: &Companion) -> Result<Vec<Edit>, NoPlace> {
 pub fn fill(into: &mut Map<String, Json>, content: &[Built]) -> Result<(), NoPlace> {
     for b in content {
         match b {
+            Built::Attribute(name, OpValue::Hcl(list)) if &**name == "depends_on" => {
+                // Terraform reads addresses there, not expressions.
+                let addresses = list.trim_matches(['[', ']']).split(',').map(|a| Json::from(a.trim()));
+                into.insert(name.to_string(), addresses.collect());
+            }
             Built::Attribute(name, value) => {
                 let text = spell::json(value).map_err(unwritable)?;
                 let value = serde_json::from_str(&text).map_err(|e| unwritable(e.to_string()))?;

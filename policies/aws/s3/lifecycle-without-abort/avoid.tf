@@ -1,0 +1,14 @@
+resource "aws_s3_bucket_lifecycle_configuration" "invoices" {
+  bucket = "mycoco-invoices"
+
+  rule {
+    id     = "old"
+    status = "Enabled"
+
+    filter {}
+
+    expiration {
+      days = 30
+    }
+  }
+}

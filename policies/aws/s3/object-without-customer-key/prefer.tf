@@ -1,0 +1,6 @@
+resource "aws_s3_object" "rates" {
+  bucket     = "mycoco-invoices"
+  key        = "rates.json"
+  source     = "rates.json"
+  kms_key_id = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+}

@@ -1,0 +1,4 @@
+resource "aws_s3_bucket_acl" "invoices" {
+  bucket = "mycoco-invoices"
+  acl    = "public-read"
+}
