@@ -17,11 +17,26 @@ from_anywhere(port) := {asked |
 	})
 }
 
+# The same for every port at once.
+everything_from_anywhere := {asked |
+	some way in ways
+	some when in [
+		{way.protocol: {"in": ["-1", "all"]}},
+		{way.protocol: {"in": ["tcp", "udp", "6", "17"]}, "from_port": {"at_most": 1}, "to_port": {"at_least": 65535}},
+	]
+	some r in plan.resources(way.type)
+	asked := object.union(way.asked, {
+		"of": r,
+		"what": "ports are closed to the internet",
+		"when": object.union(way.when, when),
+	})
+}
+
 # The ports of a rule that names a protocol, and every port of one that names none.
 reaches(protocol, _) := {protocol.protocol: {"in": ["-1", "all"]}} if protocol.all
 
 reaches(protocol, port) := {
-	protocol.protocol: {"in": ["tcp", "6", "TCP"]},
+	protocol.protocol: {"in": ["tcp", "6"]},
 	"from_port": {"at_most": port},
 	"to_port": {"at_least": port},
 } if {
@@ -42,3 +57,13 @@ ways := [
 anywhere := `^(0\.0\.0\.0/[01]|128\.0\.0\.0/1)$`
 
 anywhere6 := `^(::|0:0:0:0:0:0:0:0|8000::)/[01]$`
+
+# Lets the organization's own networks in instead, of the same family.
+admins(asked) := {
+	"value": [cidr | some cidr in plan.settings.aws.admin_cidrs; contains(cidr, ":") == contains(asked.route, "v6")],
+	"effects": [{"kind": "behaviour", "why": "whoever comes from another network is shut out"}],
+} if {
+	is_array(plan.settings.aws.admin_cidrs)
+}
+
+admins(_) := {"fix": [], "needs": ["settings.aws.admin_cidrs"]} if not is_array(plan.settings.aws.admin_cidrs)

@@ -111,7 +111,12 @@ fn every_rule_has_cases_of_every_kind() {
             continue;
         };
         let all = marks(&text);
+        // That a type is there at all is never open.
+        let open = ["expect contains", "unknown contains"].iter().any(|w| entry.source.contains(w));
         for verdict in [Some(Verdict::Fail), Some(Verdict::Unknown), None] {
+            if verdict == Some(Verdict::Unknown) && !open {
+                continue;
+            }
             if !all.values().any(|m| m.verdict == verdict) {
                 let word = verdict.map_or("pass", Verdict::as_str);
                 problems.push(format!("{} has no case marked {word}", entry.path));

@@ -18,13 +18,20 @@ fn settings() -> String {
     std::fs::read_to_string(folder.join("trueline.toml")).unwrap()
 }
 
+/// The same, with every other rule off.
+fn settings_for(entry: &Entry) -> String {
+    let others = entries().iter().filter(|e| e.id != entry.id);
+    let off: String = others.map(|e| format!("{:?} = \"off\"\n", e.id)).collect();
+    format!("{}\n[rules]\n{off}", settings())
+}
+
 fn example(entry: &Entry, name: &str) -> String {
     let rule = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(entry.path);
     std::fs::read_to_string(rule.with_file_name(name)).unwrap()
 }
 
-/// A module of one file in a repository where everything is new, and the settings.
-fn module(text: &str) -> (TempDir, PathBuf) {
+/// A module of one file in a repository where everything is new, and the settings, with one rule on.
+fn module(entry: &Entry, text: &str) -> (TempDir, PathBuf) {
     let dir = TempDir::new().unwrap();
     for args in [
         &["init", "-q"][..],
@@ -44,7 +51,7 @@ fn module(text: &str) -> (TempDir, PathBuf) {
     }
     let file = dir.path().join("main.tf");
     std::fs::write(&file, text).unwrap();
-    std::fs::write(dir.path().join("trueline.toml"), settings()).unwrap();
+    std::fs::write(dir.path().join("trueline.toml"), settings_for(entry)).unwrap();
     (dir, file)
 }
 
@@ -56,7 +63,7 @@ fn session(dir: &Path) -> Session {
 
 /// The verdicts of a rule over a text.
 fn verdicts(entry: &Entry, text: &str) -> Vec<Verdict> {
-    let (dir, _file) = module(text);
+    let (dir, _file) = module(entry, text);
     let checked = session(dir.path()).check(&Quiet).unwrap();
     let told: Vec<&str> =
         checked.notes().iter().filter(|n| n.kind == NoteKind::Error).map(|n| n.message.as_str()).collect();
@@ -78,7 +85,7 @@ fn avoid_fixed_is_prefer() {
     let mut mended = 0;
     for entry in entries() {
         let (avoid, prefer) = (example(entry, "avoid.tf"), example(entry, "prefer.tf"));
-        let (dir, file) = module(&avoid);
+        let (dir, file) = module(entry, &avoid);
         let options = FixOptions { allow_unsafe: true, rules: vec![entry.id.to_owned()] };
         let fixed = session(dir.path()).fix(&options, &Quiet).unwrap();
         let withheld: Vec<String> = fixed.withheld.iter().map(|w| w.reason.to_string()).collect();

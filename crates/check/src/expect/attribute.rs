@@ -90,7 +90,7 @@ fn failed(e: &Expectation, test: &Test, spot: &Spot<'_>, resource: &Resource) ->
     Element {
         message: format!("{says}: {}", e.otherwise),
         route: place(spot),
-        operations: repair::of(e, test, spot, value),
+        operations: repair::of(e, test, spot, value, resource),
         ..e.beside.clone()
     }
 }

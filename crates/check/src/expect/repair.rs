@@ -1,18 +1,24 @@
 //! The fix that follows from an expectation.
 
 use serde_json::Value as Json;
-use trueline_model::{OpValue, Operation, Route, Segment, Value};
+use trueline_model::{OpValue, Operation, Resource, Route, Segment, Value};
 
 use super::read::Expectation;
 use super::spot::Spot;
 use super::test::{Comparison, Test};
 
 /// What to change at a place where an expectation does not hold.
-pub(super) fn of(e: &Expectation, test: &Test, spot: &Spot<'_>, value: Option<&Value>) -> Vec<Operation> {
+pub(super) fn of(
+    e: &Expectation,
+    test: &Test,
+    spot: &Spot<'_>,
+    value: Option<&Value>,
+    resource: &Resource,
+) -> Vec<Operation> {
     if let Some(all) = &e.repair.instead {
         return all.clone();
     }
-    let Some(first) = change(e, test, &spot.route, value) else { return Vec::new() };
+    let Some(first) = change(e, test, &spot.route, value, resource) else { return Vec::new() };
     let mut out = vec![first];
     for (route, value) in &e.repair.also {
         let route = Route([&e.base.0[..], &beside(&spot.route, route).0[..]].concat());
@@ -39,10 +45,20 @@ fn beside(place: &Route, route: &Route) -> Route {
     out
 }
 
-fn change(e: &Expectation, test: &Test, route: &Route, value: Option<&Value>) -> Option<Operation> {
+fn change(
+    e: &Expectation,
+    test: &Test,
+    route: &Route,
+    value: Option<&Value>,
+    resource: &Resource,
+) -> Option<Operation> {
     let set = |value: OpValue| Some(Operation::Set { address: None, route: route.clone(), value });
-    if let Some(given) = &e.repair.value {
-        return set(given.clone());
+    match &e.repair.value {
+        Some(OpValue::Json(Json::Array(all))) if test.asks_elements() => {
+            return instead_of(route, all, resource);
+        }
+        Some(given) => return set(given.clone()),
+        None => {}
     }
     match &test.kind {
         Comparison::Equals(v) => set(OpValue::Json(v.clone())),
@@ -73,4 +89,30 @@ fn with(value: Option<&Value>, all: &[Json]) -> Option<Vec<Json>> {
     }
     out.extend(all.iter().filter(|v| !out.contains(v)).cloned().collect::<Vec<_>>());
     Some(out)
+}
+
+/// Several values instead of one element of a list, or one instead of a single value.
+fn instead_of(route: &Route, all: &[Json], resource: &Resource) -> Option<Operation> {
+    let whole = match route.split_last() {
+        Some((list, Segment::Index(i))) => Some((list, *i as usize)),
+        _ => None,
+    };
+    let Some((list, at)) = whole else {
+        let [one] = all else { return None };
+        return Some(Operation::Set {
+            address: None,
+            route: route.clone(),
+            value: OpValue::Json(one.clone()),
+        });
+    };
+    let mut out: Vec<Json> = Vec::new();
+    for (i, x) in resource.values.at(&list)?.as_items()?.iter().enumerate() {
+        let new = if i == at { all.to_vec() } else { vec![Json::String(x.as_str()?.to_owned())] };
+        for v in new {
+            if !out.contains(&v) {
+                out.push(v);
+            }
+        }
+    }
+    Some(Operation::Set { address: None, route: list, value: OpValue::Json(Json::Array(out)) })
 }

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use trueline_check::Report;
-use trueline_model::{Finding, Plan, RuleMeta};
+use trueline_model::{Applicability, Finding, Plan, RuleMeta};
 use trueline_terraform::{Inputs, Parsed, parallel};
 use trueline_text::{Files, Memory, Overlay};
 
@@ -69,6 +69,9 @@ pub struct Base<'a> {
     inputs: AllInputs,
     states: BTreeMap<Key, State>,
     rules: BTreeMap<String, RuleMeta>,
+    /// Only findings of these rules are mended; of all if empty.
+    only_rules: &'a [String],
+    allow_unsafe: bool,
     proved: BTreeMap<Arc<str>, Proved>,
     /// Texts by path that were found good.
     checked: Texts,
@@ -116,6 +119,8 @@ impl<'a> Base<'a> {
             inputs,
             states,
             rules: task.report.rules.iter().map(|m| (m.id.clone(), m.clone())).collect(),
+            only_rules: task.only_rules,
+            allow_unsafe: task.allow_unsafe,
             proved: BTreeMap::new(),
             checked: Texts::new(),
             touched: BTreeSet::new(),
@@ -124,6 +129,21 @@ impl<'a> Base<'a> {
         };
         out.reach = Reach::of(&out);
         out
+    }
+
+    /// True if a finding is about what the fix itself makes, and the next round mends it.
+    fn is_next(&self, f: &Finding, meaning: &Meaning<'_>) -> bool {
+        let made =
+            f.address.as_ref().is_some_and(|a| meaning.creates.iter().any(|m| m.served_by(a).is_some()));
+        let mends = f.fix.as_ref().is_some_and(|x| {
+            !x.operations.is_empty()
+                && match x.applicability {
+                    Applicability::Safe => true,
+                    Applicability::Unsafe => self.allow_unsafe,
+                    Applicability::Needs => false,
+                }
+        });
+        made && mends && (self.only_rules.is_empty() || self.only_rules.contains(&f.rule))
     }
 
     /// The roots, sorted.
@@ -291,7 +311,8 @@ impl<'a> Base<'a> {
                 continue;
             };
             let before = self.findings_of(&key.0, key.1);
-            match findings::compare(before, &findings, &self.rules, &key.0, &trial.meaning) {
+            let is_next = |f: &Finding| self.is_next(f, &trial.meaning);
+            match findings::compare(before, &findings, &self.rules, &key.0, &trial.meaning, &is_next) {
                 Ok(()) => {
                     done.entry(key.0).or_default().push(State { plan, findings: Some(findings) });
                 }
