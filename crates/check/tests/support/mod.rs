@@ -8,6 +8,7 @@ use trueline_terraform::{Inputs, Parsed, plan};
 use trueline_text::Memory;
 
 /// The findings of the pack and of these policies in the roots among these files. Every resource is new. Errors end the test.
+#[allow(dead_code, reason = "not every test asks for them")]
 pub fn findings(profile: Profile, policies: Vec<PolicyFile>, files: &[(&str, &str)]) -> Vec<Finding> {
     let report = reported(profile, policies, files);
     for n in &report.notes {

@@ -275,6 +275,13 @@ fn repeat(
                 meta.push(("count".into(), count));
                 Refer::To("[count.index]".to_owned())
             }
+            // A name of known keys is repeated as it is, and the two stand beside each other with the same keys.
+            (None, Some(names))
+                if !served.deferred && walk::argument(node, "for_each").is_some_and(|(e, _)| is_name(e)) =>
+            {
+                meta.push(("for_each".into(), names));
+                Refer::To("[each.key]".to_owned())
+            }
             (None, Some(_)) => {
                 meta.push(("for_each".into(), spelled(name)));
                 Refer::Each
@@ -284,6 +291,15 @@ fn repeat(
     };
     meta.extend(written("provider").map(|p| ("provider".into(), p)));
     Repeated { meta, refer }
+}
+
+/// True for `local.names` and `var.buckets`.
+fn is_name(e: &trueline_hcl::Expr) -> bool {
+    match &e.kind {
+        ExprKind::Variable(_) => true,
+        ExprKind::GetAttr(inner, _) => is_name(inner),
+        _ => false,
+    }
 }
 
 fn spell_key(key: &Key) -> String {
