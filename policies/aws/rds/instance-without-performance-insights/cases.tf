@@ -39,3 +39,15 @@ resource "aws_rds_cluster_instance" "good" { # pass
   instance_class               = "db.r6g.large"
   performance_insights_enabled = true
 }
+
+resource "aws_db_instance" "small" { # pass
+  allocated_storage = 20
+  engine            = "mysql"
+  instance_class    = "db.t3.micro"
+}
+
+resource "aws_db_instance" "small_postgres" { # fail
+  allocated_storage = 20
+  engine            = "postgres"
+  instance_class    = "db.t3.micro"
+}

@@ -1,0 +1,12 @@
+resource "aws_network_acl" "main" {
+  vpc_id = "vpc-0123456789abcdef0"
+
+  ingress {
+    rule_no    = 100
+    action     = "allow"
+    protocol   = "tcp"
+    from_port  = 3389
+    to_port    = 3389
+    cidr_block = "10.0.0.0/8"
+  }
+}
