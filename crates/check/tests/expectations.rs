@@ -116,6 +116,11 @@ fn attributes() {
         (r#"{"route": "password", "absent": true}"#, "", &[]),
         (
             r#"{"route": "password", "absent": true}"#,
+            "password = \"hunter2\"",
+            &["fail password `password` is set: so"],
+        ),
+        (
+            r#"{"route": "password", "absent": true}"#,
             "password = var.secret",
             &["fail password `password` is set: so"],
         ),
@@ -153,6 +158,14 @@ fn attributes() {
             r#"{"route": "auto_minor_version_upgrade", "equals": true, "stated": true}"#,
             "auto_minor_version_upgrade = true",
             &[],
+        ),
+        // What is not known in a collection may make it the one that is asked for.
+        (
+            r#"{"route": "enabled_cloudwatch_logs_exports", "equals": ["audit"]}"#,
+            "enabled_cloudwatch_logs_exports = [\"audit\", var.x]",
+            &[
+                "unknown enabled_cloudwatch_logs_exports whether `enabled_cloudwatch_logs_exports` is [\"audit\"] can't be decided: `var.x` has no value and no default",
+            ],
         ),
         // conditions
         (

@@ -113,6 +113,12 @@ impl Test {
         if value.is_secret() && value.as_bool().is_none() {
             return Holds::Open("it is sensitive".into());
         }
+        // What is not known in a collection may make it another one, or this one.
+        if let (Some(why), Comparison::Equals(_) | Comparison::In(_) | Comparison::NotIn(_)) =
+            (unknown_within(value), &self.kind)
+        {
+            return Holds::Open(why);
+        }
         // What the provider fills in was written by nobody.
         let nobody = value.origin.as_ref().is_some_and(|o| o.via == Via::ProviderDefault);
         if nobody && self.stated {
@@ -166,6 +172,16 @@ pub(super) fn is_nothing(v: &Value) -> bool {
 pub(super) fn is_filled_in(v: &Value) -> bool {
     let via = |o: &Origin| o.via == Via::ProviderDefault;
     v.origin.as_deref().is_some_and(via)
+}
+
+/// Why something in a collection is not known.
+fn unknown_within(v: &Value) -> Option<String> {
+    let items = v.as_items().into_iter().flatten();
+    let entries = v.as_entries().into_iter().flat_map(|e| e.values());
+    items
+        .chain(entries)
+        .filter(|x| !x.is_unset())
+        .find_map(|x| x.reason().map(ToString::to_string).or_else(|| unknown_within(x)))
 }
 
 fn yes(holds: bool) -> Holds {

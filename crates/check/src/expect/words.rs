@@ -24,7 +24,7 @@ pub(super) fn is(test: &Test, route: &Route, value: Option<&Value>, resource: &R
         Comparison::AtLeast(n) => format!("`{name}` is {shown}, less than {n}"),
         Comparison::AtMost(n) => format!("`{name}` is {shown}, more than {n}"),
         Comparison::Includes(all) => format!("`{name}` lacks {}", lacking(v, all)),
-        Comparison::Absent if v.is_secret() => format!("`{name}` is set"),
+        Comparison::Absent => format!("`{name}` is set"),
         Comparison::In(all) => format!("`{name}` is {shown}, not {}", one_of(all)),
         Comparison::Equals(wanted) if !wanted.is_boolean() => {
             format!("`{name}` is {shown}, not {}", json(wanted))

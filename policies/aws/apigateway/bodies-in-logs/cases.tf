@@ -1,0 +1,41 @@
+variable "on" { type = bool }
+
+resource "aws_api_gateway_method_settings" "bad" { # fail
+  rest_api_id = "abcdef1234"
+  stage_name  = "live"
+  method_path = "*/*"
+
+  settings {
+    data_trace_enabled = true
+  }
+}
+
+resource "aws_api_gateway_method_settings" "good1" { # pass
+  rest_api_id = "abcdef1234"
+  stage_name  = "live"
+  method_path = "*/*"
+
+  settings {
+    data_trace_enabled = false
+  }
+}
+
+resource "aws_api_gateway_method_settings" "good2" { # pass
+  rest_api_id = "abcdef1234"
+  stage_name  = "live"
+  method_path = "*/*"
+
+  settings {
+    metrics_enabled = true
+  }
+}
+
+resource "aws_api_gateway_method_settings" "open" { # unknown
+  rest_api_id = "abcdef1234"
+  stage_name  = "live"
+  method_path = "*/*"
+
+  settings {
+    data_trace_enabled = var.on
+  }
+}

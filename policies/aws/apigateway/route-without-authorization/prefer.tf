@@ -1,0 +1,5 @@
+resource "aws_apigatewayv2_route" "orders" {
+  api_id             = "abcdef1234"
+  route_key          = "GET /orders"
+  authorization_type = "AWS_IAM"
+}

@@ -1,0 +1,8 @@
+resource "aws_ecs_cluster" "orders" {
+  name = "orders"
+
+  setting {
+    name  = "containerInsights"
+    value = "enabled"
+  }
+}

@@ -1,0 +1,41 @@
+variable "x" { type = string }
+
+resource "aws_ecs_cluster" "nothing" { # pass
+  name = "orders"
+}
+
+resource "aws_ecs_cluster" "bad" { # fail
+  name = "orders"
+
+  configuration {
+    execute_command_configuration {
+      logging = "DEFAULT"
+    }
+  }
+}
+
+resource "aws_ecs_cluster" "good" { # pass
+  name = "orders"
+
+  configuration {
+    execute_command_configuration {
+      kms_key_id = aws_kms_key.main.arn
+      logging    = "DEFAULT"
+    }
+  }
+}
+
+resource "aws_ecs_cluster" "open" { # unknown
+  name = "orders"
+
+  configuration {
+    execute_command_configuration {
+      kms_key_id = var.x
+      logging    = "DEFAULT"
+    }
+  }
+}
+
+resource "aws_kms_key" "main" {
+  enable_key_rotation = true
+}

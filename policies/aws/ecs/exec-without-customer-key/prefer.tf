@@ -1,0 +1,10 @@
+resource "aws_ecs_cluster" "orders" {
+  name = "orders"
+
+  configuration {
+    execute_command_configuration {
+      logging    = "DEFAULT"
+      kms_key_id = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    }
+  }
+}

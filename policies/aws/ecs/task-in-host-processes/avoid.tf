@@ -1,0 +1,5 @@
+resource "aws_ecs_task_definition" "orders" {
+  family                = "orders"
+  container_definitions = jsonencode([{ name = "api", image = "orders:1", memory = 512 }])
+  pid_mode              = "host"
+}

@@ -1,0 +1,9 @@
+resource "aws_lb" "web" {
+  name    = "web"
+  subnets = ["subnet-0aaa1111", "subnet-0bbb2222"]
+
+  access_logs {
+    bucket  = "org-alb-access-logs"
+    enabled = true
+  }
+}

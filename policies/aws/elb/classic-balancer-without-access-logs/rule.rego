@@ -1,0 +1,48 @@
+# METADATA
+# title: Classic load balancer that logs no requests
+# description: >-
+#   Who called what, from where and with which result is recorded nowhere: neither an attack nor an error can be traced afterwards.
+# custom:
+#   id: aws/elb/classic-balancer-without-access-logs
+#   severity: medium
+#   profile: strict
+#   resources: [aws_elb]
+#   controls:
+#     soc2: [CC7.2]
+#     nist-800-53-r5: [AU-2, AU-3, AU-12]
+#     pci-dss-4.0: ['10.2.1']
+#     hipaa: ['164.312(b)']
+#     iso-27001-2022: [A.8.15]
+#   aliases: [CKV_AWS_92]
+#   settings: [aws.alb_log_bucket]
+#   help: Name a bucket in `access_logs` that lets the log delivery of load balancers write.
+#   fix: Sets `access_logs` to the bucket that the settings name.
+package trueline.rules.aws.elb.classic_balancer_without_access_logs
+
+import rego.v1
+
+import data.trueline.lib.plan
+import data.trueline.lib.stated
+
+expect contains {
+	"of": r,
+	"route": "access_logs.enabled",
+	"equals": true,
+	"else": "who called it is recorded nowhere",
+	"fix": operations(r),
+	"needs": needs(r),
+	"effects": [{"kind": "cost", "why": "the logs are stored"}],
+} if some r in plan.resources("aws_elb")
+
+operations(r) := [{"set": "access_logs[0].enabled", "value": true}] if not plan.without_blocks(r, "access_logs")
+
+operations(r) := array.concat(stated.set(r, "access_logs[0].bucket", ["alb_log_bucket"]), [{"set": "access_logs[0].enabled", "value": true}]) if {
+	plan.without_blocks(r, "access_logs")
+	count(stated.needs(r, ["alb_log_bucket"])) == 0
+}
+
+default operations(_) := []
+
+needs(r) := stated.needs(r, ["alb_log_bucket"]) if plan.without_blocks(r, "access_logs")
+
+default needs(_) := []

@@ -1,0 +1,9 @@
+resource "aws_lb_listener" "web" {
+  load_balancer_arn = "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/web/50dc6c495c0c9188"
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/web/943f017f100becff"
+  }
+  port     = 80
+  protocol = "HTTP"
+}

@@ -1,0 +1,6 @@
+resource "aws_lb" "web" {
+  name                             = "web"
+  load_balancer_type               = "network"
+  subnets                          = ["subnet-0aaa1111", "subnet-0bbb2222"]
+  enable_cross_zone_load_balancing = true
+}

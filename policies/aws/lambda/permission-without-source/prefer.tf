@@ -1,0 +1,10 @@
+resource "aws_lambda_permission" "orders" {
+  action        = "lambda:InvokeFunction"
+  function_name = "orders"
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.daily.arn
+}
+
+resource "aws_cloudwatch_event_rule" "daily" {
+  schedule_expression = "rate(1 day)"
+}

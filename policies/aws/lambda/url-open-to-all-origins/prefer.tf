@@ -1,0 +1,8 @@
+resource "aws_lambda_function_url" "orders" {
+  function_name      = "orders"
+  authorization_type = "AWS_IAM"
+
+  cors {
+    allow_origins = ["https://www.example.com"]
+  }
+}
