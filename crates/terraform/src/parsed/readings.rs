@@ -5,10 +5,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use trueline_hcl::File;
 
+/// A text and its tree.
+type Reading = (String, Arc<File>);
+
 /// Of each path the text that was read last, with its tree.
 #[derive(Clone, Debug, Default)]
 pub struct Readings {
-    last: Arc<Mutex<BTreeMap<String, (String, Arc<File>)>>>,
+    last: Arc<Mutex<BTreeMap<String, Reading>>>,
 }
 
 impl Readings {
