@@ -76,6 +76,11 @@ impl Session {
         &self.rules
     }
 
+    /// What the built-in rules that are on ask for, in words, by id.
+    pub fn requirements(&self) -> BTreeMap<String, Vec<String>> {
+        trueline_check::requirements(&self.rules, self.settings(), self.profile())
+    }
+
     /// All built-in rules, on or off, sorted by id; severities are those of the settings where they give one.
     pub fn all_rules(&self) -> Vec<RuleMeta> {
         let with_settings = |e: &trueline_rules::Entry| {

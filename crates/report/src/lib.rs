@@ -5,6 +5,7 @@
 //!
 //! **Invariant:** no renderer shows source text that a masked place covers.
 
+mod asked;
 pub mod conftest;
 mod diff;
 mod excerpt;
@@ -18,6 +19,7 @@ mod sarif;
 mod text;
 mod view;
 
+pub use asked::{Asked, brief, checklist};
 pub use diff::diff;
 pub use github::github;
 pub use json::json;

@@ -75,6 +75,11 @@ pub enum Command {
     Plan(Plan),
     /// List the rules
     Rules(Rules),
+    /// Print what the rules ask for, as a checklist for reviewers in Markdown
+    Checklist(Checklist),
+    /// Print what the rules ask for, as instructions for an assistant in Markdown
+    #[command(after_long_help = BRIEF)]
+    Brief(Brief),
     /// Explain a rule: why, what to do, an example, the controls that ask for it
     #[command(after_long_help = EXPLAIN)]
     Explain(Explain),
@@ -87,6 +92,11 @@ pub enum Command {
     /// Print files as policies see them
     Parse(Parse),
 }
+
+const BRIEF: &str = "\
+Examples:
+  trueline brief >> AGENTS.md
+  trueline brief --for aws_s3_bucket,aws_lambda_function";
 
 const CHECK: &str = "\
 Every directory with Terraform files below PATH that no other one calls is evaluated as a root module; a JSON file is \
@@ -235,6 +245,25 @@ pub struct Rules {
     /// Only rules that this framework asks for, e.g. soc2
     #[arg(long, value_name = "ID")]
     pub framework: Option<String>,
+}
+
+/// `trueline checklist`
+#[derive(Debug, Args)]
+pub struct Checklist {
+    /// Only what this profile has on
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<ProfileArg>,
+}
+
+/// `trueline brief`
+#[derive(Debug, Args)]
+pub struct Brief {
+    /// Only what these resource types are asked for, each with an example
+    #[arg(long = "for", value_name = "TYPE", value_delimiter = ',')]
+    pub types: Vec<String>,
+    /// Only what this profile has on
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<ProfileArg>,
 }
 
 /// `trueline explain`

@@ -1,5 +1,6 @@
 //! One file per command: options in, engine asked, result shown.
 
+mod asked;
 mod check;
 mod explain;
 mod fix;
@@ -22,7 +23,13 @@ use crate::terminal;
 pub fn run(cli: &Cli) -> Exit {
     let presets = cli.global.config_file.is_some();
     let done = match &cli.command {
-        Command::Check(_) | Command::Fix(_) | Command::Plan(_) | Command::Rules(_) | Command::Explain(_)
+        Command::Check(_)
+        | Command::Fix(_)
+        | Command::Plan(_)
+        | Command::Rules(_)
+        | Command::Explain(_)
+        | Command::Checklist(_)
+        | Command::Brief(_)
             if presets =>
         {
             Err(Failure::new(
@@ -34,6 +41,8 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Fix(args) => fix::run(args, &cli.global),
         Command::Plan(args) => plan::run(args, &cli.global),
         Command::Rules(args) => rules::run(args, &cli.global),
+        Command::Checklist(args) => asked::checklist(args, &cli.global),
+        Command::Brief(args) => asked::brief(args, &cli.global),
         Command::Explain(args) => explain::run(args, &cli.global),
         Command::Test(args) => test::run(args, &cli.global),
         Command::Verify(args) => verify::run(args, &cli.global),
