@@ -323,6 +323,45 @@ fn companions() {
     }
 }
 
+/// One of several blocks has to be as asked; which of them does not matter.
+#[test]
+fn one_of_several_blocks() {
+    let block = r#"{"route": "parameter", "has": {"name": "tls", "value": {"in": ["enabled", "tls1.2+"]}}, "fix": []}"#;
+    let parameter =
+        |name: &str, value: &str| format!("parameter {{\n  name = {name}\n  value = {value}\n}}\n");
+    let missing = "fail parameter no `parameter` is there where `name` is \"tls\" and `value` is \"enabled\" or \"tls1.2+\": so";
+    let open = "unknown parameter whether `parameter` has one where `name` is \"tls\" and `value` is \"enabled\" or \"tls1.2+\" can't be decided";
+    let other = parameter("\"ttl_monitor\"", "\"enabled\"");
+    let table: &[(String, &[&str])] = &[
+        (String::new(), &[missing]),
+        (parameter("\"tls\"", "\"enabled\""), &[]),
+        (format!("{other}{}", parameter("\"tls\"", "\"tls1.2+\"")), &[]),
+        (parameter("\"tls\"", "\"disabled\""), &[missing]),
+        (other.clone(), &[missing]),
+        // the name says that it is another one, whatever its value
+        (parameter("\"ttl_monitor\"", "var.x"), &[missing]),
+        (parameter("\"tls\"", "var.x"), &[open]),
+        (parameter("var.x", "\"enabled\""), &[open]),
+        (format!("{}{}", parameter("var.x", "var.x"), parameter("\"tls\"", "\"enabled\"")), &[]),
+        (
+            format!(
+                "dynamic \"parameter\" {{\n  for_each = var.list\n  content {{\n    name = parameter.value\n    value = \"enabled\"\n  }}\n}}\n"
+            ),
+            &[open],
+        ),
+    ];
+    for (lines, want) in table {
+        let module = format!(
+            "resource \"aws_docdb_cluster_parameter_group\" \"g\" {{\n  family = \"docdb5.0\"\n{lines}}}\n"
+        );
+        let found = said(block, "aws_docdb_cluster_parameter_group", &module);
+        assert_eq!(found.len(), want.len(), "{found:?}\n{lines}");
+        for (f, w) in found.iter().zip(*want) {
+            assert!(f.starts_with(w), "{f}\n{w}");
+        }
+    }
+}
+
 /// A mistake in an expectation is an error that names it, never silence.
 #[test]
 fn mistakes_are_named() {
@@ -335,6 +374,7 @@ fn mistakes_are_named() {
         (r#"{"route": "a..b", "set": true}"#, "is no route"),
         (r#"{"companion": "aws_x"}"#, "`link` is no object"),
         (r#"{"route": "a", "set": true, "when": []}"#, "`when` is no object"),
+        (r#"{"route": "a", "has": ["tls"]}"#, "`has` is no object"),
     ] {
         let policy = format!(
             "package org\nimport rego.v1\nexpect contains object.union({{\"of\": {{\"address\": \"aws_kms_key.k\"}}, \"else\": \"so\"}}, {expectation})\n"

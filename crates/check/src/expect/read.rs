@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 use trueline_model::{OpValue, Operation, Route};
 use trueline_rego::Value as Rego;
 
-use super::test::{self, Test};
+use super::test::{self, Test, several};
 use crate::element::{self, Element};
 
 /// What must hold of one resource, or of one place in it.
@@ -140,8 +140,8 @@ pub(crate) fn read(element: &Rego) -> Result<Expectation, String> {
         ask,
         otherwise,
         what: text("what"),
-        when: tests(rest.get("when"), "when")?,
-        unless: tests(rest.get("unless"), "unless")?,
+        when: several(rest.get("when"), "when")?,
+        unless: several(rest.get("unless"), "unless")?,
         beside: element::read(&Json::Object(beside))?,
         repair: repair(&rest)?,
     })
@@ -154,7 +154,7 @@ fn companion(kind: String, rest: &Map<String, Json>) -> Result<Ask, String> {
     let link = link.ok_or(
         "`link` is no object with one attribute of the companion: expected e.g. {\"bucket\": \"id\"}",
     )?;
-    Ok(Ask::Companion { kind, link, tests: tests(rest.get("equals"), "equals")? })
+    Ok(Ask::Companion { kind, link, tests: several(rest.get("equals"), "equals")? })
 }
 
 fn repair(rest: &Map<String, Json>) -> Result<Repair, String> {
@@ -180,21 +180,6 @@ fn repair(rest: &Map<String, Json>) -> Result<Repair, String> {
         Some(other) => return Err(format!("`also` is no object of routes and values: {other}")),
     };
     Ok(Repair { instead, value, also })
-}
-
-/// `{"engine": {"in": ["mysql"]}, "multi_az": true}`: what stands alone must be equal.
-fn tests(json: Option<&Json>, key: &str) -> Result<Vec<(Route, Test)>, String> {
-    let all = match json {
-        None => return Ok(Vec::new()),
-        Some(Json::Object(all)) => all,
-        Some(other) => return Err(format!("`{key}` is no object of routes and tests: {other}")),
-    };
-    all.iter()
-        .map(|(k, v)| {
-            let test = v.as_object().map(test::read).transpose()?.flatten();
-            Ok((route(k, key)?, test.unwrap_or_else(|| Test::equals(v.clone()))))
-        })
-        .collect()
 }
 
 fn route(text: &str, key: &str) -> Result<Route, String> {

@@ -69,7 +69,11 @@ fn change(
         },
         Comparison::Absent => Some(Operation::Remove { address: None, route: route.clone() }),
         Comparison::Includes(all) => set(OpValue::Json(Json::Array(with(value, all)?))),
-        Comparison::NotIn(_) | Comparison::Matches(_) | Comparison::Never(_) | Comparison::Set => None,
+        Comparison::NotIn(_)
+        | Comparison::Matches(_)
+        | Comparison::Never(_)
+        | Comparison::Set
+        | Comparison::Has(_) => None,
     }
 }
 

@@ -2,12 +2,12 @@
 
 use regex::Regex;
 use serde_json::{Map, Value as Json};
-use trueline_model::{Kind, Origin, Reason, Value, Via};
+use trueline_model::{Kind, Origin, Reason, Route, Value, Via};
 
 use crate::fixed::is_fixed;
 
 /// Keys of tests.
-pub(super) const KEYS: [&str; 11] = [
+pub(super) const KEYS: [&str; 12] = [
     "equals",
     "in",
     "not_in",
@@ -18,6 +18,7 @@ pub(super) const KEYS: [&str; 11] = [
     "set",
     "absent",
     "includes",
+    "has",
     "not_equals",
 ];
 
@@ -68,6 +69,8 @@ pub(crate) enum Comparison {
     Absent,
     /// A collection that has all of these.
     Includes(Vec<Json>),
+    /// Blocks or elements of which one at least passes all of these.
+    Has(Vec<(Route, Test)>),
 }
 
 impl Test {
@@ -79,7 +82,7 @@ impl Test {
     /// True if each element of a collection is asked, and not the collection.
     pub fn asks_elements(&self) -> bool {
         match &self.kind {
-            Comparison::Set | Comparison::Absent | Comparison::Includes(_) => false,
+            Comparison::Set | Comparison::Absent | Comparison::Includes(_) | Comparison::Has(_) => false,
             Comparison::Equals(v) => !v.is_array() && !v.is_object(),
             _ => true,
         }
@@ -108,6 +111,7 @@ impl Test {
             Comparison::Set => return Holds::Yes,
             Comparison::Absent => return Holds::No,
             Comparison::Includes(all) => return includes(value, all),
+            Comparison::Has(tests) => return one_of(value.as_items().unwrap_or_default(), tests, None),
             _ => {}
         }
         if value.is_secret() && value.as_bool().is_none() {
@@ -137,7 +141,7 @@ impl Test {
             Comparison::AtMost(n) => number(value).is_some_and(|x| x <= *n),
             Comparison::Matches(r) => text().is_some_and(|t| r.is_match(&t)),
             Comparison::Never(r) => text().is_none_or(|t| !r.is_match(&t)),
-            Comparison::Set | Comparison::Absent | Comparison::Includes(_) => false,
+            Comparison::Set | Comparison::Absent | Comparison::Includes(_) | Comparison::Has(_) => false,
         }
     }
 
@@ -154,6 +158,10 @@ impl Test {
                     true => Holds::Yes,
                     false => Holds::Open(reason.to_string()),
                 }
+            }
+            Comparison::Has(tests) => {
+                let certain = value.document.as_deref().and_then(Value::as_items).unwrap_or_default();
+                one_of(certain, tests, Some(reason.to_string()))
             }
             _ => Holds::Open(reason.to_string()),
         }
@@ -198,6 +206,34 @@ fn includes(value: &Value, all: &[Json]) -> Holds {
     open.or_else(secret).map_or(Holds::No, Holds::Open)
 }
 
+/// Whether one of the elements passes all the tests; `more` is why it is open whether there are others.
+fn one_of(items: &[Value], tests: &[(Route, Test)], more: Option<String>) -> Holds {
+    let mut open = more;
+    for item in items {
+        match all_of(item, tests) {
+            Holds::Yes => return Holds::Yes,
+            Holds::Open(why) => open = open.or(Some(why)),
+            Holds::No => {}
+        }
+    }
+    open.map_or(Holds::No, Holds::Open)
+}
+
+fn all_of(item: &Value, tests: &[(Route, Test)]) -> Holds {
+    if let Some(why) = item.reason() {
+        return Holds::Open(why.to_string());
+    }
+    let mut open = None;
+    for (route, test) in tests {
+        match item.at(route).map_or_else(|| yes(test.of_nothing()), |v| test.of(v)) {
+            Holds::Yes => {}
+            Holds::No => return Holds::No,
+            Holds::Open(why) => open = open.or(Some(why)),
+        }
+    }
+    open.map_or(Holds::Yes, Holds::Open)
+}
+
 /// The text of a scalar; numbers and truth values as they are written.
 pub(super) fn shown(v: &Value) -> Option<String> {
     match &v.kind {
@@ -234,6 +270,25 @@ pub(super) fn same(v: &Value, json: &Json) -> bool {
     }
 }
 
+/// Reads an object of routes and tests: `{"engine": {"in": ["mysql"]}, "multi_az": true}`; what stands alone must be equal.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn several(json: Option<&Json>, key: &str) -> Result<Vec<(Route, Test)>, String> {
+    let all = match json {
+        None => return Ok(Vec::new()),
+        Some(Json::Object(all)) => all,
+        Some(other) => return Err(format!("`{key}` is no object of routes and tests: {other}")),
+    };
+    all.iter()
+        .map(|(k, v)| {
+            let test = v.as_object().map(read).transpose()?.flatten();
+            let route = k.parse().map_err(|e: trueline_model::RouteError| format!("`{key}`: {e}"))?;
+            Ok((route, test.unwrap_or_else(|| Test::equals(v.clone()))))
+        })
+        .collect()
+}
+
 /// Reads the test of an object; nothing if it has none.
 ///
 /// # Errors
@@ -261,6 +316,7 @@ pub(super) fn read(object: &Map<String, Json>) -> Result<Option<Test>, String> {
         "matches" => Comparison::Matches(pattern()?),
         "never" => Comparison::Never(pattern()?),
         "includes" => Comparison::Includes(list()?),
+        "has" => Comparison::Has(several(Some(value), key)?),
         "set" if *value == Json::Bool(true) => Comparison::Set,
         "absent" if *value == Json::Bool(true) => Comparison::Absent,
         _ => return Err(format!("`{key}` is {value}: expected true")),

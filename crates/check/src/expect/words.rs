@@ -13,6 +13,9 @@ const MOST: usize = 60;
 /// What a value is that should be another: `` `multi_az` is false ``.
 pub(super) fn is(test: &Test, route: &Route, value: Option<&Value>, resource: &Resource) -> String {
     let name = name(route, resource);
+    if let Comparison::Has(tests) = &test.kind {
+        return format!("no `{name}` is there where {}", sides(tests, " and "));
+    }
     let Some(v) = value.filter(|v| !is_nothing(v)) else { return format!("`{name}` is not set") };
     if is_filled_in(v)
         && (test.stated || matches!(test.kind, Comparison::Equals(_) | Comparison::Includes(_)))
@@ -64,9 +67,7 @@ pub(super) fn wanted(e: &Expectation) -> String {
         }
         Ask::Companion { kind, tests, .. } if tests.is_empty() => format!("a `{kind}` refers to it"),
         Ask::Companion { kind, tests, .. } => {
-            let all: Vec<String> =
-                tests.iter().map(|(r, t)| format!("`{}` {}", plain(r), clause("is", t))).collect();
-            format!("a `{kind}` refers to it in which {}", all.join(" and "))
+            format!("a `{kind}` refers to it in which {}", sides(tests, " and "))
         }
     }
 }
@@ -87,13 +88,15 @@ pub(super) fn requirement(e: &Expectation, kind: &str) -> String {
     };
     let side = |tests: &[(Route, Test)], word: &str| match tests {
         [] => String::new(),
-        all => {
-            let all: Vec<String> =
-                all.iter().map(|(r, t)| format!("`{}` {}", plain(r), clause("is", t))).collect();
-            format!(", {word} {}", all.join(if word == "if" { " and " } else { " or " }))
-        }
+        all => format!(", {word} {}", sides(all, if word == "if" { " and " } else { " or " })),
     };
     format!("{ask}{}{}", side(&e.when, "if"), side(&e.unless, "unless"))
+}
+
+/// `` `engine` is "mysql" and `multi_az` is true ``.
+fn sides(tests: &[(Route, Test)], between: &str) -> String {
+    let all: Vec<String> = tests.iter().map(|(r, t)| format!("`{}` {}", plain(r), clause("is", t))).collect();
+    all.join(between)
 }
 
 /// `is true`, `must be at least 7`.
@@ -110,6 +113,7 @@ fn clause(be: &str, test: &Test) -> String {
         Comparison::Never(r) => format!("{may} `{r}`"),
         Comparison::Set => format!("{be} set"),
         Comparison::Absent => format!("{} set", not(be)),
+        Comparison::Has(tests) => format!("{has} one where {}", sides(tests, " and ")),
         Comparison::Includes(all) => format!("{has} {}", all.iter().map(json).collect::<Vec<_>>().join(", ")),
     };
     let or: Vec<String> = test.or.iter().map(json).collect();
