@@ -1,0 +1,7 @@
+resource "aws_athena_workgroup" "reports" {
+  name = "reports"
+
+  configuration {
+    enforce_workgroup_configuration = false
+  }
+}

@@ -1,0 +1,28 @@
+# METADATA
+# title: DocumentDB cluster without deletion protection
+# description: >-
+#   A mistaken `terraform destroy`, a renamed resource or one call of the API deletes the cluster at once. With protection it has to be
+#   switched off first, which is a step that somebody sees.
+# custom:
+#   id: aws/docdb/cluster-without-deletion-protection
+#   severity: medium
+#   profile: baseline
+#   resources: [aws_docdb_cluster]
+#   controls:
+#     soc2: [A1.2]
+#     nist-800-53-r5: [CP-10, SC-5]
+#     iso-27001-2022: [A.8.13]
+#   help: Set `deletion_protection = true`.
+#   fix: Sets `deletion_protection`, which changes nothing about how the cluster runs.
+package trueline.rules.aws.docdb.cluster_without_deletion_protection
+
+import rego.v1
+
+import data.trueline.lib.plan
+
+expect contains {
+	"of": r,
+	"route": "deletion_protection",
+	"equals": true,
+	"else": "one wrong command deletes this cluster",
+} if some r in plan.resources("aws_docdb_cluster")

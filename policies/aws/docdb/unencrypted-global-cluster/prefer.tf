@@ -1,0 +1,5 @@
+resource "aws_docdb_global_cluster" "orders" {
+  global_cluster_identifier = "orders"
+  engine                    = "docdb"
+  storage_encrypted         = true
+}

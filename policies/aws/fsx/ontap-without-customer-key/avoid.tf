@@ -1,0 +1,7 @@
+resource "aws_fsx_ontap_file_system" "main" {
+  storage_capacity    = 1024
+  throughput_capacity = 128
+  subnet_ids          = ["subnet-0aaa1111", "subnet-0bbb2222"]
+  preferred_subnet_id = "subnet-0aaa1111"
+  deployment_type     = "MULTI_AZ_1"
+}

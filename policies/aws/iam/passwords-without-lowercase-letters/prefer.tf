@@ -1,0 +1,3 @@
+resource "aws_iam_account_password_policy" "all" {
+  require_lowercase_characters = true
+}

@@ -1,0 +1,52 @@
+variable "on" { type = bool }
+
+resource "aws_mq_broker" "nothing" { # fail: fixes of the broker are not installed
+  broker_name        = "orders"
+  engine_type        = "ActiveMQ"
+  engine_version     = "5.18"
+  host_instance_type = "mq.m5.large"
+
+  user {
+    username = "orders"
+    password = "from-a-secret-1"
+  }
+}
+
+resource "aws_mq_broker" "bad" { # fail
+  broker_name        = "orders"
+  engine_type        = "ActiveMQ"
+  engine_version     = "5.18"
+  host_instance_type = "mq.m5.large"
+
+  user {
+    username = "orders"
+    password = "from-a-secret-1"
+  }
+  auto_minor_version_upgrade = false
+}
+
+resource "aws_mq_broker" "good" { # pass
+  broker_name        = "orders"
+  engine_type        = "ActiveMQ"
+  engine_version     = "5.18"
+  host_instance_type = "mq.m5.large"
+
+  user {
+    username = "orders"
+    password = "from-a-secret-1"
+  }
+  auto_minor_version_upgrade = true
+}
+
+resource "aws_mq_broker" "open" { # unknown
+  broker_name        = "orders"
+  engine_type        = "ActiveMQ"
+  engine_version     = "5.18"
+  host_instance_type = "mq.m5.large"
+
+  user {
+    username = "orders"
+    password = "from-a-secret-1"
+  }
+  auto_minor_version_upgrade = var.on
+}

@@ -1,0 +1,6 @@
+resource "aws_neptune_cluster" "main" {
+  cluster_identifier = "relations"
+  engine             = "neptune"
+  storage_encrypted  = true
+  kms_key_arn        = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+}

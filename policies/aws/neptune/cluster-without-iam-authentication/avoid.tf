@@ -1,0 +1,4 @@
+resource "aws_neptune_cluster" "relations" {
+  cluster_identifier = "relations"
+  engine             = "neptune"
+}

@@ -1,0 +1,5 @@
+resource "aws_neptune_cluster" "relations" {
+  cluster_identifier = "relations"
+  engine             = "neptune"
+  storage_encrypted  = true
+}

@@ -1,0 +1,7 @@
+resource "aws_redshift_cluster" "reports" {
+  cluster_identifier     = "reports"
+  node_type              = "ra3.large"
+  master_username        = "reports"
+  manage_master_password = true
+  publicly_accessible    = false
+}

@@ -1,0 +1,3 @@
+resource "aws_redshiftserverless_namespace" "main" {
+  namespace_name = "reports"
+}
