@@ -53,6 +53,90 @@ fn fail_on_decides_the_exit_code() {
     assert_eq!(Run::of(dir.path(), &["check", "--fail-on", "critical"]).code, 0);
 }
 
+/// `rule address` of what `check` finds, each once.
+fn found(dir: &std::path::Path, args: &[&str]) -> Vec<String> {
+    let run = Run::of(dir, &[&["check", "--format", "json"], args].concat());
+    let json: serde_json::Value =
+        serde_json::from_str(&run.stdout).unwrap_or_else(|e| panic!("{e}: {}{}", run.stdout, run.stderr));
+    let text = |f: &serde_json::Value, key: &str| f[key].as_str().unwrap_or_default().to_owned();
+    json["findings"].as_array().unwrap().iter().map(|f| text(f, "rule")).collect()
+}
+
+#[test]
+fn rules_are_named_by_id_by_folder_and_as_other_scanners_do() {
+    let dir = copy_case("bucket");
+    let all = found(dir.path(), &[]);
+    let queue = "aws/sqs/unencrypted-queue";
+    assert!(all.iter().any(|r| r == queue) && all.iter().any(|r| r != queue), "{all:?}");
+    let only: Vec<String> = all.iter().filter(|r| *r == queue).cloned().collect();
+    let without: Vec<String> = all.iter().filter(|r| *r != queue).cloned().collect();
+    assert_eq!(found(dir.path(), &["--rule", queue]), only);
+    assert_eq!(found(dir.path(), &["--rule", "ckv_aws_27"]), only);
+    assert_eq!(found(dir.path(), &["--exclude-rule", queue]), without);
+    assert_eq!(found(dir.path(), &["--rule", "aws/*", "--exclude-rule", "CKV_AWS_27"]), without);
+    let strict = "aws/rds/instance-without-multi-az";
+    assert!(!all.iter().any(|r| r == strict));
+    assert_eq!(found(dir.path(), &["--rule", strict]), [strict], "a rule that is named is on");
+
+    for (args, near) in [
+        (["--rule", "aws/sqs/unencrypted-queues"], "did you mean `aws/sqs/unencrypted-queue`?"),
+        (["--exclude-rule", "aws/sqz/*"], "did you mean `aws/sqs/*`?"),
+        (["--rule", "aws/sqs"], "did you mean `aws/sqs/*`?"),
+        (["--rule", "CKV-AWS-27"], "did you mean `CKV_AWS_27`?"),
+        (["--rule", "CKV_AWS_99999"], "`trueline rules` lists all rules"),
+    ] {
+        for command in ["check", "fix"] {
+            let run = Run::of(dir.path(), &[command, args[0], args[1]]);
+            assert_eq!(run.code, 2, "{args:?}");
+            assert!(run.stderr.contains(near), "{args:?}: {}", run.stderr);
+        }
+    }
+    let none = Run::of(dir.path(), &["check", "--rule", queue, "--exclude-rule", queue]);
+    assert_eq!((none.code, none.stderr.contains("no rule is left")), (2, true), "{}", none.stderr);
+
+    let before = std::fs::read_to_string(dir.path().join("main.tf")).unwrap();
+    Run::of(dir.path(), &["fix", "--unsafe", "--exclude-rule", "aws/rds/unencrypted-instance"]);
+    let after = std::fs::read_to_string(dir.path().join("main.tf")).unwrap();
+    assert!(after != before && after.contains("default = false"), "{after}");
+    Run::of(dir.path(), &["fix", "--unsafe", "--rule", "CKV_AWS_16"]);
+    assert!(!std::fs::read_to_string(dir.path().join("main.tf")).unwrap().contains("default = false"));
+}
+
+#[test]
+fn what_is_excluded_is_neither_reported_nor_changed() {
+    let broken = "resource \"aws_sqs_queue\" \"q\" {\n  sqs_managed_sse_enabled = false\n}\n";
+    let call = format!("module \"v\" {{\n  source = \"../vendor\"\n}}\n{broken}");
+    let dir = program::files(&[
+        ("trueline.toml", "exclude = [\"examples/**\", \"vendor\"]\n"),
+        ("live/main.tf", &call),
+        ("vendor/main.tf", broken),
+        ("examples/one/main.tf", broken),
+    ]);
+    let run = Run::of(
+        &dir.path().join("live"),
+        &["check", "--format", "concise", "--rule", "aws/sqs/unencrypted-queue"],
+    );
+    assert_eq!(run.stdout.matches("aws/sqs/unencrypted-queue").count(), 1, "{}", run.stdout);
+    assert!(run.stdout.contains("main.tf:5:29: "), "{}", run.stdout);
+    assert!(run.stdout.contains("note: 1 problem in excluded files is not shown"), "{}", run.stdout);
+    Run::of(dir.path(), &["fix", "--unsafe"]);
+    for (path, same) in [("live/main.tf", false), ("vendor/main.tf", true), ("examples/one/main.tf", true)] {
+        let text = std::fs::read_to_string(dir.path().join(path)).unwrap();
+        assert_eq!(text.contains("sqs_managed_sse_enabled = false"), same, "{path}: {text}");
+    }
+    let run = Run::of(dir.path(), &["check", "--exclude", "live"]);
+    assert!(run.stdout.contains("`.` is excluded, so it was not looked at"), "{}", run.stdout);
+    let run = Run::of(dir.path(), &["check", "--exclude", "b[z-a]"]);
+    assert!(run.code == 2 && run.stderr.contains("is no glob"), "{}", run.stderr);
+    std::fs::write(dir.path().join("trueline.toml"), "exclude = [\n  \"b[z-a]\",\n]\n").unwrap();
+    let run = Run::of(dir.path(), &["check"]);
+    assert!(
+        run.code == 2 && run.stderr.contains("trueline.toml:2:3: `exclude[0]` is no glob"),
+        "{}",
+        run.stderr
+    );
+}
+
 #[test]
 fn formats_agree_on_what_was_found() {
     let dir = copy_case("bucket");
@@ -122,8 +206,12 @@ fn a_fix_in_a_module_holds_for_other_callers_too() {
     let module = dir.path().join("modules/db/main.tf");
     let run = Run::of(dir.path(), &["fix", "--unsafe", "live"]);
     // the other caller needs what the fix would change in the module, so the argument of this caller is changed
-    assert!(
-        std::fs::read_to_string(module).unwrap().contains("storage_encrypted   = var.encrypted"),
+    let module = std::fs::read_to_string(module).unwrap();
+    let argument = module.lines().find(|l| l.trim_start().starts_with("storage_encrypted")).unwrap();
+    // what other fixes add beside it may align it anew
+    assert_eq!(
+        argument.split_whitespace().collect::<Vec<_>>(),
+        ["storage_encrypted", "=", "var.encrypted"],
         "{}",
         run.stdout
     );

@@ -66,6 +66,17 @@ pub enum EngineError {
         /// Its id.
         id: String,
     },
+    /// `--exclude-rule` takes away all that `--rule` names.
+    #[error("no rule is left to check")]
+    NoRules,
+    /// `--exclude` with what is no glob.
+    #[error("`--exclude {glob}` is no glob: {why}")]
+    Exclude {
+        /// As given.
+        glob: String,
+        /// Why.
+        why: String,
+    },
     /// Input of `test` that is not understood.
     #[error("`{path}` can't be read as {format}: {reason}")]
     Input {
@@ -137,6 +148,8 @@ impl EngineError {
             Self::UnknownRule { nearest: Some(n), .. } => format!("did you mean `{n}`?"),
             Self::UnknownRule { .. } => "`trueline rules` lists all rules".into(),
             Self::RuleOff { .. } => "switch it on in `trueline.toml`, or give `--profile strict`".into(),
+            Self::NoRules => "name fewer rules with `--exclude-rule`".into(),
+            Self::Exclude { .. } => "write it as in a `.gitignore`, e.g. `--exclude 'examples/**'`".into(),
             Self::Write { .. } => "nothing was changed".into(),
             Self::NoFiles(_) => "name files, or folders that hold some that there is a parser for".into(),
             Self::Unreadable(files) => {

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use trueline_check::{Report, Subject, check_unseen, count};
 use trueline_fix::{Applied, Outcome, Task, Withheld, fix_judged};
 use trueline_model::{Finding, Plan, Summary, Verdict};
-use trueline_rules::answers_to;
 use trueline_terraform::Parsed;
 
+use crate::asked::Asked;
 use crate::options::Progress;
 use crate::session::{Loaded, Session, unique};
 use crate::write::{FileChange, write_all};
@@ -19,8 +19,6 @@ use crate::{Checked, EngineError, inputs};
 pub struct FixOptions {
     /// Applies unsafe fixes too.
     pub allow_unsafe: bool,
-    /// Only these rules, by id, by another scanner's id, or as `folder/*`; all if empty.
-    pub rules: Vec<String>,
 }
 
 /// What came of a fix run.
@@ -36,7 +34,6 @@ pub struct Fixed {
     pub applied: Vec<Applied>,
     /// What was not, and why.
     pub withheld: Vec<Withheld>,
-    only: Vec<String>,
 }
 
 impl Fixed {
@@ -45,10 +42,9 @@ impl Fixed {
         write_all(&self.changes)
     }
 
-    /// Failures that are still there, in the order of the report; with rules named, theirs only.
+    /// Failures that are still there, in the order of the report.
     pub fn remaining(&self) -> impl Iterator<Item = &Finding> {
-        let asked = |f: &&Finding| self.only.is_empty() || self.only.contains(&f.rule);
-        self.after.findings().iter().filter(|f| f.verdict == Verdict::Fail).filter(asked)
+        self.after.findings().iter().filter(|f| f.verdict == Verdict::Fail)
     }
 
     /// The changes as a unified diff, in which no sensitive value is shown.
@@ -69,21 +65,21 @@ impl Session {
         let loaded = self.load(progress, true)?;
         progress.begin("checking", 1);
         let all = self.judge(&loaded);
-        let only = self.chosen(&options.rules, &all)?;
+        let asked = self.asked(&loaded, &all)?;
         progress.begin("fixing", 1);
-        let outcome = self.mend(&loaded, &all, options.allow_unsafe, &only);
+        let outcome = self.mend(&loaded, &all, options.allow_unsafe, &asked);
         let change =
             |(path, c): (String, trueline_fix::Change)| FileChange { path, before: c.before, after: c.after };
         let changes: Vec<FileChange> = outcome.changes.into_iter().map(change).collect();
         let mut remaining = outcome.remaining;
         remaining.notes = unique([loaded.notes.clone(), remaining.notes].concat());
-        let before = Checked::new(self, &loaded, at_paths(all, &loaded.own));
+        let before = Checked::new(self, &loaded, at_paths(all, &loaded.own, &asked));
         let loaded = Loaded { parsed: outcome.parsed, ..loaded };
-        let after = Checked::new(self, &loaded, at_paths(remaining, &loaded.own));
-        Ok(Fixed { before, after, changes, applied: outcome.applied, withheld: outcome.withheld, only })
+        let after = Checked::new(self, &loaded, at_paths(remaining, &loaded.own, &asked));
+        Ok(Fixed { before, after, changes, applied: outcome.applied, withheld: outcome.withheld })
     }
 
-    fn mend(&self, loaded: &Loaded, report: &Report, allow_unsafe: bool, only: &[String]) -> Outcome {
+    fn mend(&self, loaded: &Loaded, report: &Report, allow_unsafe: bool, asked: &Asked) -> Outcome {
         let normal = self.inputs();
         let variants = |root: &str| inputs::variants(&self.disk, &normal, root);
         self.with_context(loaded, |context| {
@@ -97,33 +93,17 @@ impl Session {
                 own: Some(&loaded.own),
                 is_new: context.is_new,
                 allow_unsafe,
-                only_rules: only,
+                asked: &|f| asked.holds(f),
                 threads: context.threads,
             };
             fix_judged(&task, &judge)
         })
     }
-
-    /// Ids of the rules that were named.
-    fn chosen(&self, names: &[String], report: &Report) -> Result<Vec<String>, EngineError> {
-        let mut out = BTreeSet::new();
-        for name in names {
-            let on =
-                self.rules().rules().iter().filter(|r| answers_to(r.entry, name)).map(|r| r.meta.id.clone());
-            let own = report.rules.iter().map(|m| m.id.clone()).filter(|id| id == name);
-            let before = out.len();
-            out.extend(on.chain(own));
-            if out.len() == before {
-                let entry = trueline_rules::find(name)?;
-                return Err(EngineError::RuleOff { id: entry.id.to_owned() });
-            }
-        }
-        Ok(out.into_iter().collect())
-    }
 }
 
-/// The part of a report that is about the paths.
-fn at_paths(mut report: Report, own: &BTreeSet<Arc<str>>) -> Report {
+/// The part of a report that is about the paths, and about what was asked for.
+fn at_paths(mut report: Report, own: &BTreeSet<Arc<str>>, asked: &Asked) -> Report {
+    asked.narrow(&mut report);
     report.findings.retain(|f| own.contains(&f.module));
     report.summary = Summary { modules: own.len(), ..count(&report.findings, report.summary) };
     report

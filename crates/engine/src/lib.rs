@@ -6,6 +6,7 @@
 // The engine is a door: it reads the disk, writes files and starts the clock that limits policies.
 #![allow(clippy::disallowed_methods)]
 
+mod asked;
 mod callers;
 mod checked;
 mod conftest;

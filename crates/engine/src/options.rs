@@ -16,6 +16,12 @@ pub struct Options {
     pub policies: Vec<String>,
     /// `--profile`, in place of what the settings say.
     pub profile: Option<Profile>,
+    /// `--rule`: only these, by id, by another scanner's id, or as `folder/*`; all if empty.
+    pub rules: Vec<String>,
+    /// `--exclude-rule`: not these.
+    pub without_rules: Vec<String>,
+    /// `--exclude`: globs of paths that are not looked at, from the working directory, beside those of the settings.
+    pub exclude: Vec<String>,
     /// `--var` and `--var-file`, in the order given.
     pub given: Vec<Given>,
     /// `TF_VAR_…` of the environment, where they are wished for.
@@ -43,6 +49,9 @@ impl Default for Options {
             config: None,
             policies: Vec::new(),
             profile: None,
+            rules: Vec::new(),
+            without_rules: Vec::new(),
+            exclude: Vec::new(),
             given: Vec::new(),
             env_vars: Vec::new(),
             workspace: "default".to_owned(),

@@ -11,6 +11,7 @@ use trueline_rules::{Date, RuleSet, Settings};
 use trueline_terraform::{Inputs, Parsed, parallel, plan, read_plan, with_source};
 use trueline_text::normalize;
 
+use crate::asked::{self, Asked, Excluded};
 use crate::disk::{Disk, MAX_PLAN};
 use crate::existing::Existing;
 use crate::options::Progress;
@@ -26,6 +27,7 @@ const POLICY_FOLDER: &str = "policy";
 pub struct Session {
     pub(crate) options: Options,
     found: Found,
+    excluded: Excluded,
     rules: RuleSet,
     programs: Programs,
     pub(crate) disk: Disk,
@@ -50,8 +52,10 @@ impl Session {
     pub fn open(options: Options) -> Result<Self, EngineError> {
         let found = settings::find(options.config.as_deref(), &settings_of(&options))?;
         let profile = options.profile.unwrap_or_else(|| found.settings.profile());
-        let rules = RuleSet::select(profile, &found.settings.frameworks, &found.settings);
-        let rules = rules.with_policies(own_policies(&options, &found)?);
+        let rules = RuleSet::select(profile, &found.settings.frameworks, &found.settings)
+            .with_named(&options.rules, &found.settings)
+            .with_policies(own_policies(&options, &found)?);
+        asked::names_exist(&options, !rules.policies().is_empty())?;
         let start = Instant::now();
         let seconds = options.now.div_euclid(1_000_000_000);
         let today = Date::from_unix_seconds(seconds).or_else(|| Date::new(1970, 1, 1));
@@ -61,6 +65,7 @@ impl Session {
             rules,
             programs: Programs::new(),
             disk: Disk::new(),
+            excluded: Excluded::new(&found, &options.exclude)?,
             found,
             options,
         })
@@ -100,13 +105,19 @@ impl Session {
         let loaded = self.load(progress, false)?;
         let mut report = self.judge(&loaded);
         generated::tell(&mut report, &loaded.parsed);
+        self.asked(&loaded, &report)?.narrow(&mut report);
         Ok(Checked::new(self, &loaded, report))
+    }
+
+    /// What of a report was asked for.
+    pub(crate) fn asked(&self, loaded: &Loaded, report: &Report) -> Result<Asked, EngineError> {
+        Asked::new(&self.options, &self.rules, &report.rules, &loaded.parsed.sources, &self.excluded)
     }
 
     /// The static plan of one module directory, and what was noted.
     pub fn plan(&self) -> Result<(Plan, Checked), EngineError> {
         let dir = self.options.paths.first().map_or_else(|| ".".to_owned(), |p| normalize(p));
-        let targets = Targets::find(std::slice::from_ref(&dir))?;
+        let targets = Targets::find(std::slice::from_ref(&dir), &Excluded::default())?;
         if !targets.dirs.contains(&dir) {
             return Err(EngineError::NoTerraform(dir));
         }
@@ -139,7 +150,7 @@ impl Session {
 
     /// Reads and plans what is at the paths; with `callers`, other modules of the repository that call any of it too.
     pub(crate) fn load(&self, progress: &dyn Progress, callers: bool) -> Result<Loaded, EngineError> {
-        let targets = Targets::find(&self.options.paths)?;
+        let targets = Targets::find(&self.options.paths, &self.excluded)?;
         progress.begin("reading", 1);
         let source = self.source_of_plans(&targets)?;
         let beside: Vec<String> = source.iter().filter(|d| !targets.dirs.contains(d)).cloned().collect();
@@ -217,7 +228,7 @@ impl Session {
         if targets.plans.is_empty() {
             return Err(EngineError::SourceWithoutPlan(dir));
         }
-        let here = Targets::find(std::slice::from_ref(&dir))?;
+        let here = Targets::find(std::slice::from_ref(&dir), &Excluded::default())?;
         if !here.dirs.contains(&dir) {
             return Err(EngineError::NoTerraform(dir));
         }
@@ -300,6 +311,12 @@ impl Session {
                 at: None,
             }));
         }
+        notes.extend(targets.excluded.iter().map(|path| Note {
+            kind: NoteKind::Warning,
+            message: format!("`{path}` is excluded, so it was not looked at"),
+            help: Some("take it out of `exclude` in `trueline.toml` or of `--exclude`".to_owned()),
+            at: None,
+        }));
         notes.extend(plans.iter().flat_map(|p| p.notes.iter().cloned()));
         notes.extend(self.disk.unreadable().into_iter().map(|path| {
             error(format!("the name of `{path}` is no UTF-8, so it was not read"), "rename the file")

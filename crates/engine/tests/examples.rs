@@ -55,16 +55,17 @@ fn module(entry: &Entry, text: &str) -> (TempDir, PathBuf) {
     (dir, file)
 }
 
-fn session(dir: &Path) -> Session {
+fn session(dir: &Path, rule: &str) -> Session {
     let paths = vec![dir.to_str().unwrap().to_owned()];
-    Session::open(Options { paths, profile: Some(Profile::Strict), threads: 1, ..Options::default() })
+    let rules = vec![rule.to_owned()];
+    Session::open(Options { paths, rules, profile: Some(Profile::Strict), threads: 1, ..Options::default() })
         .unwrap()
 }
 
 /// The verdicts of a rule over a text.
 fn verdicts(entry: &Entry, text: &str) -> Vec<Verdict> {
     let (dir, _file) = module(entry, text);
-    let checked = session(dir.path()).check(&Quiet).unwrap();
+    let checked = session(dir.path(), entry.id).check(&Quiet).unwrap();
     let told: Vec<&str> =
         checked.notes().iter().filter(|n| n.kind == NoteKind::Error).map(|n| n.message.as_str()).collect();
     assert!(told.is_empty(), "{}: {told:?}", entry.id);
@@ -86,8 +87,8 @@ fn avoid_fixed_is_prefer() {
     for entry in entries() {
         let (avoid, prefer) = (example(entry, "avoid.tf"), example(entry, "prefer.tf"));
         let (dir, file) = module(entry, &avoid);
-        let options = FixOptions { allow_unsafe: true, rules: vec![entry.id.to_owned()] };
-        let fixed = session(dir.path()).fix(&options, &Quiet).unwrap();
+        let options = FixOptions { allow_unsafe: true };
+        let fixed = session(dir.path(), entry.id).fix(&options, &Quiet).unwrap();
         let withheld: Vec<String> = fixed.withheld.iter().map(|w| w.reason.to_string()).collect();
         fixed.write().unwrap();
         let has_fix = !entry.meta().fix.is_empty();
@@ -95,7 +96,7 @@ fn avoid_fixed_is_prefer() {
         assert_eq!(&std::fs::read_to_string(&file).unwrap(), want, "{}: {withheld:?}", entry.id);
         mended += usize::from(has_fix);
 
-        let again = session(dir.path()).fix(&options, &Quiet).unwrap();
+        let again = session(dir.path(), entry.id).fix(&options, &Quiet).unwrap();
         assert!(again.changes.is_empty(), "{}: a second fix changes {}", entry.id, again.diff());
     }
     assert!(mended >= 13, "only {mended} rules have a fix");

@@ -147,9 +147,7 @@ impl<'t> Own<'t> {
         let own = |own: &BTreeSet<Arc<str>>| {
             own.contains(&f.module) || f.at.is_some() && self.shared.contains(&(f.rule.clone(), f.at))
         };
-        is_offered(f)
-            && (self.task.only_rules.is_empty() || self.task.only_rules.contains(&f.rule))
-            && self.task.own.is_none_or(own)
+        is_offered(f) && (self.task.asked)(f) && self.task.own.is_none_or(own)
     }
 }
 

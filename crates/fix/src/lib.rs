@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use trueline_check::Report;
-use trueline_model::{Plan, Resource};
+use trueline_model::{Finding, Plan, Resource};
 use trueline_terraform::{Inputs, Parsed};
 use trueline_text::Files;
 
@@ -56,8 +56,8 @@ pub struct Task<'a> {
     pub is_new: &'a dyn Fn(&Plan, &Resource) -> bool,
     /// Applies unsafe fixes too.
     pub allow_unsafe: bool,
-    /// Only findings of these rules; all if empty.
-    pub only_rules: &'a [String],
+    /// True for findings that are to be mended.
+    pub asked: &'a dyn Fn(&Finding) -> bool,
     /// How many roots are planned at a time.
     pub threads: usize,
 }

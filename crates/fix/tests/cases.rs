@@ -113,7 +113,7 @@ fn run(case: &Case, files: &BTreeMap<String, String>, backwards: bool) -> Outcom
         own: own.as_ref(),
         is_new: &|_, _| !existing,
         allow_unsafe: json["unsafe"] == true,
-        only_rules: &[],
+        asked: &|_| true,
         threads: 1,
     };
     fix_judged(&task, &say)

@@ -89,7 +89,7 @@ impl Bench {
             own: None,
             is_new: &|_, _| true,
             allow_unsafe: false,
-            only_rules: &[],
+            asked: &|_| true,
             threads: 1,
         };
         let outcome = fix_judged(&task, &judge);

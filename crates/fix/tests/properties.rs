@@ -151,7 +151,7 @@ fn run(text: &str, backwards: bool) -> (Plan, Outcome) {
         own: None,
         is_new: &|_, _| true,
         allow_unsafe: false,
-        only_rules: &[],
+        asked: &|_| true,
         threads: 1,
     };
     let outcome = fix_judged(&task, &say);

@@ -6,6 +6,7 @@
 //! **Invariant:** no renderer shows source text that a masked place covers.
 
 mod asked;
+mod concise;
 pub mod conftest;
 mod diff;
 mod excerpt;
@@ -20,6 +21,7 @@ mod text;
 mod view;
 
 pub use asked::{Asked, brief, checklist};
+pub use concise::concise;
 pub use diff::diff;
 pub use github::github;
 pub use json::json;

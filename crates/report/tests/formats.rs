@@ -9,7 +9,7 @@ use trueline_model::{
     Applicability, ControlRef, Effect, EffectKind, Finding, FixOffer, Note, NoteKind, OriginStep, Profile,
     RuleMeta, Severity, Summary, Verdict,
 };
-use trueline_report::{Masks, View, github, json, sarif, text};
+use trueline_report::{Masks, View, concise, github, json, sarif, text};
 use trueline_text::{Edit, FileId, Location, SourceFile, Sources, Span};
 
 const MAIN: &str = "\u{feff}variable \"tür\" {\r\n  default = false\r\n}\r\n\r\n\
@@ -267,4 +267,11 @@ fn a_very_long_line_is_cut_around_the_place() {
     );
     assert!(out.contains("b = false c") && out.contains("long.tf:1:1048588"), "{out}");
     assert!(out.len() < 2000, "{} bytes", out.len());
+}
+
+#[test]
+fn concise_is_one_line_each() {
+    let out = render(concise);
+    assert!(!out.contains('\u{1b}'), "an escape sequence of the input got through: {out}");
+    insta::assert_snapshot!(out);
 }

@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod controls;
 mod date;
+mod exclude;
 pub mod explain;
 mod glob;
 pub mod ignore;
@@ -23,10 +24,11 @@ mod waiver;
 #[path = "../build/head.rs"]
 mod head;
 
+pub use self::ignore::Ignore;
 pub use date::{Date, DateError};
-pub use ignore::Ignore;
+pub use exclude::Exclude;
 pub use nearest::nearest;
 pub use pack::{Entry, entries};
-pub use ruleset::{Asked, Rule, RuleSet, Selection, UnknownRule, answers_to, find};
+pub use ruleset::{Asked, Rule, RuleSet, Selection, UnknownRule, answers_to, find, unknown};
 pub use settings::{RuleSetting, Settings, SettingsError, SettingsProblem};
 pub use waiver::{Subject, Waiver, names_rule};

@@ -122,14 +122,30 @@ impl RuleSet {
             let found: Vec<&str> =
                 pack::entries().iter().filter(|e| answers_to(e, id)).map(|e| e.id).collect();
             if found.is_empty() {
-                let nearest = nearest(id, pack::entries().iter().map(|e| e.id)).map(str::to_owned);
-                return Err(UnknownRule { id: id.clone(), nearest });
+                return Err(unknown(id, &[]));
             }
             wanted.extend(found);
         }
         let mut all = Self::select(Profile::Strict, &[], settings);
         all.rules.retain(|r| wanted.contains(r.entry.id));
         Ok(all)
+    }
+
+    /// Adds the rules that are named by their own id or another scanner's, whatever the profile; what the settings switch
+    /// off stays off.
+    #[must_use]
+    pub fn with_named(mut self, names: &[String], settings: &Settings) -> Self {
+        for entry in pack::entries() {
+            let named = names.iter().any(|n| !n.ends_with('*') && answers_to(entry, n));
+            if !named || self.get(entry.id).is_some() || settings.is_off(entry.id) {
+                continue;
+            }
+            let mut meta = entry.meta();
+            meta.severity = settings.severity(entry.id).unwrap_or(meta.severity);
+            let place = self.rules.partition_point(|r| r.entry.id < entry.id);
+            self.rules.insert(place, Rule { meta, entry });
+        }
+        self
     }
 
     /// Adds the organization's own policies.
@@ -186,9 +202,30 @@ pub fn answers_to(entry: &Entry, id: &str) -> bool {
 /// The built-in rule of this id or alias, on or off.
 pub fn find(id: &str) -> Result<&'static Entry, UnknownRule> {
     let all = pack::entries();
-    all.iter().find(|e| e.id == id).or_else(|| all.iter().find(|e| answers_to(e, id))).ok_or_else(|| {
-        UnknownRule { id: id.to_owned(), nearest: nearest(id, all.iter().map(|e| e.id)).map(str::to_owned) }
-    })
+    let found = all.iter().find(|e| e.id == id).or_else(|| all.iter().find(|e| answers_to(e, id)));
+    found.ok_or_else(|| unknown(id, &[]))
+}
+
+/// The error for a name that no rule answers to, with the nearest of the pack's ids, `own` ones, other scanners' ids
+/// and, for what looks like one, folders.
+pub fn unknown(name: &str, own: &[&str]) -> UnknownRule {
+    let all = pack::entries();
+    let plain = |text: &str| -> String {
+        text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    };
+    // Numbers of other scanners that differ are other rules, not misspelt ones.
+    let alias = || all.iter().flat_map(|e| e.meta().aliases).find(|a| plain(a) == plain(name));
+    let mut folders = BTreeSet::new();
+    if name.ends_with('*') || name.split('/').count() < 3 {
+        for id in all.iter().map(|e| e.id).chain(own.iter().copied()) {
+            folders.extend(
+                id.match_indices('/').map(|(at, _)| format!("{}/*", id.get(..at).unwrap_or_default())),
+            );
+        }
+    }
+    let known = all.iter().map(|e| e.id).chain(own.iter().copied()).chain(folders.iter().map(String::as_str));
+    let nearest = alias().or_else(|| nearest(name.trim_end_matches('/'), known).map(str::to_owned));
+    UnknownRule { id: name.to_owned(), nearest }
 }
 
 /// Settings for rules and parameters that do not exist do nothing; that is worth a note.

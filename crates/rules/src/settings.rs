@@ -11,6 +11,7 @@ use trueline_model::{Profile, Severity};
 use trueline_text::{LineIndex, Span};
 
 use crate::controls;
+use crate::exclude::Exclude;
 use crate::nearest::nearest;
 use crate::waiver::Waiver;
 
@@ -44,6 +45,8 @@ pub struct Settings {
     pub fail_on: Option<Severity>,
     /// `policy`, as written: relative to the file.
     pub policy: Vec<String>,
+    /// `exclude`, as written: relative to the file.
+    pub exclude: Vec<String>,
     /// `base`
     pub base: Option<String>,
     /// `[rules]`, by id, or by `aws/s3/*`.
@@ -133,6 +136,14 @@ pub enum SettingsProblem {
     /// A waiver that names neither or both.
     #[error("a waiver needs exactly one of `address` and `file`")]
     WaiverSubject,
+    /// A glob that is none.
+    #[error("`{key}` is no glob: {why}")]
+    Glob {
+        /// The key.
+        key: String,
+        /// Why.
+        why: String,
+    },
     /// A regular expression that does not compile.
     #[error("`{key}` is no regular expression: {why}")]
     Pattern {
@@ -224,9 +235,16 @@ impl Settings {
                 }
             }
         }
+        let exclude = texts(json.get("exclude"));
+        if let Err((i, why)) = Exclude::new(&exclude) {
+            return Err((
+                element(root, "exclude", i),
+                SettingsProblem::Glob { key: format!("exclude[{i}]"), why },
+            ));
+        }
         let mut waivers = Vec::new();
         for (i, w) in json.get("waiver").and_then(Json::as_array).into_iter().flatten().enumerate() {
-            let at = waiver_span(root, i);
+            let at = element(root, "waiver", i);
             let line = at.start;
             match Waiver::read(w, line) {
                 Some(w) => waivers.push(w),
@@ -240,6 +258,7 @@ impl Settings {
             frameworks,
             fail_on: word(json.get("fail-on")).and_then(|s| severity(&s)),
             policy: texts(json.get("policy")),
+            exclude,
             base: word(json.get("base")),
             rules,
             values,
@@ -335,8 +354,9 @@ fn find(root: &DeTable<'_>, keys: &[&str]) -> std::ops::Range<usize> {
     at
 }
 
-fn waiver_span(root: &DeTable<'_>, index: usize) -> std::ops::Range<usize> {
-    let array = root.get("waiver").and_then(|w| w.get_ref().as_array());
+/// Where an element of a list of the file stands.
+fn element(root: &DeTable<'_>, key: &str, index: usize) -> std::ops::Range<usize> {
+    let array = root.get(key).and_then(|list| list.get_ref().as_array());
     array.and_then(|a| a.get(index)).map_or(0..0, toml::Spanned::span)
 }
 

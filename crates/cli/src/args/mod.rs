@@ -105,6 +105,8 @@ taken for a plan made by `terraform show -json`, and `-` reads one from standard
 Examples:
   trueline check
   trueline check live/prod modules --fail-on high
+  trueline check --rule 'aws/s3/*' --exclude-rule CKV_AWS_18 --exclude 'examples/**'
+  trueline check --format concise
   trueline check --var-file prod.tfvars live
   terraform show -json tfplan | trueline check -
   trueline check tfplan.json --source live/prod
@@ -120,6 +122,7 @@ Examples:
   trueline fix --diff
   trueline fix live/prod
   trueline fix --rule aws/s3/unencrypted-bucket
+  trueline fix --exclude-rule 'aws/tags/*'
   trueline fix --unsafe --diff
 
 Exit codes: 0 nothing left to fix, 1 findings remain (or, with --diff, changes are not made yet), 2 error.";
@@ -147,6 +150,15 @@ pub struct Scope {
     /// Which rules are on: what nobody would object to, or all
     #[arg(long, value_name = "PROFILE")]
     pub profile: Option<ProfileArg>,
+    /// Only this rule, on or off: its id, another scanner's id for it, or a folder such as aws/s3/*
+    #[arg(long, value_name = "RULE")]
+    pub rule: Vec<String>,
+    /// Not this rule: named as for --rule
+    #[arg(long, value_name = "RULE")]
+    pub exclude_rule: Vec<String>,
+    /// Not what this names below the working directory: a glob as in a .gitignore, e.g. examples/**
+    #[arg(long, value_name = "PATH")]
+    pub exclude: Vec<String>,
     #[command(flatten)]
     pub values: Values,
     /// Git revision that tells which resources exist already [default: the merge base with the remote's default branch, else HEAD]
@@ -209,9 +221,6 @@ pub struct Fix {
     /// Apply also fixes that may replace, interrupt or change what exists
     #[arg(long = "unsafe")]
     pub allow_unsafe: bool,
-    /// Only this rule: its id, another scanner's id for it, or a group such as aws/s3/*
-    #[arg(long, value_name = "RULE")]
-    pub rule: Vec<String>,
 }
 
 /// `trueline plan`
@@ -279,6 +288,8 @@ pub struct Explain {
 pub enum Format {
     /// For people.
     Text,
+    /// One line each, for people and editors: path:line:column: severity rule address: message.
+    Concise,
     /// For programs, stable: trueline.findings/1.
     Json,
     /// For code hosts and editors: SARIF 2.1.0.

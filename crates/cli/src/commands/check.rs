@@ -24,6 +24,7 @@ pub fn run(args: &Check, global: &Global) -> Result<Exit, Failure> {
             let colour = args.output.is_none() && terminal::colour(global.color);
             report::text(&view, colour, terminal::width())
         }
+        Format::Concise => report::concise(&view),
         Format::Json => report::json(&view),
         Format::Sarif => report::sarif(&view),
         Format::Github => report::github(&view),

@@ -13,7 +13,7 @@ use crate::terminal::{self, Bar};
 /// Fixes in memory, then writes or shows the changes.
 pub fn run(args: &Fix, global: &Global) -> Result<Exit, Failure> {
     let session = Session::open(super::options(&args.paths, &args.scope, global)?)?;
-    let asked = FixOptions { allow_unsafe: args.allow_unsafe, rules: args.rule.clone() };
+    let asked = FixOptions { allow_unsafe: args.allow_unsafe };
     let bar = Bar::new();
     let fixed = session.fix(&asked, &bar)?;
     drop(bar);

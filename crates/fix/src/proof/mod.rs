@@ -69,8 +69,8 @@ pub struct Base<'a> {
     inputs: AllInputs,
     states: BTreeMap<Key, State>,
     rules: BTreeMap<String, RuleMeta>,
-    /// Only findings of these rules are mended; of all if empty.
-    only_rules: &'a [String],
+    /// True for findings that are to be mended.
+    asked: &'a dyn Fn(&Finding) -> bool,
     allow_unsafe: bool,
     proved: BTreeMap<Arc<str>, Proved>,
     /// Texts by path that were found good.
@@ -119,7 +119,7 @@ impl<'a> Base<'a> {
             inputs,
             states,
             rules: task.report.rules.iter().map(|m| (m.id.clone(), m.clone())).collect(),
-            only_rules: task.only_rules,
+            asked: task.asked,
             allow_unsafe: task.allow_unsafe,
             proved: BTreeMap::new(),
             checked: Texts::new(),
@@ -143,7 +143,7 @@ impl<'a> Base<'a> {
                     Applicability::Needs => false,
                 }
         });
-        made && mends && (self.only_rules.is_empty() || self.only_rules.contains(&f.rule))
+        made && mends && (self.asked)(f)
     }
 
     /// The roots, sorted.

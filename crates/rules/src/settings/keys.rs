@@ -34,6 +34,11 @@ pub const ROOT: &[Key] = &[
         "Lowest severity of a finding that makes `check` exit with 1; `low` if left out.",
     ),
     key("policy", TEXTS, "Folders or files with the organization's own Rego, relative to this file."),
+    key(
+        "exclude",
+        TEXTS,
+        "What is not looked at: globs as in a `.gitignore`, relative to this file, e.g. `examples/**`.",
+    ),
     key("base", TEXT, "The git revision that tells which resources exist already."),
     key(
         "rules",

@@ -16,6 +16,7 @@ profile    = "strict"
 frameworks = ["soc2", "cis-aws-5.0"]
 fail-on    = "medium"
 policy     = ["policy"]
+exclude    = ["examples/**", "*.generated.tf"]
 base       = "origin/main"
 
 [rules]
@@ -57,6 +58,7 @@ expires = 2027-06-30
         (s.profile(), s.fail_on, s.base.as_deref()),
         (Profile::Strict, Some(Severity::Medium), Some("origin/main"))
     );
+    assert_eq!(s.exclude, ["examples/**", "*.generated.tf"]);
     assert!(s.is_off("aws/s3/unencrypted-bucket") && !s.is_off("aws/s3/other"));
     assert_eq!(s.severity("aws/sqs/unencrypted-queue"), Some(Severity::Critical));
     assert_eq!(s.severity("aws/tags/missing-required-tags"), Some(Severity::High));
