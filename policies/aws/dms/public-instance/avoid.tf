@@ -1,0 +1,5 @@
+resource "aws_dms_replication_instance" "move" {
+  replication_instance_class = "dms.t3.medium"
+  replication_instance_id    = "move"
+  publicly_accessible        = true
+}

@@ -1,0 +1,3 @@
+resource "aws_memorydb_snapshot" "main" {
+  cluster_name = "sessions"
+}

@@ -1,0 +1,4 @@
+resource "aws_memorydb_snapshot" "main" {
+  cluster_name = "sessions"
+  kms_key_arn  = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+}

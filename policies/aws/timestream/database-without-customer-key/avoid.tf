@@ -1,0 +1,3 @@
+resource "aws_timestreamwrite_database" "main" {
+  database_name = "metrics"
+}
