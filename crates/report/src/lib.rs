@@ -18,6 +18,7 @@ mod redact;
 mod sarif;
 
 mod text;
+mod totals;
 mod view;
 
 pub use asked::{Asked, brief, checklist};

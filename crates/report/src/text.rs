@@ -11,6 +11,7 @@ use trueline_model::{Applicability, Finding, FixOffer, Note, NoteKind, OriginSte
 use trueline_text::Location;
 
 use crate::excerpt::{excerpt, short};
+use crate::totals;
 use crate::view::{View, by_severity, count, printable, subjects};
 
 /// Renders findings with annotated source, notes and a summary. `colour` is true for a terminal that wants it,
@@ -24,7 +25,11 @@ pub fn text(view: &View<'_>, colour: bool, width: usize) -> String {
         out.push_str("\n\n");
     }
     out.push_str(&notes(view, colour, width));
-    for line in summary_line(view) {
+    for line in totals::by_rule(view) {
+        out.push_str(&line);
+        out.push('\n');
+    }
+    for line in summary_line(view).into_iter().chain(totals::next(view)) {
         out.push_str(&line);
         out.push('\n');
     }
@@ -57,7 +62,7 @@ type Said = BTreeSet<(String, &'static str, String)>;
 /// Most places that a message names one by one.
 const MAX_PLACES: usize = 200;
 
-/// Groups findings of which one sentence says the same, in the order of their first.
+/// Groups findings of which one sentence says the same, by rule.
 fn alike<'a>(view: &View<'a>) -> Vec<Alike<'a>> {
     let mut groups: Vec<Alike<'a>> = Vec::new();
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
@@ -73,6 +78,12 @@ fn alike<'a>(view: &View<'a>) -> Vec<Alike<'a>> {
             }
         }
     }
+    // What is said of one rule stands together, the worst rules first.
+    let worst = totals::worst(view);
+    groups.sort_by_key(|alike| {
+        let (rule, verdict) = alike.first().map_or(("", Verdict::Fail), |(f, _)| (&f.rule, f.verdict));
+        (verdict == Verdict::Unknown, std::cmp::Reverse(worst.get(rule).copied()), rule)
+    });
     groups
 }
 
