@@ -17,7 +17,7 @@
 #   settings: [aws.web_acl_arn]
 #   help: >-
 #     Associate a web ACL: an `aws_wafv2_web_acl_association` with `resource_arn` and `web_acl_arn`.
-#   fix: Associates the web ACL that the settings name. Unsafe on an existing stage, whose requests may be refused.
+#   fix: Associates the web ACL that the settings name. Unsafe, since requests that it finds suspicious are refused.
 package trueline.rules.aws.apigateway.public_stage_without_waf
 
 import rego.v1
@@ -31,7 +31,10 @@ expect contains object.union(mending(r), {
 	"companion": "aws_wafv2_web_acl_association",
 	"link": {"resource_arn": "arn"},
 	"else": "no firewall looks at the requests of everybody on the internet",
-	"effects": array.concat([{"kind": "cost", "why": "WAF is paid by request"}], effects(r)),
+	"effects": [
+		{"kind": "cost", "why": "WAF is paid by request"},
+		kms.behaviour("requests that the web ACL finds suspicious are refused"),
+	],
 }) if {
 	some r in plan.resources("aws_api_gateway_stage")
 	not private(r)
@@ -63,7 +66,3 @@ apis(r) := [api |
 mending(r) := {"also": {"web_acl_arn": stated.value(r, ["web_acl_arn"])}} if count(stated.needs(r, ["web_acl_arn"])) == 0
 
 mending(r) := {"fix": [], "needs": stated.needs(r, ["web_acl_arn"])} if count(stated.needs(r, ["web_acl_arn"])) > 0
-
-effects(r) := [kms.behaviour("requests that the web ACL finds suspicious are refused")] if not r.new
-
-effects(r) := [] if r.new

@@ -18,7 +18,7 @@
 #   settings: [aws.cloudfront_web_acl_arn]
 #   help: Name the ARN of a web ACL of scope CLOUDFRONT (made in us-east-1) in `web_acl_id`.
 #   fix: >-
-#     Sets `web_acl_id` to the web ACL that the settings name. Unsafe on an existing distribution, whose requests may be refused.
+#     Sets `web_acl_id` to the web ACL that the settings name. Unsafe, since requests that it finds suspicious are refused.
 package trueline.rules.aws.cloudfront.distribution_without_waf
 
 import rego.v1
@@ -32,7 +32,10 @@ expect contains {
 	"else": "no firewall looks at the requests of everybody on the internet",
 	"fix": operations,
 	"needs": needs,
-	"effects": array.concat([{"kind": "cost", "why": "WAF is paid by request"}], effects(r)),
+	"effects": [
+		{"kind": "cost", "why": "WAF is paid by request"},
+		{"kind": "behaviour", "why": "requests that the web ACL finds suspicious are refused"},
+	],
 } if some r in plan.resources("aws_cloudfront_distribution")
 
 operations := [{"set": "web_acl_id", "value": plan.settings.aws.cloudfront_web_acl_arn}]
@@ -42,7 +45,3 @@ default operations := []
 needs := [] if plan.settings.aws.cloudfront_web_acl_arn
 
 default needs := ["settings.aws.cloudfront_web_acl_arn"]
-
-effects(r) := [{"kind": "behaviour", "why": "requests that the web ACL finds suspicious are refused"}] if not r.new
-
-effects(r) := [] if r.new

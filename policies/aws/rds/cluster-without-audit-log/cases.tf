@@ -1,6 +1,6 @@
 variable "logs" { type = list(string) }
 
-resource "aws_rds_cluster" "nothing" { # pass
+resource "aws_rds_cluster" "nothing" { # fail: who did what
   cluster_identifier = "orders"
   engine             = "aurora-mysql"
 }

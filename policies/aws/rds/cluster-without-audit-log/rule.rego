@@ -13,8 +13,8 @@
 #     pci-dss-4.0: ['10.2.1']
 #     hipaa: ['164.312(b)']
 #     iso-27001-2022: [A.8.15]
+#   aliases: [CKV_AWS_325]
 #   help: Add `"audit"` to `enabled_cloudwatch_logs_exports`, and set `server_audit_logging` in the cluster's parameter group.
-#   after: [aws/rds/cluster-without-log-exports]
 #   fix: Adds `"audit"` to the logs that are exported. CloudWatch Logs charges for what it takes in.
 package trueline.rules.aws.rds.cluster_without_audit_log
 
@@ -27,6 +27,6 @@ expect contains {
 	"route": "enabled_cloudwatch_logs_exports",
 	"includes": ["audit"],
 	"else": "who did what in this database is not recorded",
-	"when": {"engine": {"in": ["aurora-mysql", "mysql"]}, "enabled_cloudwatch_logs_exports": {"set": true}},
+	"when": {"engine": {"in": ["aurora-mysql", "mysql"]}},
 	"effects": [{"kind": "cost", "why": "CloudWatch Logs charges for what it takes in"}],
 } if some r in plan.resources("aws_rds_cluster")
