@@ -37,10 +37,7 @@ operations(r) := [{"set": sprintf("parameter[%d].value", [i]), "value": "enabled
 	parameter.name == "audit_logs"
 }
 
-operations(r) := [
-	{"set": sprintf("parameter[%d].name", [n]), "value": "audit_logs"},
-	{"set": sprintf("parameter[%d].value", [n]), "value": "enabled"},
-] if {
+operations(r) := [{"set": sprintf("parameter[%d]", [n]), "value": {"name": "audit_logs", "value": "enabled"}}] if {
 	not named(r)
 	n := count(plan.elements(r.values, "parameter"))
 }

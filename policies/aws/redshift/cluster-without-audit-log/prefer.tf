@@ -3,20 +3,19 @@ resource "aws_redshift_cluster" "reports" {
   node_type              = "ra3.large"
   master_username        = "reports"
   manage_master_password = true
-}
 
-resource "aws_redshift_logging" "reports" {
-  cluster_identifier = aws_redshift_cluster.reports.id
-
-  log_destination_type = "cloudwatch"
-  log_exports          = ["connectionlog", "userlog", "useractivitylog"]
+  logging {
+    enable               = true
+    log_destination_type = "cloudwatch"
+    log_exports          = ["connectionlog", "userlog", "useractivitylog"]
+  }
 }
 
 terraform {
   required_providers {
     aws = {
       source  = "hashicorp/aws"
-      version = ">= 5.100"
+      version = "~> 5.0"
     }
   }
 }

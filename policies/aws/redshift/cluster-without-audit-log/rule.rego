@@ -18,7 +18,9 @@
 #   help: >-
 #     Add an `aws_redshift_logging` resource that sends the logs to CloudWatch Logs or to a bucket. `useractivitylog` needs
 #     `enable_user_activity_logging` in the parameter group.
-#   fix: Adds an `aws_redshift_logging` resource that sends the logs to CloudWatch Logs, which charges for what it takes in.
+#   fix: >-
+#     Adds a `logging` block that sends the logs to CloudWatch Logs, which charges for what it takes in. Version 6 of the provider has no
+#     such block: there the resource has to be written by hand.
 package trueline.rules.aws.redshift.cluster_without_audit_log
 
 import rego.v1
@@ -31,6 +33,10 @@ expect contains {
 	"link": {"cluster_identifier": "id"},
 	"else": "who connected and what ran is not kept",
 	"unless": {"logging.enable": true},
-	"also": {"log_destination_type": "cloudwatch", "log_exports": ["connectionlog", "userlog", "useractivitylog"]},
+	"fix": [
+		{"set": "logging[0].enable", "value": true},
+		{"set": "logging[0].log_destination_type", "value": "cloudwatch"},
+		{"set": "logging[0].log_exports", "value": ["connectionlog", "userlog", "useractivitylog"]},
+	],
 	"effects": [{"kind": "cost", "why": "CloudWatch Logs charges for what it takes in"}],
 } if some r in plan.resources("aws_redshift_cluster")

@@ -37,10 +37,7 @@ operations(r) := [{"set": sprintf("parameter[%d].value", [i]), "value": "true"}]
 	parameter.name == "require_ssl"
 }
 
-operations(r) := [
-	{"set": sprintf("parameter[%d].name", [n]), "value": "require_ssl"},
-	{"set": sprintf("parameter[%d].value", [n]), "value": "true"},
-] if {
+operations(r) := [{"set": sprintf("parameter[%d]", [n]), "value": {"name": "require_ssl", "value": "true"}}] if {
 	not named(r)
 	n := count(plan.elements(r.values, "parameter"))
 }
