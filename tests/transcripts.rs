@@ -1,6 +1,12 @@
 //! The whole program on small modules: what a person types, what comes out, and the exit code.
 
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::disallowed_methods)] // the program is run from outside
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::disallowed_methods
+)] // the program is run from outside
 
 mod program;
 

@@ -344,9 +344,7 @@ fn one_of_several_blocks() {
         (parameter("var.x", "\"enabled\""), &[open]),
         (format!("{}{}", parameter("var.x", "var.x"), parameter("\"tls\"", "\"enabled\"")), &[]),
         (
-            format!(
-                "dynamic \"parameter\" {{\n  for_each = var.list\n  content {{\n    name = parameter.value\n    value = \"enabled\"\n  }}\n}}\n"
-            ),
+            "dynamic \"parameter\" {\n  for_each = var.list\n  content {\n    name = parameter.value\n    value = \"enabled\"\n  }\n}\n".to_owned(),
             &[open],
         ),
     ];
