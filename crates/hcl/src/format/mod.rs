@@ -20,7 +20,7 @@ pub fn format(text: &str) -> String {
     formatted(text, &parse(text)).unwrap_or_else(|| text.to_owned())
 }
 
-/// True if [`format`] would leave the text of this file as it is.
+/// True if [`format()`] would leave the text of this file as it is.
 pub fn is_formatted(text: &str, file: &File) -> bool {
     formatted(text, file).is_none_or(|formatted| formatted == text)
 }
