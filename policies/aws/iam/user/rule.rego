@@ -1,5 +1,5 @@
 # METADATA
-# title: IAM user
+# title: IAM user with credentials of its own
 # description: >-
 #   A user has a password or keys of its own that live until somebody remembers to take them away. People get short-lived access
 #   through IAM Identity Center, programs through roles.
