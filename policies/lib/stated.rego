@@ -57,7 +57,10 @@ default fallback(_, _, _) := []
 # The setting that is missing.
 needs(r, path) := [] if usable(r, path)
 
-needs(r, _) := ["settings.aws.region"] if kms.placeholder(r)
+needs(r, path) := ["settings.aws.region"] if {
+	not usable(r, path)
+	kms.placeholder(r)
+}
 
 needs(r, path) := [name(r, path)] if {
 	not usable(r, path)

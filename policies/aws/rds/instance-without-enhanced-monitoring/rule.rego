@@ -21,27 +21,24 @@ package trueline.rules.aws.rds.instance_without_enhanced_monitoring
 import rego.v1
 
 import data.trueline.lib.plan
+import data.trueline.lib.stated
 
 expect contains {
 	"of": r,
 	"route": "monitoring_interval",
 	"at_least": 1,
 	"else": "what happens inside of the instance is not recorded",
-	"fix": operations,
-	"needs": needs,
+	"fix": operations(r),
+	"needs": stated.needs(r, ["rds_monitoring_role_arn"]),
 	"effects": [{"kind": "cost", "why": "the metrics are stored in CloudWatch Logs"}],
 } if {
 	some type in ["aws_db_instance", "aws_rds_cluster_instance"]
 	some r in plan.resources(type)
 }
 
-operations := [
+operations(r) := [
 	{"set": "monitoring_interval", "value": 60},
-	{"default": "monitoring_role_arn", "value": plan.settings.aws.rds_monitoring_role_arn},
+	{"default": "monitoring_role_arn", "value": stated.value(r, ["rds_monitoring_role_arn"])},
 ]
 
-default operations := []
-
-needs := [] if plan.settings.aws.rds_monitoring_role_arn
-
-default needs := ["settings.aws.rds_monitoring_role_arn"]
+default operations(_) := []

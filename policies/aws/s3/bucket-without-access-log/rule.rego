@@ -24,6 +24,7 @@ package trueline.rules.aws.s3.bucket_without_access_log
 import rego.v1
 
 import data.trueline.lib.plan
+import data.trueline.lib.stated
 
 expect contains {
 	"of": r,
@@ -33,17 +34,13 @@ expect contains {
 	"unless": {"logging.target_bucket": {"set": true}},
 	"what": "access to the bucket is recorded",
 	"fix": log_to(r),
-	"needs": needs,
+	"needs": stated.needs(r, ["s3_access_log_bucket"]),
 	"effects": [{"kind": "cost", "why": "the logs are stored"}],
 } if some r in plan.resources("aws_s3_bucket")
 
 log_to(r) := [{"ensure": "aws_s3_bucket_logging", "link": {"bucket": "id"}, "set": {
-	"target_bucket": plan.settings.aws.s3_access_log_bucket,
+	"target_bucket": stated.value(r, ["s3_access_log_bucket"]),
 	"target_prefix": sprintf("%s/", [r.name]),
 }}]
 
 default log_to(_) := []
-
-needs := [] if plan.settings.aws.s3_access_log_bucket
-
-default needs := ["settings.aws.s3_access_log_bucket"]

@@ -21,6 +21,7 @@ package trueline.rules.aws.s3.bucket_without_replication
 import rego.v1
 
 import data.trueline.lib.plan
+import data.trueline.lib.stated
 
 expect contains {
 	"of": r,
@@ -30,16 +31,16 @@ expect contains {
 	"unless": {"replication_configuration": {"set": true}},
 	"what": "the bucket is replicated",
 	"fix": replicate(r),
-	"needs": needs,
+	"needs": array.concat(stated.needs(r, ["replication", "bucket_arn"]), stated.needs(r, ["replication", "role_arn"])),
 	"effects": [{"kind": "cost", "why": "replicas and transfer between regions are paid for"}],
 } if some r in plan.resources("aws_s3_bucket")
 
 # S3 refuses replication of a bucket that is not versioned, so the versioning has to be there first.
 replicate(r) := [{"ensure": "aws_s3_bucket_replication_configuration", "link": {"bucket": "id"}, "set": {
-	"role": plan.settings.aws.replication.role_arn,
+	"role": stated.value(r, ["replication", "role_arn"]),
 	"rule[0].id": "replicate-all",
 	"rule[0].status": "Enabled",
-	"rule[0].destination[0].bucket": plan.settings.aws.replication.bucket_arn,
+	"rule[0].destination[0].bucket": stated.value(r, ["replication", "bucket_arn"]),
 	"depends_on": {"hcl": sprintf("[%s]", [versioning[0]])},
 }}] if {
 	versioning := [sprintf("%s.%s", [c.type, c.name]) |
@@ -50,10 +51,3 @@ replicate(r) := [{"ensure": "aws_s3_bucket_replication_configuration", "link": {
 }
 
 default replicate(_) := []
-
-needs := [] if {
-	plan.settings.aws.replication.role_arn
-	plan.settings.aws.replication.bucket_arn
-}
-
-default needs := ["settings.aws.replication"]

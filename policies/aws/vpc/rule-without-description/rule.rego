@@ -18,6 +18,7 @@ package trueline.rules.aws.vpc.rule_without_description
 
 import rego.v1
 
+import data.trueline.lib.descriptions
 import data.trueline.lib.plan
 
 expect contains {
@@ -26,59 +27,14 @@ expect contains {
 	"set": true,
 	"else": "nobody can say what this rule is for",
 	"what": "the rule says what it is for",
-	"value": words(r),
+	"value": descriptions.of(r.values, way(r)),
 } if {
 	some type in ["aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"]
 	some r in plan.resources(type)
 }
-
-words(r) := sprintf("%s %s %s", [ports(r.values, protocol(r.values)), way(r), others(r.values)])
-
-protocol(v) := v.protocol
-
-protocol(v) := v.ip_protocol
-
-default protocol(_) := "traffic"
 
 way(r) := "to" if endswith(r.type, "egress_rule")
 
 way(r) := "to" if r.values.type == "egress"
 
 default way(_) := "from"
-
-ports(_, protocol) := "all traffic" if protocol in {"-1", "all"}
-
-ports(v, protocol) := sprintf("%s %d", [protocol, v.from_port]) if {
-	not protocol in {"-1", "all"}
-	v.from_port == v.to_port
-	v.from_port != null
-}
-
-ports(v, protocol) := sprintf("%s %d-%d", [protocol, v.from_port, v.to_port]) if {
-	not protocol in {"-1", "all"}
-	v.from_port != v.to_port
-}
-
-default ports(_, _) := "traffic"
-
-others(v) := "anywhere" if {
-	some cidr in all(v)
-	cidr in {"0.0.0.0/0", "::/0"}
-}
-
-others(v) := concat(" ", array.slice(all(v), 0, 3)) if {
-	count(all(v)) > 0
-	every cidr in all(v) {
-		not cidr in {"0.0.0.0/0", "::/0"}
-	}
-}
-
-default others(_) := "another group"
-
-all(v) := [cidr |
-	some cidr in array.concat(
-		array.concat(plan.elements(v, "cidr_blocks"), plan.elements(v, "ipv6_cidr_blocks")),
-		[object.get(v, "cidr_ipv4", null), object.get(v, "cidr_ipv6", null)],
-	)
-	is_string(cidr)
-]

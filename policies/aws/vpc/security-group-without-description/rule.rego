@@ -20,6 +20,7 @@ package trueline.rules.aws.vpc.security_group_without_description
 
 import rego.v1
 
+import data.trueline.lib.descriptions
 import data.trueline.lib.plan
 
 expect contains {
@@ -40,7 +41,7 @@ expect contains {
 	"set": true,
 	"else": "nobody can say what this rule is for",
 	"what": "the rule says what it is for",
-	"value": words(block.body, kind),
+	"value": descriptions.of(block.body, {"ingress": "from", "egress": "to"}[kind]),
 } if {
 	some r in plan.resources("aws_security_group")
 	some kind in ["ingress", "egress"]
@@ -53,36 +54,3 @@ unknown contains plan.undecided(r, route, "all rules say what they are for") if 
 	some route, _ in r.unknown
 	regex.match(`^(in|e)gress(\[[0-9]+\])?$`, route)
 }
-
-# `tcp 443 from 192.0.2.0/24`
-words(body, kind) := sprintf("%s %s %s", [ports(body), {"ingress": "from", "egress": "to"}[kind], others(body)])
-
-ports(body) := "all traffic" if body.protocol in {"-1", "all"}
-
-ports(body) := sprintf("%s %d", [body.protocol, body.from_port]) if {
-	not body.protocol in {"-1", "all"}
-	body.from_port == body.to_port
-}
-
-ports(body) := sprintf("%s %d-%d", [body.protocol, body.from_port, body.to_port]) if {
-	not body.protocol in {"-1", "all"}
-	body.from_port != body.to_port
-}
-
-default ports(_) := "traffic"
-
-others(body) := "anywhere" if {
-	some cidr in array.concat(plan.elements(body, "cidr_blocks"), plan.elements(body, "ipv6_cidr_blocks"))
-	cidr in {"0.0.0.0/0", "::/0"}
-}
-
-others(body) := "members of this group" if {
-	not names(body)
-	body.self == true
-}
-
-others(body) := names(body) if not "0.0.0.0/0" in plan.elements(body, "cidr_blocks")
-
-names(body) := concat(" ", array.slice(plan.elements(body, "cidr_blocks"), 0, 3)) if count(plan.elements(body, "cidr_blocks")) > 0
-
-default others(_) := "other groups"

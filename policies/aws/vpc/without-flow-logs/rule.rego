@@ -25,6 +25,7 @@ package trueline.rules.aws.vpc.without_flow_logs
 import rego.v1
 
 import data.trueline.lib.plan
+import data.trueline.lib.stated
 
 expect contains {
 	"of": r,
@@ -32,19 +33,15 @@ expect contains {
 	"link": {"vpc_id": "id"},
 	"else": "connections in this network are not recorded",
 	"what": "connections in this network are recorded",
-	"fix": record,
-	"needs": needs,
+	"fix": record(r),
+	"needs": stated.needs(r, ["flow_log_bucket_arn"]),
 	"effects": [{"kind": "cost", "why": "the records are paid for"}],
 } if some r in plan.resources("aws_vpc")
 
-record := [{"ensure": "aws_flow_log", "link": {"vpc_id": "id"}, "set": {
-	"log_destination": plan.settings.aws.flow_log_bucket_arn,
+record(r) := [{"ensure": "aws_flow_log", "link": {"vpc_id": "id"}, "set": {
+	"log_destination": stated.value(r, ["flow_log_bucket_arn"]),
 	"log_destination_type": "s3",
 	"traffic_type": "ALL",
 }}]
 
-default record := []
-
-needs := [] if plan.settings.aws.flow_log_bucket_arn
-
-default needs := ["settings.aws.flow_log_bucket_arn"]
+default record(_) := []
