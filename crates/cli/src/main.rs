@@ -59,8 +59,13 @@ fn main() -> ExitCode {
 
 /// Help and version go to standard output with 0, a wrong flag to standard error with the code of an error.
 fn usage(e: &clap::Error, is_conftests: bool) -> ExitCode {
+    if e.use_stderr() {
+        // It repeats what was typed, which may be the name of a file.
+        terminal::warn(e.render().to_string().trim_end());
+        return error(is_conftests).code();
+    }
     let _ = e.print();
-    if e.use_stderr() { error(is_conftests).code() } else { Exit::Clean.code() }
+    Exit::Clean.code()
 }
 
 /// The exit of what could not be done: 2, and for commands that conftest has, too, 1, as there.

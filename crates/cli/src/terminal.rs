@@ -60,7 +60,7 @@ pub fn width() -> usize {
     }
 }
 
-/// Writes to standard output. A reader that went away (`trueline rules | head`) is no error.
+/// Writes what a renderer of `report` made to standard output. A reader that went away (`trueline rules | head`) is no error.
 pub fn print(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
@@ -69,14 +69,6 @@ pub fn print(text: &str) {
 /// Writes what is for people to standard output, without what could steer a terminal; it has no colours of ours.
 pub fn say(text: &str) {
     print(&harmless(text));
-}
-
-/// Writes what may be data: as it is into a file or a pipe, and as [`say`] does on a terminal.
-pub fn show(text: &str) {
-    match std::io::stdout().is_terminal() {
-        true => say(text),
-        false => print(text),
-    }
 }
 
 /// Writes a line for people to standard error, without what could steer a terminal.

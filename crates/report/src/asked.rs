@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 
 use trueline_model::{RuleMeta, Severity};
 
+use crate::escape::harmless;
+
 /// A rule that is on.
 #[derive(Clone, Debug)]
 pub struct Asked {
@@ -54,7 +56,7 @@ pub fn checklist(rules: &[Asked]) -> String {
             }
         }
     }
-    out
+    harmless(&out).into_owned()
 }
 
 /// Instructions for an assistant: the worst first, in as few words as there are; with an example for each where types are
@@ -84,7 +86,7 @@ pub fn brief(rules: &[Asked], types: &[String]) -> String {
             let _ = writeln!(out, "\n  ```hcl\n{}  ```", indented(&r.prefer));
         }
     }
-    out
+    harmless(&out).into_owned()
 }
 
 const fn heading(s: Severity) -> &'static str {

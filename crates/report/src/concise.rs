@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use trueline_model::{Applicability, Finding, NoteKind, Verdict};
 use trueline_text::Location;
 
+use crate::escape::printable;
 use crate::text::summary_line;
-use crate::view::{View, printable, subjects};
+use crate::view::{View, subjects};
 
 /// Renders `path:line:column: severity rule address: message [fix]` for each finding, `path:line:column: error: message` for
 /// each note, and the summary line.

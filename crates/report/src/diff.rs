@@ -1,32 +1,33 @@
-//! A unified diff in which masked places are not shown.
+//! A unified diff in which masked places are not shown, and nothing steers a terminal.
 
 use std::collections::BTreeSet;
 
 use trueline_text::{FileId, Span, unified_diff};
 
+use crate::escape::{lines, name};
 use crate::{MASK, Masks};
 
 /// The diff between two texts of a file. A line that spells a masked place, as it was or laid out anew, shows the mask
 /// in its stead; such a diff is for reading, not for applying.
 pub fn diff(file: Option<FileId>, path: &str, before: &str, after: &str, masks: &Masks) -> String {
-    let plain = unified_diff(path, before, after);
+    let plain = lines(&unified_diff(&name(path), before, after)).into_owned();
     let whole = Span::new(0, before.len() as u32);
-    let mut secrets: BTreeSet<&str> = BTreeSet::new();
+    let mut secrets: BTreeSet<String> = BTreeSet::new();
     for span in file.into_iter().flat_map(|f| masks.in_span(f, whole)) {
-        secrets.extend(lines(span.text(before)));
+        secrets.extend(telling(span.text(before)));
     }
     if secrets.is_empty() {
         return plain;
     }
-    let mut secrets: Vec<&str> = secrets.into_iter().collect();
+    let mut secrets: Vec<String> = secrets.into_iter().collect();
     // a longer one may hold a shorter one
     secrets.sort_by_key(|s| std::cmp::Reverse(s.len()));
     let mut out = String::with_capacity(plain.len());
     for (i, line) in plain.split_inclusive('\n').enumerate() {
         let head = i < 2 || line.starts_with("@@");
-        match secrets.iter().any(|s| line.contains(s)) && !head {
+        match secrets.iter().any(|s| line.contains(s.as_str())) && !head {
             false => out.push_str(line),
-            true => out.push_str(&secrets.iter().fold(line.to_owned(), |l, s| l.replace(s, MASK))),
+            true => out.push_str(&secrets.iter().fold(line.to_owned(), |l, s| l.replace(s.as_str(), MASK))),
         }
     }
     out
@@ -34,11 +35,11 @@ pub fn diff(file: Option<FileId>, path: &str, before: &str, after: &str, masks: 
 
 /// The lines of a masked text that tell something: the marks of a heredoc do not, and one or two characters are no
 /// secret but would be found everywhere.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
+fn telling(text: &str) -> impl Iterator<Item = String> + '_ {
     let heredoc = text.starts_with("<<");
     let last = text.lines().count().saturating_sub(1);
     let inner = text.lines().enumerate().filter(move |(i, _)| !heredoc || (*i > 0 && *i < last));
-    inner.map(|(_, l)| l.trim()).filter(|l| l.len() > 2)
+    inner.map(|(_, l)| lines(l.trim()).into_owned()).filter(|l| l.len() > 2)
 }
 
 #[cfg(test)]

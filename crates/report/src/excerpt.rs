@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use trueline_text::{FileId, Location, SourceFile, Span};
 
 use crate::Masks;
+use crate::escape::{harmless, printable};
 
 /// More lines than this are not annotated as a whole: the first one is.
 const MAX_LINES: usize = 8;
@@ -44,11 +45,14 @@ pub(crate) fn excerpt(file: &SourceFile, at: Location, masks: &Masks) -> Excerpt
         near(&file.text, window.end, span.end, true),
     );
     let masked = masks.apply(at.file, &file.text, window);
-    let range = masked.range(span);
+    let place = masked.range(span);
+    let piece = |range: std::ops::Range<usize>| harmless(masked.text.get(range).unwrap_or(""));
+    let before = piece(0..place.start);
     let column = file.position(at.span.start).column as usize;
-    let before = masked.text.get(..range.start).unwrap_or("");
-    let shown = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-    Excerpt { exact: shown == column, text: masked.text, range, line: first + 1, column }
+    let exact = before.rsplit('\n').next().unwrap_or("").chars().count() + 1 == column;
+    let (inside, after) = (piece(place.clone()), piece(place.end..masked.text.len()));
+    let range = before.len()..before.len() + inside.len();
+    Excerpt { exact, text: [before, inside, after].concat(), range, line: first + 1, column }
 }
 
 /// End of a line without its line break.
@@ -75,5 +79,5 @@ fn near(text: &str, border: u32, place: u32, right: bool) -> u32 {
 pub(crate) fn short<'a>(file: &'a SourceFile, id: FileId, span: Span, masks: &Masks) -> Option<Cow<'a, str>> {
     let text = file.slice(span);
     let fits = !text.is_empty() && text.len() <= 60 && !text.contains(['\n', '\r']);
-    (fits && !masks.touch(Location { file: id, span })).then(|| crate::view::printable(text))
+    (fits && !masks.touch(Location { file: id, span })).then(|| printable(text))
 }

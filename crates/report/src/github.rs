@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use trueline_model::{Applicability, Finding, NoteKind, Severity, Verdict};
 use trueline_text::Location;
 
+use crate::escape::printable;
 use crate::text::summary_line;
-use crate::view::{View, printable, subjects};
+use crate::view::{View, subjects};
 
 /// Renders one workflow command per failure, undecided finding and note, then the summary line. The worst come first,
 /// since GitHub shows only the first ten or so.
@@ -70,12 +71,12 @@ fn command(out: &mut String, view: &View<'_>, level: &str, at: Option<Location>,
         }
         out.push(',');
     }
-    let _ = writeln!(out, "title={}::{}", property(title), data(&printable(message)));
+    let _ = writeln!(out, "title={}::{}", property(title), data(message));
 }
 
 /// Escapes the text of a command.
 pub(crate) fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    printable(text).replace('%', "%25").replace('\n', "%0A")
 }
 
 /// Escapes a property of a command.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use trueline_model::{ControlRef, Effect, Finding, Note, NoteKind, Summary};
 use trueline_text::Location;
 
+use crate::escape;
 use crate::view::{Place, View, subject};
 
 /// Name and version of the format.
@@ -88,7 +89,7 @@ pub fn json(view: &View<'_>) -> String {
     out.push_str(",\n \"notes\":[");
     lines(&mut out, view.notes.iter().map(|n| note(view, n)));
     out.push_str("]}\n");
-    out
+    escape::json(out)
 }
 
 fn lines(out: &mut String, items: impl Iterator<Item = String>) {

@@ -3,12 +3,14 @@
 //! What enters: a [`View`] of one run (findings, notes, counts, sources, what must be masked). What leaves: the
 //! whole output as text. Nothing here reads files, terminals or clocks.
 //!
-//! **Invariant:** no renderer shows source text that a masked place covers.
+//! **Invariant:** no renderer shows source text that a masked place covers, and none lets a value steer a terminal: what
+//! does is shown as an escape (`escape`).
 
 mod asked;
 mod concise;
 pub mod conftest;
 mod diff;
+mod escape;
 mod excerpt;
 mod github;
 mod json;
@@ -16,7 +18,6 @@ mod mask;
 mod plan;
 mod redact;
 mod sarif;
-
 mod text;
 mod totals;
 mod view;
@@ -24,11 +25,12 @@ mod view;
 pub use asked::{Asked, brief, checklist};
 pub use concise::concise;
 pub use diff::diff;
+pub use escape::{harmless, json as escaped_json};
 pub use github::github;
 pub use json::json;
 pub use mask::{MASK, Masks};
-pub use plan::plan;
+pub use plan::{plan, plan_json};
 pub use redact::{redact, secrets};
 pub use sarif::sarif;
 pub use text::{notes, text};
-pub use view::{FixEdits, View, harmless};
+pub use view::{FixEdits, View};

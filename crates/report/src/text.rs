@@ -10,9 +10,10 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use trueline_model::{Applicability, Finding, FixOffer, Note, NoteKind, OriginStep, Severity, Verdict};
 use trueline_text::Location;
 
+use crate::escape::{name, printable};
 use crate::excerpt::{excerpt, short};
 use crate::totals;
-use crate::view::{View, by_severity, count, printable, subjects};
+use crate::view::{View, by_severity, count, subjects};
 
 /// Renders findings with annotated source, notes and a summary. `colour` is true for a terminal that wants it,
 /// `width` its columns.
@@ -105,7 +106,7 @@ fn finding<'a>(view: &View<'a>, alike: &Alike<'a>, said: &mut Said) -> Vec<Group
     let Some((&(f, others), more)) = alike.split_first() else { return Vec::new() };
     let title = printable(&f.message).into_owned();
     let mut group =
-        level(f).primary_title(title).id(f.rule.as_str()).elements(std::iter::empty::<Origin<'_>>());
+        level(f).primary_title(title).id(name(&f.rule)).elements(std::iter::empty::<Origin<'_>>());
     let here = label(f, others);
     match f.at {
         Some(at) => group = point(view, group, at, Some(here)),
@@ -154,7 +155,8 @@ fn note<'a>(view: &View<'a>, alike: &[&'a Note]) -> Vec<Group<'a>> {
 /// `main.tf:12:3 aws_sqs_queue.jobs, tags`
 fn place(view: &View<'_>, at: Option<Location>, label: &str) -> String {
     let place = at.and_then(|at| view.place(at));
-    let place = place.map(|p| format!("{}:{}:{}", p.file.path, p.range.start.line, p.range.start.column));
+    let place =
+        place.map(|p| format!("{}:{}:{}", name(&p.file.path), p.range.start.line, p.range.start.column));
     match place {
         Some(place) if label.is_empty() => place,
         Some(place) => format!("{place} {label}"),
@@ -175,7 +177,7 @@ fn listed(places: &[String]) -> String {
 fn point<'a>(view: &View<'a>, group: Group<'a>, at: Location, label: Option<String>) -> Group<'a> {
     let Some(file) = view.sources.get(at.file) else { return group };
     let cut = excerpt(file, at, view.masks);
-    let path = printable(&file.path);
+    let path = name(&file.path);
     let annotation = AnnotationKind::Primary.span(cut.range).label(label);
     let snippet = Snippet::source(cut.text).line_start(cut.line).annotation(annotation);
     if cut.exact {
@@ -199,7 +201,7 @@ fn label(f: &Finding, others: usize) -> String {
         (false, true) => subject.into_owned(),
         (true, _) => f.route.to_string(),
     };
-    printable(&label).into_owned()
+    name(&label).into_owned()
 }
 
 fn sentence(view: &View<'_>, step: &OriginStep) -> String {

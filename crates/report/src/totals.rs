@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use trueline_model::{Applicability, Finding, Severity, Verdict};
 
-use crate::view::{View, printable};
+use crate::escape::name;
+use crate::view::View;
 
 /// How many findings of a rule there are, and how they can be mended.
 #[derive(Default)]
@@ -74,7 +75,7 @@ pub(crate) fn by_rule(view: &View<'_>) -> Vec<String> {
     rows.sort_by_key(|(rule, t)| (Reverse(t.worst), *rule));
     let row = |(rule, t): (&str, Total)| {
         let worst = t.worst.map_or("", Severity::as_str);
-        format!("{worst:<8} {:>4}  {:<width$}  {}", t.all, printable(rule), t.ways())
+        format!("{worst:<8} {:>4}  {:<width$}  {}", t.all, name(rule), t.ways())
     };
     rows.into_iter().map(row).collect()
 }

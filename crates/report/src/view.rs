@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use trueline_model::{Address, ControlRef, Finding, Note, RuleMeta, Severity, Summary, Verdict};
 use trueline_text::{Edit, FileId, Location, Range, SourceFile, Sources};
@@ -123,57 +122,4 @@ pub(crate) fn by_severity(findings: &[Finding]) -> Vec<(Severity, usize)> {
 /// `1 module`, `2 modules`.
 pub(crate) fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
-}
-
-/// Text in which what could steer a terminal is shown as the escape that stands for it; line breaks stay, tabs become spaces.
-pub(crate) fn printable(text: &str) -> Cow<'_, str> {
-    shown(text, " ")
-}
-
-/// The same, with its tabs.
-pub fn harmless(text: &str) -> Cow<'_, str> {
-    shown(text, "\t")
-}
-
-fn shown<'t>(text: &'t str, tab: &str) -> Cow<'t, str> {
-    let bad = |c: char| {
-        c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if !text.contains(bad) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            '\r' if rest.peek() == Some(&'\n') => {}
-            '\t' => out.push_str(tab),
-            c if bad(c) => {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    Cow::Owned(out)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{harmless, printable};
-
-    #[test]
-    fn nothing_steers_a_terminal() {
-        for (text, expected) in [
-            ("plain\n", "plain\n"),
-            ("a\u{1b}]0;x\u{7}b", "a\\u001b]0;x\\u0007b"),
-            ("a\r\nb\rc", "a\nb\\u000dc"),
-            ("\u{9b}2J\u{7f}", "\\u009b2J\\u007f"),
-            ("\u{202e}evil\u{2066}", "\\u202eevil\\u2066"),
-            ("é ü \u{1f600}", "é ü \u{1f600}"),
-        ] {
-            assert_eq!(printable(text), expected);
-            assert_eq!(harmless(text), expected);
-        }
-        assert_eq!((printable("a\tb").as_ref(), harmless("a\tb").as_ref()), ("a b", "a\tb"));
-    }
 }

@@ -13,7 +13,7 @@ use crate::terminal;
 /// Shows a rule's page.
 pub fn run(args: &Explain, _global: &Global) -> Result<Exit, Failure> {
     let page = explain::page(&args.rule).map_err(EngineError::from)?;
-    terminal::print(&text(&page));
+    terminal::say(&text(&page));
     Ok(Exit::Clean)
 }
 

@@ -19,7 +19,7 @@ pub fn run(args: &Fix, global: &Global) -> Result<Exit, Failure> {
     drop(bar);
     let told = tell(&fixed, args.diff);
     if args.diff {
-        terminal::show(&fixed.diff());
+        terminal::print(&fixed.diff());
         terminal::warn(told.trim_end());
     } else {
         fixed.write()?;

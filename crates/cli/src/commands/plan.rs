@@ -15,8 +15,8 @@ pub fn run(args: &Plan, global: &Global) -> Result<Exit, Failure> {
     })?;
     let (plan, checked) = session.plan()?;
     match args.format {
-        PlanFormat::Json if args.redact => terminal::print(&format!("{}\n", report::redact(&plan.json))),
-        PlanFormat::Json => terminal::print(&format!("{}\n", plan.json)),
+        PlanFormat::Json if args.redact => terminal::print(&report::plan_json(&report::redact(&plan.json))),
+        PlanFormat::Json => terminal::print(&report::plan_json(&plan.json)),
         PlanFormat::Text => {
             terminal::say(&report::plan(&plan, args.origins.then_some(&checked.sources)));
         }

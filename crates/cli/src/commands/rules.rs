@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use trueline_engine::{Options, Session};
 use trueline_model::RuleMeta;
+use trueline_report::escaped_json;
 
 use crate::args::{Global, ListFormat, Rules};
 use crate::failure::{Exit, Failure};
@@ -20,7 +21,7 @@ pub fn run(args: &Rules, global: &Global) -> Result<Exit, Failure> {
         .filter(|m| args.framework.as_ref().is_none_or(|f| m.controls.iter().any(|c| c.framework == *f)))
         .collect();
     match args.format {
-        ListFormat::Json => terminal::print(&json(&wanted, &on)),
+        ListFormat::Json => terminal::print(&escaped_json(json(&wanted, &on))),
         ListFormat::Text => terminal::say(&text(&wanted, &on)),
     }
     Ok(Exit::Clean)

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{FileResults, Outcome, Totals, one_line};
-use crate::view::printable;
+use crate::escape::printable;
 
 /// Renders a section for each file and namespace, and the counts at the end.
 pub fn azuredevops(files: &[FileResults]) -> String {

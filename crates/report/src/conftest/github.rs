@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use super::{FileResults, Outcome, Shown, TestResult, Totals, one_line};
 use crate::github::{data, property};
-use crate::view::printable;
 
 /// Renders a group for each file and namespace, and the counts at the end.
 pub fn github(files: &[FileResults], shown: Shown) -> String {
@@ -51,6 +50,6 @@ fn result(out: &mut String, level: &str, f: &FileResults, r: &TestResult, before
 }
 
 fn command(out: &mut String, level: &str, file: &str, line: &str, message: &str) {
-    let (file, line) = (property(&printable(file)), property(&printable(line)));
-    let _ = writeln!(out, "::{level} file={file},line={line}::{}", data(&printable(message)));
+    let (file, line) = (property(file), property(line));
+    let _ = writeln!(out, "::{level} file={file},line={line}::{}", data(message));
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Number, Value as Json};
 
 use super::{FileResults, Outcome, TestResult};
+use crate::escape;
 
 #[derive(Serialize)]
 struct File<'a> {
@@ -79,7 +80,7 @@ fn indented(value: &impl Serialize, indent: &[u8]) -> String {
     out.push(b'\n');
     let text = String::from_utf8(out).unwrap_or_default();
     // Only strings hold these; conftest writes JSON that is safe inside of web pages.
-    text.replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003e")
+    escape::json(text.replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003e"))
 }
 
 fn message(r: &TestResult) -> Message<'_> {

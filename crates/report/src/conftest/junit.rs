@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{FileResults, Outcome, Shown};
-use crate::view::printable;
+use crate::escape::printable;
 
 /// Renders a suite for each namespace. Warnings are failures there, exceptions are left out.
 pub fn junit(files: &[FileResults], shown: Shown) -> String {

@@ -24,6 +24,7 @@ pub use stdout::stdout;
 pub use table::table;
 pub use tap::tap;
 
+use crate::escape::name;
 use crate::view::count;
 
 /// What one result is.
@@ -156,16 +157,16 @@ impl Totals {
 /// `- FILE - NAMESPACE -`, as it stands before a message.
 fn place(f: &FileResults) -> String {
     // Standard input's name is the dash itself.
-    let file = if f.file == "-" { "-".to_owned() } else { format!("- {}", f.file) };
+    let file = if f.file == "-" { "-".to_owned() } else { format!("- {}", name(&f.file)) };
     match f.namespace.is_empty() {
         true => format!("{file} -  -"),
-        false => format!("{file} - {} -", f.namespace),
+        false => format!("{file} - {} -", name(&f.namespace)),
     }
 }
 
 /// A message on one line, for formats whose lines mean something.
 fn one_line(text: &str) -> String {
-    crate::view::printable(text).replace('\n', " ")
+    crate::escape::printable(text).replace('\n', " ")
 }
 
 #[cfg(test)]

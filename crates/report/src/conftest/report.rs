@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::view::printable;
+use crate::escape::printable;
 
 /// A test of policies.
 #[derive(Clone, Debug, PartialEq)]

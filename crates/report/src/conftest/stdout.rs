@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{FileResults, Outcome, Shown, Totals, place};
-use crate::view::printable;
+use crate::escape::printable;
 
 /// Renders conftest's standard output: what was printed, then per file warnings, failures, exceptions, and the counts
 /// at the end.

@@ -1,7 +1,7 @@
 //! A table in a box.
 
 use super::{FileResults, Outcome};
-use crate::view::printable;
+use crate::escape::{name, printable};
 
 const COLUMNS: [&str; 4] = ["RESULT", "FILE", "NAMESPACE", "MESSAGE"];
 
@@ -10,7 +10,8 @@ pub fn table(files: &[FileResults]) -> String {
     let mut rows: Vec<[String; 4]> = Vec::new();
     for f in files {
         let row = |word: &str, message: &str| {
-            [word.to_owned(), f.file.clone(), f.namespace.clone(), printable(message).into_owned()]
+            let (file, namespace) = (name(&f.file).into_owned(), name(&f.namespace).into_owned());
+            [word.to_owned(), file, namespace, printable(message).into_owned()]
         };
         rows.extend((0..f.successes).map(|_| row("success", "SUCCESS")));
         for (outcome, word) in [
@@ -35,7 +36,7 @@ pub fn table(files: &[FileResults]) -> String {
         format!("{left}{}{right}\n", widths.map(|w| "─".repeat(w + 2)).join(middle))
     };
     let mut out = rule('┌', "┬", '┐');
-    line(&mut out, COLUMNS.iter().zip(widths).map(|(name, w)| format!("{name:^w$}")));
+    line(&mut out, COLUMNS.iter().zip(widths).map(|(head, w)| format!("{head:^w$}")));
     out += &rule('├', "┼", '┤');
     for row in &rows {
         let height = row.iter().map(|cell| cell.split('\n').count()).max().unwrap_or(1);

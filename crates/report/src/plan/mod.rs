@@ -15,10 +15,20 @@ use serde_json::Value as Json;
 use trueline_model::Plan;
 use trueline_text::Sources;
 
+use crate::escape;
 use origins::Origins;
+
+/// The JSON of a plan on one line.
+pub fn plan_json(plan: &Json) -> String {
+    escape::json(format!("{plan}\n"))
+}
 
 /// The text of a plan; with `sources`, each value that the source sets tells where it was written.
 pub fn plan(plan: &Plan, sources: Option<&Sources>) -> String {
+    escape::harmless(&written(plan, sources)).into_owned()
+}
+
+fn written(plan: &Plan, sources: Option<&Sources>) -> String {
     let json = &*plan.json;
     let list = |name: &str| json.get(name).and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
     let changes: Vec<&Json> = list("resource_changes").iter().filter(|c| is_shown(c)).collect();

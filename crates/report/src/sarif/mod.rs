@@ -14,7 +14,8 @@ use serde_json::{Map, Value as Json, json};
 pub(crate) use tool::driver_of_policies;
 use trueline_model::{Note, NoteKind};
 
-use crate::view::{View, printable};
+use crate::escape::{self, printable};
+use crate::view::View;
 
 /// Renders SARIF 2.1.0, keys sorted.
 pub fn sarif(view: &View<'_>) -> String {
@@ -42,7 +43,7 @@ pub(crate) fn document(run: Json) -> String {
     });
     let mut out = serde_json::to_string_pretty(&sorted(log)).unwrap_or_default();
     out.push('\n');
-    out
+    escape::json(out)
 }
 
 fn invocation(view: &View<'_>) -> Json {
