@@ -1,4 +1,4 @@
-//! Bad input gets a clear error or an `unknown` with its reason, exit code 2 where the job could not be done, and
+//! Bad input gets a clear error or an `unknown` with its reason, exit code 2 where the job could not be done in full, and
 //! everything else is checked all the same. Never a panic, never an abort.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::disallowed_methods)] // the program is run from outside
@@ -49,7 +49,20 @@ fn run(dir: &Path, args: &[&str], code: i32, words: &[&str]) -> Run {
 fn a_syntax_error_is_shown_and_the_rest_is_checked() {
     let dir =
         files(&[("a/main.tf", "resource \"aws_sqs_queue\" {\n  x = = 1\n"), ("b/main.tf", BROKEN_QUEUE)]);
-    check(dir.path(), 2, &["--> a/main.tf:", "aws_sqs_queue.q", "2 errors"]);
+    check(dir.path(), 2, &["--> a/main.tf:", "aws_sqs_queue.q", "3 errors"]);
+}
+
+#[test]
+fn errors_in_the_code_end_a_fix_with_1_and_what_stops_it_with_2() {
+    let broken = "resource \"aws_kms_key\" \"k\" {\n  description = = 1\n}\n";
+    let dir = files(&[("main.tf", &format!("{broken}{BROKEN_QUEUE}"))]);
+    run(dir.path(), &["fix"], 1, &["1 fixed", "expected an expression"]);
+    run(dir.path(), &["check"], 2, &["expected an expression"]);
+    let nothing = files(&[("main.tf", "Here is what you asked for.\n")]);
+    run(nothing.path(), &["fix"], 2, &["error: "]);
+    let policy =
+        files(&[("main.tf", BROKEN_QUEUE), ("policy/a.rego", "package main\n\ndeny contains msg if {\n")]);
+    run(policy.path(), &["fix"], 2, &["1 fixed", "policy/a.rego"]);
 }
 
 #[test]

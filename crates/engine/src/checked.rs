@@ -86,6 +86,12 @@ impl Checked {
         self.report.notes.iter().any(|n| n.kind == NoteKind::Error)
     }
 
+    /// True if more could not be done than what errors in the code prevent, or if these left nothing to look at.
+    pub fn was_stopped(&self) -> bool {
+        let errors = || self.report.notes.iter().filter(|n| n.kind == NoteKind::Error);
+        errors().any(|n| n.at.is_none()) || self.summary().resources == 0 && self.has_errors()
+    }
+
     /// True if there is a failure of at least this severity.
     pub fn fails_at(&self, severity: Severity) -> bool {
         self.report.findings.iter().any(|f| f.verdict == Verdict::Fail && f.severity >= severity)

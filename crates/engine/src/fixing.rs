@@ -72,7 +72,10 @@ impl Session {
             |(path, c): (String, trueline_fix::Change)| FileChange { path, before: c.before, after: c.after };
         let changes: Vec<FileChange> = outcome.changes.into_iter().map(change).collect();
         let mut remaining = outcome.remaining;
-        remaining.notes = unique([loaded.notes.clone(), remaining.notes].concat());
+        // What parsing noted is told of the texts as they are now.
+        let other = loaded.notes.iter().filter(|n| !loaded.parsed.notes.contains(n)).cloned();
+        let notes = other.chain(outcome.parsed.notes.iter().cloned()).chain(remaining.notes);
+        remaining.notes = unique(notes.collect());
         let before = Checked::new(self, &loaded, at_paths(all, &loaded.own, &asked));
         let loaded = Loaded { parsed: outcome.parsed, ..loaded };
         let after = Checked::new(self, &loaded, at_paths(remaining, &loaded.own, &asked));

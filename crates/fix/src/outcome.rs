@@ -93,9 +93,17 @@ pub enum NoPlace {
         /// What had to change.
         route: String,
     },
-    /// The file has syntax errors; what stands in it is not certain.
-    #[error("`{0}` has syntax errors; mend them first")]
+    /// Where the file has a syntax error, what stands there is not certain.
+    #[error("`{0}` has a syntax error there; mend it first")]
     Broken(String),
+    /// What can't be read of a file may be what is missing.
+    #[error("what can't be read of `{path}` may hold the `{kind}`; mend its syntax first")]
+    Hidden {
+        /// Type of the companion.
+        kind: String,
+        /// The file.
+        path: String,
+    },
     /// The type has no such attribute or block.
     #[error("`{kind}` has no argument `{name}`")]
     NotInSchema {

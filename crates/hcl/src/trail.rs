@@ -54,6 +54,17 @@ pub fn trail(file: &File, span: Span) -> Vec<Node<'_>> {
     }
 }
 
+/// True if what stands at a span is certain although the file may have syntax errors: it is part of a block at the top
+/// that was read to its end, or is inside one that the end of the file cut. Of a file in JSON syntax, all or nothing is.
+pub fn is_certain(file: &File, span: Span) -> bool {
+    file.errors.is_empty()
+        || !file.body.json
+            && match item(&file.body, span) {
+                Some(Node::Block(_)) => block(file, span).is_none_or(|b| !b.body.cut),
+                _ => false,
+            }
+}
+
 /// The outermost expression of exactly this span.
 pub fn expr(file: &File, span: Span) -> Option<&Expr> {
     trail(file, span).into_iter().find_map(|n| match n {

@@ -107,6 +107,24 @@ fn a_block_that_is_not_closed_costs_itself_only() {
 }
 
 #[test]
+fn what_could_not_be_read_is_kept_by_name_and_place() {
+    let text = "a {\n  b = 1\n  c = = 2\n  ...\n  \"d\" = 3\n  e {\n    f =\n  }\n}\n```\ng {\n  h = 1\n  i {\n    j = 2\n    k";
+    let file = parse(text);
+    let unread = |body: &trueline_hcl::Body| -> Vec<String> {
+        let one =
+            |u: &trueline_hcl::Unread| format!("{}: {}", u.name.as_deref().unwrap_or("-"), u.span.text(text));
+        body.unread.iter().map(one).collect()
+    };
+    let block = |body: &trueline_hcl::Body, kind: &str| body.blocks_of(kind).next().cloned().unwrap().body;
+    let (a, g) = (block(&file.body, "a"), block(&file.body, "g"));
+    assert_eq!(unread(&a), ["c: c = = 2", "-: ...", "d: \"d\" = 3"]);
+    assert_eq!(unread(&block(&a, "e")), ["f: f ="]);
+    assert_eq!(unread(&file.body), ["-: ```"]);
+    assert!(!a.cut && g.cut && block(&g, "i").cut);
+    assert_eq!(unread(&block(&g, "i")), ["k: k"]);
+}
+
+#[test]
 fn messages_for_single_mistakes() {
     let mut all = String::new();
     for text in [

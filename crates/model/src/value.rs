@@ -89,6 +89,8 @@ pub enum Reason {
     Plan,
     /// The expression fails; the text says how.
     Error(Arc<str>),
+    /// An argument or a block of this name has a syntax error, or may have been lost with the end of the file.
+    Unread(Arc<str>),
     /// Something else that the machine or the moment decides (`path.cwd`, `terraform.applying`).
     Environment(Arc<str>),
 }
@@ -312,6 +314,7 @@ impl fmt::Display for Reason {
             Self::Deferred => f.write_str("which instances there are is not decided before apply"),
             Self::Plan => f.write_str("known after apply"),
             Self::Error(e) => write!(f, "the expression fails: {e}"),
+            Self::Unread(name) => write!(f, "`{name}` could not be read"),
             Self::Environment(n) => write!(f, "`{n}` depends on where and when it runs"),
         }
     }

@@ -90,6 +90,9 @@ impl<'d, 's> Decoder<'d, 's> {
                 // Blocks that come to nothing are as good as not written.
                 if v.as_items().is_some_and(<[Value]>::is_empty) { self.unset(a, head) } else { v }
             }
+            None if content.hides(name) && !a.is_read_only() => {
+                Value::unknown(a.ty.clone(), Reason::Unread(name.clone()))
+            }
             None => self.unset(a, head),
         };
         // What is set to null counts as not set; where it was set is remembered.
@@ -183,6 +186,9 @@ impl<'d, 's> Decoder<'d, 's> {
                 );
                 made.push((label, v));
             }
+        }
+        if content.unread.contains(&&**name) || (content.cut && made.is_empty() && undecided.is_none()) {
+            undecided = Some(Value::unknown(Type::Any, Reason::Unread(name.clone())));
         }
         if let Some(v) = undecided {
             return self.undecided_blocks(&v, b);
@@ -290,6 +296,10 @@ impl<'d, 's> Decoder<'d, 's> {
             if !meta && !kinds.contains(&name) {
                 kinds.push(name);
             }
+        }
+        for name in content.unread.iter().filter(|n| !(top && META.contains(n))) {
+            out.entry((*name).into())
+                .or_insert_with(|| Value::unknown(Type::Any, Reason::Unread((*name).into())));
         }
         if self.depth >= DEPTH {
             return out;

@@ -320,14 +320,14 @@ impl Walk<'_> {
         for (name, a) in schema.attributes.iter().filter(|(_, a)| a.required) {
             let written =
                 content.argument(name).is_some() || (a.allows_blocks() && !written(content, name).is_empty());
-            if !written {
+            if !written && !content.hides(name) {
                 absent.push(("argument", name));
             }
         }
         for (name, b) in schema.blocks.iter().filter(|(_, b)| b.min_items > 0) {
             let needed = !matches!(b.nesting, Nesting::Single | Nesting::Group);
             let wrong_kind = content.argument(name).is_some();
-            if needed && !wrong_kind && written(content, name).is_empty() {
+            if needed && !wrong_kind && !content.hides(name) && written(content, name).is_empty() {
                 absent.push(("block", name));
             }
         }

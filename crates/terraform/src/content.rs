@@ -13,6 +13,10 @@ use trueline_text::{FileId, Location, Span};
 pub struct Content<'a> {
     /// In source order; what an override file replaced is gone.
     pub items: Vec<Entry<'a>>,
+    /// Names of items that could not be read.
+    pub unread: Vec<&'a str>,
+    /// The file ends in the middle of it.
+    pub cut: bool,
 }
 
 /// One item of a body.
@@ -123,7 +127,8 @@ impl<'a> Content<'a> {
                 Item::Block(b) => Entry::Block(Nested::of_block(file, b)),
             })
             .collect();
-        Self { items }
+        let unread = body.unread.iter().filter_map(|u| u.name.as_deref()).collect();
+        Self { items, unread, cut: body.cut }
     }
 
     /// The properties of a JSON object; nothing for anything else.
@@ -141,7 +146,12 @@ impl<'a> Content<'a> {
                 (name != "//").then_some(Entry::Argument(argument))
             })
             .collect();
-        Self { items }
+        Self { items, ..Self::default() }
+    }
+
+    /// True if an argument or block of this name, which is not among the items, may stand in what could not be read.
+    pub fn hides(&self, name: &str) -> bool {
+        self.cut || self.unread.contains(&name)
     }
 
     /// The arguments, in source order.

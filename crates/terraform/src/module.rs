@@ -303,7 +303,9 @@ fn top_blocks<'a>(f: &ModuleFile<'a>, notes: &mut Vec<Note>) -> Vec<Nested<'a>> 
         };
         let found = match entry {
             Entry::Block(b) => vec![b.clone()],
-            Entry::Argument(a) if a.json => Content { items: vec![entry.clone()] }.blocks(a.name, *labels),
+            Entry::Argument(a) if a.json => {
+                Content { items: vec![entry.clone()], ..Content::default() }.blocks(a.name, *labels)
+            }
             Entry::Argument(_) => {
                 notes.push(Note {
                     kind: NoteKind::Error,

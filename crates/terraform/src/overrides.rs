@@ -16,4 +16,6 @@ pub fn merge<'a>(base: &mut Content<'a>, over: Content<'a>) {
     let replaced: Vec<&str> = over.items.iter().map(name).filter(|n| !MERGED.contains(n)).collect();
     base.items.retain(|e| !replaced.contains(&name(e)));
     base.items.extend(over.items);
+    base.unread.extend(over.unread);
+    base.cut |= over.cut;
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use trueline_hcl::File;
 use trueline_model::Note;
-use trueline_text::{FileId, Location, SourceFile, Sources, normalize};
+use trueline_text::{FileId, Location, SourceFile, Sources, Span, normalize};
 
 use crate::content::Content;
 pub(crate) use crate::installed::is_installed;
@@ -89,7 +89,18 @@ impl Parsed {
             };
             touched.push(id);
         }
-        new.notes.retain(|n| n.at.is_none_or(|at| !touched.contains(&at.file)));
+        // Syntax errors are found again; what else was noted there still holds.
+        let is_syntax = |n: &Note, at: Location| {
+            let tree = self.trees.get(&at.file);
+            tree.is_some_and(|t| t.errors.iter().any(|e| e.span == at.span && e.message == n.message))
+        };
+        new.notes.retain(|n| n.at.is_none_or(|at| !touched.contains(&at.file) || !is_syntax(n, at)));
+        for note in &mut new.notes {
+            if let Some(at) = note.at.as_mut().filter(|at| touched.contains(&at.file)) {
+                at.span =
+                    moved(at.span, self.text(at.file), new.sources.get(at.file).map_or("", |f| &f.text));
+            }
+        }
         let mut trees: Vec<(FileId, Arc<File>)> = Vec::new();
         touched.retain(|id| {
             let known = new.sources.get(*id).and_then(|f| self.read.find(&f.path, &f.text));
@@ -225,4 +236,15 @@ impl Parsed {
         }
         out
     }
+}
+
+/// Where the text of a span stands after a change: the same one of all that read the same; the beginning if it is gone.
+fn moved(span: Span, before: &str, after: &str) -> Span {
+    let text = span.text(before);
+    if text.is_empty() {
+        return Span::at(0);
+    }
+    let earlier = Span::new(0, span.start).text(before).matches(text).count();
+    let found = after.match_indices(text).nth(earlier).and_then(|(at, _)| u32::try_from(at).ok());
+    found.map_or(Span::at(0), |at| Span::new(at, at.saturating_add(span.end - span.start)))
 }

@@ -26,8 +26,9 @@ resource "aws_sns_topic" "t" {
   name     = "x"
 }
 resource "aws_dynamodb_table" "orders" {
-  name     = "orders"
-  hash_key = "id"
+  name                        = "orders"
+  hash_key                    = "id"
+  deletion_protection_enabled = true
   attribute {
     name = "id"
     type = "S"

@@ -118,6 +118,7 @@ fn word(r: &Reason) -> &'static str {
         Reason::Deferred => "deferred",
         Reason::Plan => "plan",
         Reason::Error(_) => "error",
+        Reason::Unread(_) => "unread",
         Reason::Environment(_) => "environment",
     }
 }

@@ -31,12 +31,18 @@ pub(super) fn of(
 fn beside(place: &Route, route: &Route) -> Route {
     let mut out = Route::root();
     let mut steps = place.0.iter().peekable();
+    let mut numbered = false;
     for step in &route.0 {
+        // The place says which block.
+        if std::mem::take(&mut numbered) && matches!(step, Segment::Index(_)) {
+            continue;
+        }
         out.0.push(step.clone());
         match steps.next() {
             Some(s) if s == step => {
                 while let Some(Segment::Index(_)) = steps.peek() {
                     out.0.extend(steps.next().cloned());
+                    numbered = true;
                 }
             }
             _ => steps = [].iter().peekable(),

@@ -4,6 +4,7 @@
 //! expressions around them. A value that is sensitive since a part of it is makes no secret of its other parts; what stands
 //! in an argument that the schema calls sensitive is a secret in all its parts. Rather too many than too few.
 
+mod unread;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +34,7 @@ pub fn masked(plans: &[Plan], parsed: &Parsed) -> Vec<Location> {
     }
     let mut out = walk.out;
     out.extend(written::places(parsed, plans, &declared));
+    out.extend(unread::places(parsed));
     out.into_iter().collect()
 }
 
@@ -178,6 +180,13 @@ mod tests {
             ("a misspelt argument", db("passwrod = \"hunter2\""), vec!["\"hunter2\""]),
             ("a misspelt argument that is no secret", db("allocated_storag = 50"), vec![]),
             ("a name that no schema has", db("admin_password = \"hunter2\""), vec!["\"hunter2\""]),
+            ("an argument that can't be read", db("password: \"hunter2\""), vec!["\"hunter2\""]),
+            ("what can't be read and is no secret", db("username: \"admin\""), vec![]),
+            (
+                "a block that is not closed",
+                "resource \"aws_db_instance\" \"d\" {\n  password = \"hunter2\"\n\nresource \"a\" \"b\" {\n}\n".to_owned(),
+                vec!["\"hunter2\""],
+            ),
             ("parts of a template", db("password = \"a${var.x}b\""), vec!["a", "b"]),
             ("arguments of a function", db("password = join(\"-\", [\"a\", var.x])"), vec!["\"-\"", "\"a\""]),
             (

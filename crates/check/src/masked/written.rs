@@ -179,7 +179,7 @@ fn block(content: &Content<'_>, schema: Option<&BlockSchema>, out: &mut Vec<Loca
 }
 
 /// True if an argument that the schema does not have was meant to be a sensitive one, or is named like a secret.
-fn meant_secret(name: &str, schema: Option<&BlockSchema>) -> bool {
+pub(super) fn meant_secret(name: &str, schema: Option<&BlockSchema>) -> bool {
     let meant = |s: &BlockSchema| {
         let near = nearest(name, s.attributes.keys().map(|n| &**n))?;
         Some(s.attributes.get(near)?.sensitive)

@@ -27,9 +27,9 @@ pub fn run(args: &Fix, global: &Global) -> Result<Exit, Failure> {
     }
     let pending = args.diff && !fixed.changes.is_empty();
     let remain = fixed.remaining().next().is_some();
-    let exit = if fixed.after.has_errors() {
+    let exit = if fixed.after.was_stopped() {
         Exit::Error
-    } else if pending || remain {
+    } else if pending || remain || fixed.after.has_errors() {
         Exit::Findings
     } else {
         Exit::Clean

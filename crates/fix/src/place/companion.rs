@@ -166,10 +166,13 @@ fn make(
     values: &[(Route, OpValue)],
     keys: &Keys,
 ) -> Result<Placement, NoPlace> {
+    let (after, node) = scene.ended(served)?;
     if !scene.owns(served) {
         return Err(NoPlace::Upstream { address: served.address.to_string(), route: kind.to_owned() });
     }
-    let (after, node) = scene.declaration(served)?;
+    if let Some(path) = scene.hiding(kind) {
+        return Err(NoPlace::Hidden { kind: kind.to_owned(), path: path.to_owned() });
+    }
     let overwritten = OVERWRITES.iter().find(|(k, a)| {
         let there = served.values.at(&Route::name(*a));
         let given = there.is_some_and(|v| !v.is_unset() && v.as_items().is_none_or(|i| !i.is_empty()));

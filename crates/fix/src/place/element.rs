@@ -96,7 +96,7 @@ pub fn handed_on(
         path: step(StepKind::Attribute),
         value: OpValue::Hcl(read),
     });
-    out.iter().all(|c| scene.may_edit(c.at().file)).then_some(out)
+    out.iter().all(|c| scene.may_edit(c.at())).then_some(out)
 }
 
 /// How an element is named in a block.

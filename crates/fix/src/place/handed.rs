@@ -75,13 +75,12 @@ fn place_for(scene: &Scene<'_>, dir: &str) -> Option<Location> {
     let files = scene.parsed.directories.get(dir)?;
     let mut found: Option<(bool, Location)> = None;
     for file in files {
-        let Some(tree) = scene.tree(*file).filter(|t| !t.body.json && scene.may_edit(*file)) else {
-            continue;
-        };
+        let Some(tree) = scene.tree(*file).filter(|t| !t.body.json) else { continue };
         for block in tree.body.blocks() {
+            let at = Location { file: *file, span: block.span };
             let variable = &*block.kind.text == "variable";
-            if variable || found.is_none_or(|(v, _)| !v) {
-                found = Some((variable, Location { file: *file, span: block.span }));
+            if scene.may_edit(at) && (variable || found.is_none_or(|(v, _)| !v)) {
+                found = Some((variable, at));
             }
         }
     }

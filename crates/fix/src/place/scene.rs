@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use trueline_hcl::{Block, Expr, ExprKind, File};
+use trueline_hcl::{Block, Expr, ExprKind, File, layout};
 use trueline_model::{Address, Origin, Plan, Resource, Value, Via};
 use trueline_terraform::Parsed;
 use trueline_terraform::schema::{self, BlockSchema};
-use trueline_text::{FileId, Location};
+use trueline_text::{FileId, Location, Span};
 
 use super::Surveys;
 use super::demand::Demand;
@@ -79,9 +79,22 @@ impl<'a> Scene<'a> {
         self.parsed.sources.get(file).map_or("", |f| &f.path)
     }
 
-    /// True if the file may be changed.
-    pub fn may_edit(&self, file: FileId) -> bool {
-        self.tree(file).is_some_and(|t| t.errors.is_empty()) && (self.editable)(self.path(file))
+    /// True if what stands at a place may be changed.
+    pub fn may_edit(&self, at: Location) -> bool {
+        self.tree(at.file).is_some_and(|t| trail::is_certain(t, at.span))
+            && (self.editable)(self.path(at.file))
+    }
+
+    /// A file of the plan's modules that has a part which can't be read and which may hold a block of this type.
+    pub fn hiding(&self, kind: &str) -> Option<&'a str> {
+        let label = layout::quoted(kind);
+        let files = self.plan.directories.iter().filter_map(|d| self.parsed.directories.get(d)).flatten();
+        files.copied().find_map(|file| {
+            let (tree, text) = (self.tree(file).filter(|t| !t.errors.is_empty())?, self.text(file));
+            let hidden = |span: Span| span.text(text).contains(&label);
+            let all = tree.body.json && hidden(tree.body.span);
+            (all || tree.body.unread.iter().any(|u| hidden(u.span))).then(|| self.path(file))
+        })
     }
 
     /// The expression at a place.
@@ -103,16 +116,23 @@ impl<'a> Scene<'a> {
     pub fn declaration(&self, resource: &Resource) -> Result<(Location, BodyNode<'a>), NoPlace> {
         let missing = || NoPlace::NoResource(resource.address.to_string());
         let declared = resource.declared.as_ref().ok_or_else(missing)?;
-        if self.tree(declared.file).is_none_or(|t| !t.errors.is_empty()) {
-            return Err(NoPlace::Broken(self.path(declared.file).to_owned()));
-        }
         let at = Location { file: declared.file, span: declared.block };
+        let broken = || NoPlace::Broken(self.path(at.file).to_owned());
+        self.tree(at.file).filter(|t| t.errors.is_empty() || !t.body.json).ok_or_else(broken)?;
         Ok((at, self.body(at).ok_or_else(missing)?))
+    }
+
+    /// The same, if something may follow the block.
+    pub fn ended(&self, resource: &Resource) -> Result<(Location, BodyNode<'a>), NoPlace> {
+        let (at, node) = self.declaration(resource)?;
+        let certain = self.tree(at.file).is_some_and(|t| trail::is_certain(t, at.span));
+        if certain { Ok((at, node)) } else { Err(NoPlace::Broken(self.path(at.file).to_owned())) }
     }
 
     /// True if the resource's own block may be changed.
     pub fn owns(&self, resource: &Resource) -> bool {
-        resource.declared.as_ref().is_some_and(|d| d.editable && self.may_edit(d.file))
+        let declared = resource.declared.as_ref().filter(|d| d.editable);
+        declared.is_some_and(|d| self.may_edit(Location { file: d.file, span: d.block }))
     }
 
     /// The schema of a resource.
@@ -123,7 +143,7 @@ impl<'a> Scene<'a> {
     /// The literal that a value is, if it may be changed.
     pub fn literal(&self, value: &Value) -> Option<(Location, &'a Expr)> {
         let literal = value.origin.as_ref()?.source_literal()?;
-        let e = self.expr(literal.at).filter(|_| self.may_edit(literal.at.file))?;
+        let e = self.expr(literal.at).filter(|_| self.may_edit(literal.at))?;
         Some((literal.at, e))
     }
 

@@ -124,7 +124,7 @@ pub fn default(
 pub fn editable(scene: &Scene<'_>, changes: Vec<Change>) -> Vec<Change> {
     let mut out: Vec<Change> = Vec::new();
     for c in changes {
-        if scene.may_edit(c.at().file) && !out.contains(&c) {
+        if scene.may_edit(c.at()) && !out.contains(&c) {
             out.push(c);
         }
     }
@@ -209,7 +209,7 @@ fn every_branch(scene: &Scene<'_>, reached: &Reached<'_>, value: &OpValue) -> Op
             out.push(entry_in(split.file, branch, &names, value)?);
         }
     }
-    (!out.is_empty() && scene.may_edit(split.file)).then_some(out)
+    (!out.is_empty() && out.iter().all(|c| scene.may_edit(c.at()))).then_some(out)
 }
 
 /// An entry of a collection that comes through a condition: in the branch that was taken, or by way of the whole where

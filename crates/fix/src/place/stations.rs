@@ -67,7 +67,7 @@ impl Station {
 
     /// False if one of its files must not be written.
     pub fn may_edit(&self, scene: &Scene<'_>) -> bool {
-        self.spots.iter().all(|(at, _)| scene.may_edit(at.file))
+        self.spots.iter().all(|(at, _)| scene.may_edit(*at))
     }
 }
 

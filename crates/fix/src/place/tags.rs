@@ -79,7 +79,7 @@ pub fn ways(scene: &Scene<'_>, resource: &Resource, wanted: &[Tag]) -> Result<Ve
         if let Some(at) = resource.provider.declared.filter(|_| by_default) {
             placement.tags.extend(tags.iter().map(|t| (at, t.name.clone())));
         }
-        if placement.changes.iter().all(|c| scene.may_edit(c.at().file)) && !out.contains(&placement) {
+        if placement.changes.iter().all(|c| scene.may_edit(c.at())) && !out.contains(&placement) {
             out.push(placement);
         }
     }
@@ -224,7 +224,7 @@ impl<'a> Provider<'a> {
     pub fn of(scene: &Scene<'a>, resource: &Resource) -> Option<Self> {
         let at = resource.provider.declared?;
         let root = scene.plan.directories.first()?;
-        let own = *directory(scene.path(at.file)) == **root && scene.may_edit(at.file);
+        let own = *directory(scene.path(at.file)) == **root && scene.may_edit(at);
         let node = scene.body(at).filter(|_| own)?;
         let schema = scene.schema(resource)?;
         let has = |name: &str| schema.attributes.contains_key(name);

@@ -29,7 +29,7 @@ pub fn argument(
         let Via::Variable(name) = &step.via else { continue };
         let dir = directory(scene.path(step.at.file));
         let Some(call) = calls.iter().find(|c| *c.child == *dir) else { continue };
-        if scene.may_edit(call.at.file) {
+        if scene.may_edit(call.at) {
             let path = vec![Step { name: name.clone(), kind: StepKind::Attribute }];
             return Some(Change::Put { at: call.at, path, value: value.clone() });
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use trueline_hcl::File;
+use trueline_hcl::{Body, File};
 
 use crate::Disproof;
 
@@ -12,8 +12,13 @@ pub type Read<'t> = (&'t str, &'t File);
 /// Checks that `after` parses, keeps every comment, its line endings and its byte order mark, and is formatted if it was.
 pub fn check(path: &str, (before, old): Read<'_>, (after, new): Read<'_>) -> Result<(), Disproof> {
     let json = path.ends_with(".json");
-    if let Some(e) = new.errors.first() {
-        return Err(Disproof::Syntax { path: path.to_owned(), message: e.message.clone() });
+    if let Some(message) = new_error(old, new) {
+        return Err(Disproof::Syntax { path: path.to_owned(), message });
+    }
+    // What could not be read before can't be read now, and no more than that.
+    if unread(&old.body, before) != unread(&new.body, after) {
+        let message = "a part that could not be read would be another one".to_owned();
+        return Err(Disproof::Syntax { path: path.to_owned(), message });
     }
     let texts = |file: &File, text: &str| {
         let mut count: BTreeMap<String, usize> = BTreeMap::new();
@@ -34,6 +39,19 @@ pub fn check(path: &str, (before, old): Read<'_>, (after, new): Read<'_>) -> Res
         return Err(Disproof::Unformatted(path.to_owned()));
     }
     Ok(())
+}
+
+/// The parts of a body and of the blocks in it that could not be read.
+fn unread<'t>(body: &Body, text: &'t str) -> Vec<&'t str> {
+    let own = body.unread.iter().map(|u| u.span.text(text));
+    own.chain(body.blocks().flat_map(|b| unread(&b.body, text))).collect()
+}
+
+/// An error that was not there before; those that were stay in their order.
+fn new_error(old: &File, new: &File) -> Option<String> {
+    let mut known = old.errors.iter();
+    let here = new.errors.iter().find(|e| !known.any(|k| k.message == e.message));
+    here.map(|e| e.message.clone())
 }
 
 /// Byte order mark, how lines end, and whether the last one does.

@@ -47,6 +47,19 @@ pub struct Body {
     pub span: Span,
     /// Read from JSON syntax: an attribute may stand for blocks, as the schema says.
     pub json: bool,
+    /// What could not be read as an item of it, in source order.
+    pub unread: Vec<Unread>,
+    /// The file ends before its `}`: what is not written here may have been lost.
+    pub cut: bool,
+}
+
+/// Text that is no item: a broken attribute or block, or anything else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The name that it begins with: what it would have set.
+    pub name: Option<Arc<str>>,
+    /// From its first token to where parsing went on.
+    pub span: Span,
 }
 
 /// An attribute or a block.

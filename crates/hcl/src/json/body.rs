@@ -167,5 +167,5 @@ fn content(text: &str, kind: &str, span: Span, members: &[Member], errors: &mut 
         let strings = strings(kind, &member.key.value);
         items.extend(attribute(text, member, strings, errors).map(Item::Attribute));
     }
-    Body { items, span: Span::new(span.start + 1, span.end - 1), json: true }
+    Body { items, span: Span::new(span.start + 1, span.end - 1), json: true, ..Body::default() }
 }

@@ -41,7 +41,8 @@ pub fn parse_named(path: &str, text: &str) -> File {
 
 fn parse(text: &str, take: fn(&str, &Node, &mut Body, &mut Vec<SyntaxError>)) -> File {
     let mut errors = Vec::new();
-    let mut body = Body { items: Vec::new(), span: Span::new(0, text.len() as u32), json: true };
+    let span = Span::new(0, text.len() as u32);
+    let mut body = Body { span, json: true, ..Body::default() };
     match fits(text).and_then(|()| read(text)) {
         Ok(node) => take(text, &node, &mut body, &mut errors),
         Err(error) => errors.push(error),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use trueline_text::Span;
 
-use crate::ast::{Attribute, Block, Body, Ident, Item, Label};
+use crate::ast::{Attribute, Block, Body, Ident, Item, Label, Unread};
 use crate::lex::{Kind, Token};
 
 use super::{Failed, MAX_NESTING, Parsed, Parser};
@@ -35,22 +35,23 @@ impl<'t> Names<'t> {
 impl Parser<'_> {
     /// The whole file.
     pub(super) fn file(&mut self) -> Body {
-        let mut items = Vec::new();
+        let mut body = Body { span: Span::new(0, self.text.len() as u32), ..Body::default() };
         loop {
-            self.items(&mut items, None);
+            self.items(&mut body, None);
             if self.peek() == Kind::Eof {
                 break;
             }
             // A `}` that closes nothing.
             let help = "remove it, or look for a `}` too many above".to_owned();
             self.fail("this `}` closes no block".to_owned(), Some(help));
-            self.advance();
+            let span = self.advance().span();
+            body.unread.push(Unread { name: None, span });
         }
-        Body { items, span: Span::new(0, self.text.len() as u32), json: false }
+        body
     }
 
     /// Items up to the `}` or the end that stands behind them. `open` is the token of the block's `{`.
-    fn items(&mut self, items: &mut Vec<Item>, open: Option<usize>) {
+    fn items(&mut self, body: &mut Body, open: Option<usize>) {
         let mut names = Names::default();
         loop {
             match self.peek() {
@@ -68,8 +69,11 @@ impl Parser<'_> {
                             let help = "each argument may be set only once: remove one of the two".to_owned();
                             self.fail_at(a.name.span, message, Some(help));
                         }
-                        Ok(item) => items.push(item),
-                        Err(Failed) => self.skip_item(start),
+                        Ok(item) => body.items.push(item),
+                        Err(Failed) => {
+                            self.skip_item(start);
+                            body.unread.extend(self.unread(start));
+                        }
                     }
                 }
             }
@@ -186,16 +190,20 @@ impl Parser<'_> {
             }
         };
         let open_at = self.at - 1;
-        let mut items = Vec::new();
+        let mut body = Body::default();
         match self.peek() {
-            Kind::Newline | Kind::Eof | Kind::CBrace => self.items(&mut items, Some(open_at)),
-            _ => items.push(Item::Attribute(self.only_attribute()?)),
+            Kind::Newline | Kind::Eof | Kind::CBrace => self.items(&mut body, Some(open_at)),
+            _ => body.items.push(Item::Attribute(self.only_attribute()?)),
         }
-        if self.peek() != Kind::CBrace || self.is_outer_brace(open_at, self.at) {
+        if self.peek() == Kind::Eof && !self.silent {
+            self.unclosed_block(&kind, open);
+            body.cut = true;
+        } else if self.peek() != Kind::CBrace || self.is_outer_brace(open_at, self.at) {
             return Err(self.unclosed_block(&kind, open));
         }
+        // At the end, a token without text.
         let close = self.advance();
-        let body = Body { items, span: Span::new(open.end, close.start), json: false };
+        body.span = Span::new(open.end, close.start);
         let span = Span::new(kind.span.start, close.end);
         Ok(Block { kind, labels, open: open.span(), body, close: close.span(), span })
     }

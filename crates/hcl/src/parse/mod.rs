@@ -35,7 +35,7 @@ const MAX_LOOKS: usize = 64;
 /// Reads a file in native syntax: `.tf`, `.tfvars`. A byte order mark is skipped.
 pub fn parse(text: &str) -> File {
     if let Err(error) = fits(text) {
-        let body = Body { items: Vec::new(), span: Span::at(0), json: false };
+        let body = Body { span: Span::at(0), ..Body::default() };
         return File { body, errors: vec![error], comments: Vec::new() };
     }
     let mut parser = Parser::new(text, lex(text));

@@ -3,6 +3,9 @@
 //! Brackets that have a partner are skipped whole. Where one has none, the layout decides: a line that
 //! begins no further right than the broken item and looks like an item, or a `}`, is where it ends.
 
+use trueline_text::Span;
+
+use crate::ast::Unread;
 use crate::lex::{Kind, Token};
 
 use super::Parser;
@@ -152,6 +155,19 @@ impl Parser<'_> {
             at += 1;
         }
         self.at = at.max(start);
+    }
+
+    /// What was skipped from the token at `start` on.
+    pub(super) fn unread(&mut self, start: usize) -> Option<Unread> {
+        let last = self.at.checked_sub(1).filter(|last| *last >= start)?;
+        let (first, second) = (self.token(start), self.token(start + 1));
+        let name = match (first.kind, second.kind) {
+            (Kind::Ident, _) => Some(first),
+            (Kind::OQuote, Kind::QuotedLit) => Some(second),
+            _ => None,
+        };
+        let name = name.map(|token| self.shared.get(self.slice(token)));
+        Some(Unread { name, span: Span::new(first.start, self.token(last).end) })
     }
 
     /// Reads no further.

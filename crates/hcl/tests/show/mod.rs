@@ -156,7 +156,8 @@ fn body_spans(text: &str, b: &Body, outer: Span) {
                 expr_spans(text, &a.expr, Span::new(a.equals.end, a.span.end));
             }
             Item::Block(block) => {
-                assert_eq!((block.open.text(text), block.close.text(text)), ("{", "}"));
+                let close = if block.body.cut { "" } else { "}" };
+                assert_eq!((block.open.text(text), block.close.text(text)), ("{", close));
                 for l in &block.labels {
                     inside(text, Span::new(block.kind.span.end, block.open.start), l.span);
                 }

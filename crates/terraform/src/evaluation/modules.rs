@@ -139,6 +139,14 @@ impl World<'_> {
             }
             return made;
         }
+        let unread = |n: &str| content.unread.contains(&n);
+        let why = |n: &str| Reason::Unread(n.into());
+        if unread("count") {
+            return undecided_count(why("count"));
+        }
+        if unread("for_each") {
+            return undecided_each(why("for_each"));
+        }
         (Repetition::Single, vec![Each::default()])
     }
 

@@ -58,7 +58,9 @@ impl Evaluator<'_> {
             Ok(v) => {
                 self.doubts |= match first_reason(&v) {
                     Some(Reason::Function(name)) => !functions::is_open_until_apply(&name),
-                    Some(Reason::File(_) | Reason::Environment(_) | Reason::Error(_)) => true,
+                    Some(Reason::File(_) | Reason::Environment(_) | Reason::Error(_) | Reason::Unread(_)) => {
+                        true
+                    }
                     _ => false,
                 };
                 v

@@ -30,6 +30,8 @@ const TO_COME: u64 = 400;
 const FAR: u64 = 20;
 /// Oldest major version that is thought of where nothing is stated.
 const OLDEST: u64 = 3;
+/// Oldest major version that a root without a constraint may still be run with: the one before the newest.
+const CURRENT: u64 = NEWEST - 1;
 /// A patch that stands for the last one of a minor version.
 const LAST_PATCH: u64 = 99;
 
@@ -124,11 +126,13 @@ pub(crate) fn is_open_ended(versions: &ProviderVersions) -> bool {
         && versions.ranges.last().is_some_and(|(_, h)| (h.0, h.1) > (newest.0, newest.1))
 }
 
-/// The editions that must know what is written, with the admitted version that each stands for.
+/// The editions that must know what is written, with the admitted version that each stands for. Where nothing is stated,
+/// `terraform init` takes the newest one, so what only long gone versions lack may be written.
 pub fn knowing(versions: &ProviderVersions) -> Vec<(Version, Edition)> {
     let all = editions();
     let mut out = Vec::new();
-    for (lowest, _) in &versions.ranges {
+    let is_current = |v: Version| !versions.stated.is_empty() || v.0 >= CURRENT;
+    for (lowest, _) in versions.ranges.iter().filter(|(v, _)| is_current(*v)) {
         let exactly = all.iter().find(|(_, v)| same_minor(*v, *lowest));
         let below = all.iter().rfind(|(_, v)| v <= lowest);
         let above = all.iter().find(|(_, v)| v >= lowest && v.0 == lowest.0);

@@ -35,7 +35,7 @@ fn know(constraints: &[&str], locked: Option<&str>) -> String {
 #[test]
 fn the_newest_of_each_major_version_refuses_and_the_oldest_knows() {
     for (constraints, locked, refused, known) in [
-        (&[][..], None, "3.75 4.67 5.100 6.66", "3.75 4.67 5.100 6.66"),
+        (&[][..], None, "3.75 4.67 5.100 6.66", "5.100 6.66"),
         (&["~> 5.0"], None, "5.100", "4.67 5.13"),
         (&["5.100.0"], None, "5.100", "5.100"),
         (&["~> 5.100"], None, "5.100", "5.100"),
