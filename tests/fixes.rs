@@ -147,7 +147,8 @@ fn what_a_program_writes_stays_and_the_finding_says_where_to_go() {
         let dir = repository(&[(path, &text)]);
         for command in ["check", "fix"] {
             let run = Run::of(dir.path(), &[command]);
-            assert!(run.stdout.contains(says), "{command} {path}: {}{}", run.stdout, run.stderr);
+            let words: Vec<&str> = run.stdout.split_whitespace().collect();
+            assert!(words.join(" ").contains(says), "{command} {path}: {}{}", run.stdout, run.stderr);
             assert_eq!(run.code, 1, "{command} {path}: {}{}", run.stdout, run.stderr);
         }
         assert_eq!(read(dir.path(), path), text);

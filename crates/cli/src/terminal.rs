@@ -13,7 +13,7 @@ use crate::args::When;
 use crate::failure::Failure;
 
 /// Columns where there is no terminal.
-const WIDTH: usize = 120;
+const WIDTH: usize = 100;
 
 /// True if output to standard output should be coloured.
 pub fn colour(when: When) -> bool {

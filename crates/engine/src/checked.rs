@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use trueline_check::Report;
 use trueline_model::{ControlRef, Finding, Note, NoteKind, Severity, Summary, Verdict};
-use trueline_report::{FixEdits, Masks, View};
+use trueline_report::{FixEdits, FrameworkName, Masks, View};
 use trueline_rules::controls;
 use trueline_text::Sources;
 
@@ -21,7 +21,7 @@ pub struct Checked {
     pub masks: Masks,
     /// Lowest severity that makes the check fail.
     pub fail_on: Severity,
-    frameworks: BTreeMap<String, String>,
+    frameworks: BTreeMap<String, FrameworkName>,
     controls: BTreeMap<ControlRef, String>,
     edits: BTreeMap<usize, FixEdits>,
 }
@@ -31,7 +31,8 @@ impl Checked {
         let mut frameworks = BTreeMap::new();
         let mut titles = BTreeMap::new();
         for f in controls::frameworks() {
-            frameworks.insert(f.id.to_owned(), f.title.to_owned());
+            let name = FrameworkName { title: f.title.to_owned(), short: f.short.to_owned() };
+            frameworks.insert(f.id.to_owned(), name);
             for (id, title) in f.controls {
                 titles.insert(
                     ControlRef { framework: f.id.to_owned(), id: (*id).to_owned() },

@@ -6,7 +6,7 @@ use trueline_model::{Applicability, Finding, NoteKind, Verdict};
 use trueline_text::Location;
 
 use crate::escape::printable;
-use crate::text::summary_line;
+use crate::totals;
 use crate::view::{View, subjects};
 
 /// Renders `path:line:column: severity rule address: message [fix]` for each finding, `path:line:column: error: message` for
@@ -31,7 +31,7 @@ pub fn concise(view: &View<'_>) -> String {
         };
         line(&mut out, view, n.at, &format!("{word}: {}", n.message));
     }
-    for line in summary_line(view) {
+    for line in totals::summary(view) {
         out.push_str(&line);
         out.push('\n');
     }

@@ -7,8 +7,6 @@ use trueline_text::{FileId, Location, SourceFile, Span};
 use crate::Masks;
 use crate::escape::{harmless, printable};
 
-/// More lines than this are not annotated as a whole: the first one is.
-const MAX_LINES: usize = 8;
 /// Bytes of a line that are shown on either side of the place.
 const MAX_SIDE: usize = 120;
 
@@ -26,13 +24,13 @@ pub(crate) struct Excerpt {
     pub(crate) exact: bool,
 }
 
-/// Cuts the lines of `at` out of `file`.
-pub(crate) fn excerpt(file: &SourceFile, at: Location, masks: &Masks) -> Excerpt {
+/// Cuts the lines of `at` out of `file`; of more than `most` lines only the first one.
+pub(crate) fn excerpt(file: &SourceFile, at: Location, masks: &Masks, most: usize) -> Excerpt {
     let len = file.text.len() as u32;
     let mut span = Span::new(at.span.start.min(len), at.span.end.min(len).max(at.span.start.min(len)));
     let first = file.lines.line(span.start);
     let mut last = file.lines.line(if span.is_empty() { span.start } else { span.end.saturating_sub(1) });
-    if last >= first + MAX_LINES {
+    if last >= first + most {
         last = first;
     }
     let mut window = Span::new(file.lines.line_start(first), line_end(file, last));

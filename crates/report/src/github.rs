@@ -1,16 +1,18 @@
 //! `--format github`: workflow commands that GitHub shows as annotations of a pull request.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use trueline_model::{Applicability, Finding, NoteKind, Severity, Verdict};
+use trueline_model::{Finding, Note, NoteKind, Severity, Verdict};
 use trueline_text::Location;
 
 use crate::escape::printable;
-use crate::text::summary_line;
+use crate::offer::offer;
+use crate::totals;
 use crate::view::{View, subjects};
 
-/// Renders one workflow command per failure, undecided finding and note, then the summary line. The worst come first,
-/// since GitHub shows only the first ten or so.
+/// Renders one workflow command per failure and undecided finding, the worst first, since GitHub shows only the first ten or
+/// so of each level; then one for all notes, and the summary. An error that has a place is told there.
 pub fn github(view: &View<'_>) -> String {
     let mut out = String::new();
     let mut shown = view.shown();
@@ -23,23 +25,57 @@ pub fn github(view: &View<'_>) -> String {
         };
         command(&mut out, view, level, f.at, &f.rule, &message(f, others));
     }
-    for n in view.notes {
-        let level = match n.kind {
-            NoteKind::Error => "error",
-            NoteKind::Warning => "warning",
-            NoteKind::Info => "notice",
-        };
-        let text = match &n.help {
-            Some(h) => format!("{}\n{h}", n.message),
-            None => n.message.clone(),
-        };
-        command(&mut out, view, level, n.at, "trueline", &text);
+    let (placed, rest): (Vec<&Note>, Vec<&Note>) =
+        view.notes.iter().partition(|n| n.kind == NoteKind::Error && n.at.is_some());
+    for n in placed {
+        command(&mut out, view, "error", n.at, "trueline", &said(n));
     }
-    for line in summary_line(view) {
+    if let Some(worst) = rest.iter().map(|n| n.kind).min_by_key(|kind| rank(*kind).1) {
+        let (level, _) = rank(worst);
+        command(&mut out, view, level, None, "trueline", &gathered(view, &rest));
+    }
+    for line in totals::summary(view) {
         out.push_str(&line);
         out.push('\n');
     }
     out
+}
+
+fn said(n: &Note) -> String {
+    match &n.help {
+        Some(h) => format!("{}\n{h}", n.message),
+        None => n.message.clone(),
+    }
+}
+
+/// The level of a note, and how late it comes.
+const fn rank(kind: NoteKind) -> (&'static str, u8) {
+    match kind {
+        NoteKind::Error => ("error", 0),
+        NoteKind::Warning => ("warning", 1),
+        NoteKind::Info => ("notice", 2),
+    }
+}
+
+/// Each message once, the worst first, with its place or how often it is said, and what to do.
+fn gathered(view: &View<'_>, notes: &[&Note]) -> String {
+    let mut by: BTreeMap<(u8, &str, Option<&str>), Vec<&Note>> = BTreeMap::new();
+    for n in notes {
+        by.entry((rank(n.kind).1, &n.message, n.help.as_deref())).or_default().push(n);
+    }
+    let mut out: Vec<String> = Vec::new();
+    for ((_, message, help), alike) in by {
+        let at = match alike.as_slice() {
+            [one] => one
+                .at
+                .and_then(|at| view.place(at))
+                .map(|p| format!(" ({}:{})", p.file.path, p.range.start.line)),
+            several => Some(format!(" ({} times)", several.len())),
+        };
+        out.push(format!("{message}{}", at.unwrap_or_default()));
+        out.extend(help.map(|h| format!("  {h}")));
+    }
+    out.join("\n")
 }
 
 fn message(f: &Finding, others: usize) -> String {
@@ -54,8 +90,9 @@ fn message(f: &Finding, others: usize) -> String {
             m.push_str(part);
         }
     }
-    if f.fix.as_ref().is_some_and(|x| x.applicability == Applicability::Safe) {
-        m.push_str("\nSafe fix: run `trueline fix`.");
+    if let Some(x) = &f.fix {
+        m.push_str("\nFix: ");
+        m.push_str(&offer(x));
     }
     m
 }

@@ -1,17 +1,21 @@
-//! The end of a text report: a line for each rule, worst first, and what can be done next.
+//! The end of a text report: a line for each rule, worst first, what was found in all, and what can be done next.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use trueline_model::{Applicability, Finding, Severity, Verdict};
+use trueline_model::{Applicability, Finding, NoteKind, Severity, Verdict};
 
 use crate::escape::name;
-use crate::view::View;
+use crate::view::{View, by_severity, count};
+
+/// With more rules than this, those of low severity are one line for each severity.
+const MAX_ROWS: usize = 40;
+/// Settings that are named one by one.
+const MAX_SETTINGS: usize = 6;
 
 /// How many findings of a rule there are, and how they can be mended.
 #[derive(Default)]
 struct Total {
-    worst: Option<Severity>,
     all: usize,
     safe: usize,
     risky: usize,
@@ -20,7 +24,6 @@ struct Total {
 
 impl Total {
     fn add(&mut self, f: &Finding) {
-        self.worst = self.worst.max(Some(f.severity));
         self.all += 1;
         match f.fix.as_ref().map(|x| x.applicability) {
             Some(Applicability::Safe) => self.safe += 1,
@@ -61,23 +64,69 @@ pub(crate) fn worst<'a>(view: &View<'a>) -> BTreeMap<&'a str, Severity> {
     out
 }
 
-/// A line for each rule where there are several.
-pub(crate) fn by_rule(view: &View<'_>) -> Vec<String> {
-    let mut totals: BTreeMap<&str, Total> = BTreeMap::new();
-    for f in failures(view) {
-        totals.entry(&f.rule).or_default().add(f);
+/// A line for each rule where there are several, and whether some share one.
+pub(crate) fn by_rule(view: &View<'_>, verbose: bool) -> (Vec<String>, bool) {
+    let worst = worst(view);
+    if worst.len() < 2 {
+        return (Vec::new(), false);
     }
-    if totals.len() < 2 {
-        return Vec::new();
+    let mut minor: BTreeMap<Severity, usize> = BTreeMap::new();
+    for severity in worst.values().filter(|s| **s <= Severity::Low) {
+        *minor.entry(*severity).or_default() += 1;
     }
-    let width = totals.keys().map(|rule| rule.chars().count()).max().unwrap_or(0);
-    let mut rows: Vec<(&str, Total)> = totals.into_iter().collect();
-    rows.sort_by_key(|(rule, t)| (Reverse(t.worst), *rule));
-    let row = |(rule, t): (&str, Total)| {
-        let worst = t.worst.map_or("", Severity::as_str);
-        format!("{worst:<8} {:>4}  {:<width$}  {}", t.all, name(rule), t.ways())
+    let shared = |severity: &Severity| {
+        let rules = minor.get(severity).filter(|n| !verbose && worst.len() > MAX_ROWS && **n > 1);
+        rules.map(|n| count(*n, "rule"))
     };
-    rows.into_iter().map(row).collect()
+    let mut totals: BTreeMap<(Reverse<Severity>, String), Total> = BTreeMap::new();
+    for f in failures(view) {
+        let severity = worst.get(f.rule.as_str()).copied().unwrap_or(f.severity);
+        let title = shared(&severity).unwrap_or_else(|| name(&f.rule).into_owned());
+        totals.entry((Reverse(severity), title)).or_default().add(f);
+    }
+    let width = totals.keys().map(|(_, title)| title.chars().count()).max().unwrap_or(0);
+    let row = |((Reverse(worst), title), t): (&(Reverse<Severity>, String), &Total)| {
+        format!("{:<8} {:>4}  {title:<width$}  {}", worst.as_str(), t.all, t.ways())
+    };
+    (totals.iter().map(row).collect(), minor.keys().any(|s| shared(s).is_some()))
+}
+
+/// What was found, in what, and what has a safe fix.
+pub(crate) fn summary(view: &View<'_>) -> Vec<String> {
+    let s = view.summary;
+    let mut found = Vec::new();
+    let errors = view.notes.iter().filter(|n| n.kind == NoteKind::Error).count();
+    if s.fail > 0 {
+        let worst: Vec<String> =
+            by_severity(view.findings).iter().map(|(s, n)| format!("{n} {}", s.as_str())).collect();
+        found.push(format!("{} ({})", count(s.fail, "problem"), worst.join(", ")));
+    } else if errors > 0 {
+        found.push("no problems in what could be read".to_owned());
+    } else {
+        found.push("no problems".to_owned());
+    }
+    if s.unknown > 0 {
+        found.push(format!("{} undecided", s.unknown));
+    }
+    if s.waived > 0 {
+        found.push(format!("{} waived", s.waived));
+    }
+    if errors > 0 {
+        found.push(count(errors, "error"));
+    }
+    let scope = format!(
+        "{} in {}, {}",
+        count(s.resources, "resource"),
+        count(s.modules, "module"),
+        count(s.rules, "rule")
+    );
+    let mut lines = vec![format!("{} · {scope}", found.join(", "))];
+    match s.fixable {
+        0 => {}
+        1 => lines.push("1 has a safe fix: run `trueline fix`".to_owned()),
+        n => lines.push(format!("{n} have a safe fix: run `trueline fix`")),
+    }
+    lines
 }
 
 /// What can be done about what has no safe fix.
@@ -92,11 +141,20 @@ pub(crate) fn next(view: &View<'_>) -> Vec<String> {
         )),
     }
     let needing: Vec<&Finding> = failures(view).filter(with(Applicability::Needs)).collect();
-    let names: BTreeSet<&str> =
-        needing.iter().flat_map(|f| &f.fix).flat_map(|x| &x.needs).map(String::as_str).collect();
+    let mut settings: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in needing.iter().flat_map(|f| &f.fix).flat_map(|x| &x.needs) {
+        *settings.entry(name).or_default() += 1;
+    }
+    // What mends the most comes first.
+    let mut settings: Vec<(&str, usize)> = settings.into_iter().collect();
+    settings.sort_by_key(|(name, n)| (Reverse(*n), *name));
+    let mut names: Vec<String> =
+        settings.iter().take(MAX_SETTINGS).map(|(name, n)| format!("`{name}` ({n})")).collect();
+    if settings.len() > MAX_SETTINGS {
+        names.push(format!("and {} more", settings.len() - MAX_SETTINGS));
+    }
     if !needing.is_empty() {
-        let names: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
-        out.push(format!("{} more with {} in trueline.toml", needing.len(), names.join(", ")));
+        out.push(format!("{} more with settings in trueline.toml: {}", needing.len(), names.join(", ")));
     }
     out
 }

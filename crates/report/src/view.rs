@@ -11,6 +11,15 @@ use crate::Masks;
 /// The edits that would fix one finding, by file; proved before they come here.
 pub type FixEdits = Vec<(FileId, Vec<Edit>)>;
 
+/// What a framework is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrameworkName {
+    /// In full, e.g. `SOC 2 Trust Services Criteria`.
+    pub title: String,
+    /// In short, e.g. `SOC 2`.
+    pub short: String,
+}
+
 /// One run, as every renderer sees it.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
@@ -26,8 +35,8 @@ pub struct View<'a> {
     pub masks: &'a Masks,
     /// Metadata of the rules that ran, sorted by id.
     pub rules: &'a [RuleMeta],
-    /// Names of frameworks by id, e.g. `soc2` → `SOC 2`.
-    pub frameworks: &'a BTreeMap<String, String>,
+    /// Names of frameworks by id.
+    pub frameworks: &'a BTreeMap<String, FrameworkName>,
     /// Titles of controls.
     pub controls: &'a BTreeMap<ControlRef, String>,
     /// Edits by index into `findings`; may be empty.
@@ -70,8 +79,14 @@ impl<'a> View<'a> {
         rules
     }
 
+    /// The full name of a framework.
     pub(crate) fn framework<'s>(&'s self, id: &'s str) -> &'s str {
-        self.frameworks.get(id).map_or(id, String::as_str)
+        self.frameworks.get(id).map_or(id, |f| &f.title)
+    }
+
+    /// Its short name.
+    pub(crate) fn framework_in_short<'s>(&'s self, id: &'s str) -> &'s str {
+        self.frameworks.get(id).map_or(id, |f| &f.short)
     }
 }
 

@@ -47,6 +47,7 @@ pub struct Custom {
 pub struct FrameworkFile {
     pub id: String,
     pub title: String,
+    pub short: String,
     /// Titles by id.
     pub controls: BTreeMap<String, String>,
 }

@@ -224,8 +224,8 @@ fn frameworks(root: &Path, out: &mut String) {
             serde_saphyr::from_str(&text(path)).unwrap_or_else(|e| panic!("{name}: {e}"));
         let controls: Vec<(&String, &String)> = file.controls.iter().collect();
         let entry = format!(
-            "    Framework {{ id: {:?}, title: {:?}, controls: &{controls:?} }},\n",
-            file.id, file.title
+            "    Framework {{ id: {:?}, title: {:?}, short: {:?}, controls: &{controls:?} }},\n",
+            file.id, file.title, file.short
         );
         all.insert(file.id, entry);
     }

@@ -7,6 +7,8 @@ pub struct Framework {
     pub id: &'static str,
     /// Its name.
     pub title: &'static str,
+    /// Its name in short, e.g. `SOC 2`.
+    pub short: &'static str,
     /// Its controls, sorted by id; title in our own words.
     pub controls: &'static [(&'static str, &'static str)],
 }

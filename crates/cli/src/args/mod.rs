@@ -193,6 +193,9 @@ pub struct Check {
     /// How to show findings
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
+    /// Show every finding in full, with all places and the way of each value (with --format text)
+    #[arg(long, short)]
+    pub verbose: bool,
     /// Directory of the root module that the given plan was made of: findings then show places in the source
     #[arg(long, value_name = "DIR")]
     pub source: Option<String>,

@@ -3,7 +3,7 @@
 use std::mem::ManuallyDrop;
 
 use trueline_engine::Session;
-use trueline_report as report;
+use trueline_report::{self as report, Look};
 
 use crate::args::{Check, Format, Global};
 use crate::failure::{Exit, Failure};
@@ -22,7 +22,7 @@ pub fn run(args: &Check, global: &Global) -> Result<Exit, Failure> {
     let text = match args.format {
         Format::Text => {
             let colour = args.output.is_none() && terminal::colour(global.color);
-            report::text(&view, colour, terminal::width())
+            report::text(&view, Look { colour, width: terminal::width(), verbose: args.verbose })
         }
         Format::Concise => report::concise(&view),
         Format::Json => report::json(&view),

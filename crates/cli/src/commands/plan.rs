@@ -1,7 +1,7 @@
 //! `trueline plan`
 
 use trueline_engine::{Options, Session};
-use trueline_report as report;
+use trueline_report::{self as report, Look};
 
 use crate::args::{Global, Plan, PlanFormat};
 use crate::failure::{Exit, Failure};
@@ -22,7 +22,8 @@ pub fn run(args: &Plan, global: &Global) -> Result<Exit, Failure> {
         }
     }
     if !checked.notes().is_empty() {
-        terminal::warn(report::notes(&checked.view(""), false, terminal::width()).trim_end());
+        let look = Look { colour: false, width: terminal::width(), verbose: false };
+        terminal::warn(report::notes(&checked.view(""), look).trim_end());
     }
     Ok(if checked.has_errors() { Exit::Error } else { Exit::Clean })
 }
