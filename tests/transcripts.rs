@@ -27,7 +27,10 @@ fn transcript(dir: &std::path::Path, args: &[&str]) -> String {
 fn without_rule_count(text: &str) -> String {
     let lines = text.lines().map(|l| match l.split_once(" module, ") {
         Some((head, _)) if l.ends_with(" rules") => format!("{head} module, … rules"),
-        _ => l.to_owned(),
+        _ => match l.split_once(" more rules (") {
+            Some((_, behind)) => format!("… more rules ({behind}"),
+            None => l.to_owned(),
+        },
     });
     lines.collect::<Vec<_>>().join("\n")
 }

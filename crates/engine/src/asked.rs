@@ -117,7 +117,7 @@ fn chosen(
     ran: &[RuleMeta],
 ) -> Result<Option<BTreeSet<String>>, EngineError> {
     let (only, without) = (&options.rules, &options.without_rules);
-    if only.is_empty() && without.is_empty() {
+    if only.is_empty() && without.is_empty() && options.frameworks.is_empty() {
         return Ok(None);
     }
     let metas: Vec<&RuleMeta> = on.rules().iter().map(|r| &r.meta).chain(ran).collect();
@@ -135,7 +135,12 @@ fn chosen(
             }
         }
     }
-    let wanted = |m: &&&RuleMeta| (only.is_empty() || names(only, m)) && !names(without, m);
+    let mapped = |m: &RuleMeta| m.controls.iter().any(|c| options.frameworks.contains(&c.framework));
+    let wanted = |m: &&&RuleMeta| {
+        (only.is_empty() || names(only, m))
+            && !names(without, m)
+            && (options.frameworks.is_empty() || mapped(m))
+    };
     let ids: BTreeSet<String> = metas.iter().filter(wanted).map(|m| m.id.clone()).collect();
     if ids.is_empty() { Err(EngineError::NoRules) } else { Ok(Some(ids)) }
 }

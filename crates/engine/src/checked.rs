@@ -24,6 +24,7 @@ pub struct Checked {
     frameworks: BTreeMap<String, FrameworkName>,
     controls: BTreeMap<ControlRef, String>,
     edits: BTreeMap<usize, FixEdits>,
+    left_out: Option<String>,
 }
 
 impl Checked {
@@ -48,6 +49,7 @@ impl Checked {
             frameworks,
             controls: titles,
             edits: BTreeMap::new(),
+            left_out: session.left_out(),
         }
     }
 
@@ -63,6 +65,7 @@ impl Checked {
             frameworks: &self.frameworks,
             controls: &self.controls,
             edits: &self.edits,
+            left_out: self.left_out.as_deref(),
             version,
         }
     }

@@ -60,13 +60,21 @@ pub enum EngineError {
         /// The one that was probably meant.
         nearest: Option<String>,
     },
+    /// A framework that is not there.
+    #[error("there is no framework `{id}`: there are {}", .known.join(", "))]
+    UnknownFramework {
+        /// As given.
+        id: String,
+        /// All there are.
+        known: Vec<&'static str>,
+    },
     /// A rule that the profile or the settings switch off.
     #[error("the rule `{id}` is off")]
     RuleOff {
         /// Its id.
         id: String,
     },
-    /// `--exclude-rule` takes away all that `--rule` names.
+    /// The flags leave no rule: `--exclude-rule` takes away all that `--rule` names, or no framework asks for it.
     #[error("no rule is left to check")]
     NoRules,
     /// `--exclude` with what is no glob.
@@ -132,6 +140,12 @@ pub enum EngineError {
 }
 
 impl EngineError {
+    /// There is no framework of this id.
+    pub(crate) fn unknown_framework(id: &str) -> Self {
+        let known = trueline_rules::controls::frameworks().iter().map(|f| f.id).collect();
+        Self::UnknownFramework { id: id.to_owned(), known }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         Some(match self {
@@ -147,8 +161,11 @@ impl EngineError {
             Self::NoPolicies(_) => "name a folder or a file with `.rego` policies: `--policy DIR`".into(),
             Self::UnknownRule { nearest: Some(n), .. } => format!("did you mean `{n}`?"),
             Self::UnknownRule { .. } => "`trueline rules` lists all rules".into(),
+            Self::UnknownFramework { id, known } => {
+                format!("did you mean `{}`?", trueline_rules::nearest(id, known.iter().copied())?)
+            }
             Self::RuleOff { .. } => "switch it on in `trueline.toml`, or give `--profile strict`".into(),
-            Self::NoRules => "name fewer rules with `--exclude-rule`".into(),
+            Self::NoRules => "name fewer rules with `--exclude-rule`, or other frameworks".into(),
             Self::Exclude { .. } => "write it as in a `.gitignore`, e.g. `--exclude 'examples/**'`".into(),
             Self::Write { .. } => "nothing was changed".into(),
             Self::NoFiles(_) => "name files, or folders that hold some that there is a parser for".into(),

@@ -20,6 +20,8 @@ pub struct Options {
     pub rules: Vec<String>,
     /// `--exclude-rule`: not these.
     pub without_rules: Vec<String>,
+    /// `--framework`: only rules that any of these asks for, in place of those that the settings name.
+    pub frameworks: Vec<String>,
     /// `--exclude`: globs of paths that are not looked at, from the working directory, beside those of the settings.
     pub exclude: Vec<String>,
     /// `--var` and `--var-file`, in the order given.
@@ -51,6 +53,7 @@ impl Default for Options {
             profile: None,
             rules: Vec::new(),
             without_rules: Vec::new(),
+            frameworks: Vec::new(),
             exclude: Vec::new(),
             given: Vec::new(),
             env_vars: Vec::new(),

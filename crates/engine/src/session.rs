@@ -7,7 +7,7 @@ use std::time::Instant;
 use trueline_check::{Context, Programs, Report, Subject, check};
 use trueline_model::{Note, NoteKind, Plan, Profile, Resource, RuleMeta};
 use trueline_rego::{Clock, Limits};
-use trueline_rules::{Date, RuleSet, Settings};
+use trueline_rules::{Date, RuleSet, Settings, controls};
 use trueline_terraform::{Inputs, Parsed, parallel, plan, read_plan, with_source};
 use trueline_text::normalize;
 
@@ -18,7 +18,7 @@ use crate::options::Progress;
 use crate::paths::{Relative, common};
 use crate::settings::{self, Found};
 use crate::targets::Targets;
-use crate::{Checked, EngineError, Options, callers, generated, inputs, policy};
+use crate::{Checked, EngineError, Options, callers, foreign, generated, inputs, policy};
 
 /// The folder of an organization's policies where the settings name none.
 const POLICY_FOLDER: &str = "policy";
@@ -52,7 +52,11 @@ impl Session {
     pub fn open(options: Options) -> Result<Self, EngineError> {
         let found = settings::find(options.config.as_deref(), &settings_of(&options))?;
         let profile = options.profile.unwrap_or_else(|| found.settings.profile());
-        let rules = RuleSet::select(profile, &found.settings.frameworks, &found.settings)
+        let frameworks = match options.frameworks.is_empty() {
+            true => &found.settings.frameworks,
+            false => known_frameworks(&options.frameworks)?,
+        };
+        let rules = RuleSet::select(profile, frameworks, &found.settings)
             .with_named(&options.rules, &found.settings)
             .with_policies(own_policies(&options, &found)?);
         asked::names_exist(&options, !rules.policies().is_empty())?;
@@ -98,6 +102,30 @@ impl Session {
     /// The profile in force.
     pub fn profile(&self) -> Profile {
         self.options.profile.unwrap_or_else(|| self.found.settings.profile())
+    }
+
+    /// What a run without settings, or for some frameworks, leaves out that could be switched on; nothing where that is known.
+    pub(crate) fn left_out(&self) -> Option<String> {
+        let asked = &self.options.frameworks;
+        let is_asked =
+            |m: &RuleMeta| asked.is_empty() || m.controls.iter().any(|c| asked.contains(&c.framework));
+        let off = self.all_rules().iter().filter(|m| is_asked(m) && self.rules.get(&m.id).is_none()).count();
+        let more = match off {
+            1 => "1 more rule".to_owned(),
+            n => format!("{n} more rules"),
+        };
+        if !asked.is_empty() {
+            return (off > 0).then(|| {
+                format!("{more} of {} with `--profile strict`, or as the settings say", asked.join(", "))
+            });
+        }
+        if self.found.dir.is_some() || !self.options.rules.is_empty() {
+            return None;
+        }
+        let rules = if off > 0 { format!("{more} (`profile = \"strict\"`), and ") } else { String::new() };
+        Some(format!(
+            "there is no trueline.toml: it could add {rules}what only you know (required tags, keys, log buckets)"
+        ))
     }
 
     /// Checks everything at the paths.
@@ -303,13 +331,23 @@ impl Session {
     fn notes_of(&self, parsed: &Parsed, targets: &Targets, plans: &[Plan]) -> Vec<Note> {
         let mut notes = parsed.notes.clone();
         if self.options.policies.is_empty() {
-            let named = self.found.settings.policy.iter().map(|p| self.found.path(p));
+            let named = self.found.settings.policy.iter().flatten().map(|p| self.found.path(p));
             notes.extend(named.filter(|p| !std::path::Path::new(p).exists()).map(|path| Note {
                 kind: NoteKind::Warning,
                 message: format!("`policy` of the settings names `{path}`, which is not there"),
                 help: Some("make the folder, or take it out of `trueline.toml`".to_owned()),
                 at: None,
             }));
+        }
+        let by_default = self.options.policies.is_empty() && self.found.settings.policy.is_none();
+        if by_default && foreign::all(self.rules.policies()) {
+            let folder = self.found.path(POLICY_FOLDER);
+            notes.push(Note {
+                kind: NoteKind::Info,
+                message: format!("the policies in `{folder}` ran, but none of them looks at Terraform"),
+                help: Some("leave them out with `policy = []` in `trueline.toml`".to_owned()),
+                at: None,
+            });
         }
         notes.extend(targets.excluded.iter().map(|path| Note {
             kind: NoteKind::Warning,
@@ -363,13 +401,24 @@ fn settings_of(options: &Options) -> Vec<String> {
     paths
 }
 
+/// The frameworks, if all of them are there.
+///
+/// # Errors
+/// The first that is not.
+pub fn known_frameworks(ids: &[String]) -> Result<&[String], EngineError> {
+    match ids.iter().find(|id| controls::framework(id).is_none()) {
+        Some(id) => Err(EngineError::unknown_framework(id)),
+        None => Ok(ids),
+    }
+}
+
 fn own_policies(options: &Options, found: &Found) -> Result<Vec<trueline_rego::PolicyFile>, EngineError> {
     if !options.policies.is_empty() {
         return policy::read(&options.policies, None);
     }
-    if !found.settings.policy.is_empty() {
+    if let Some(named) = &found.settings.policy {
         // One that is not there is told as a note: the rest of the check does not hang on it.
-        let mut paths: Vec<String> = found.settings.policy.iter().map(|p| found.path(p)).collect();
+        let mut paths: Vec<String> = named.iter().map(|p| found.path(p)).collect();
         paths.retain(|p| std::path::Path::new(p).exists());
         return policy::read(&paths, None);
     }

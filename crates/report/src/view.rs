@@ -41,6 +41,8 @@ pub struct View<'a> {
     pub controls: &'a BTreeMap<ControlRef, String>,
     /// Edits by index into `findings`; may be empty.
     pub edits: &'a BTreeMap<usize, FixEdits>,
+    /// What settings would add, for people; nothing where they are there.
+    pub left_out: Option<&'a str>,
     /// Version of the program.
     pub version: &'a str,
 }

@@ -153,6 +153,7 @@ impl Run {
             frameworks: &self.frameworks,
             controls: &self.controls,
             edits: &self.edits,
+            left_out: Some("there is no trueline.toml"),
             version: "0.1.0",
         }
     }
@@ -359,6 +360,7 @@ fn a_very_long_line_is_cut_around_the_place() {
             frameworks: &none,
             controls: &controls,
             edits: &edits,
+            left_out: None,
             version: "",
         },
         PLAIN,

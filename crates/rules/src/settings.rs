@@ -43,8 +43,8 @@ pub struct Settings {
     pub frameworks: Vec<String>,
     /// `fail-on`, where the file states it.
     pub fail_on: Option<Severity>,
-    /// `policy`, as written: relative to the file.
-    pub policy: Vec<String>,
+    /// `policy`, as written: relative to the file; an empty list for none, where nothing is said the default folder.
+    pub policy: Option<Vec<String>>,
     /// `exclude`, as written: relative to the file.
     pub exclude: Vec<String>,
     /// `base`
@@ -257,7 +257,7 @@ impl Settings {
                 .map(|p| if p == "strict" { Profile::Strict } else { Profile::Baseline }),
             frameworks,
             fail_on: word(json.get("fail-on")).and_then(|s| severity(&s)),
-            policy: texts(json.get("policy")),
+            policy: json.get("policy").map(|list| texts(Some(list))),
             exclude,
             base: word(json.get("base")),
             rules,

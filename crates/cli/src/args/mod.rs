@@ -106,6 +106,7 @@ Examples:
   trueline check
   trueline check live/prod modules --fail-on high
   trueline check --rule 'aws/s3/*' --exclude-rule CKV_AWS_18 --exclude 'examples/**'
+  trueline check --framework cis-aws-5.0 --profile strict
   trueline check --format concise
   trueline check --var-file prod.tfvars live
   terraform show -json tfplan | trueline check -
@@ -156,6 +157,9 @@ pub struct Scope {
     /// Not this rule: named as for --rule
     #[arg(long, value_name = "RULE")]
     pub exclude_rule: Vec<String>,
+    /// Only rules that this compliance framework asks for, e.g. cis-aws-5.0 [default: as in trueline.toml]
+    #[arg(long, value_name = "ID")]
+    pub framework: Vec<String>,
     /// Not what this names below the working directory: a glob as in a .gitignore, e.g. examples/**
     #[arg(long, value_name = "PATH")]
     pub exclude: Vec<String>,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use trueline_engine::{Options, Session};
+use trueline_engine::{Options, Session, known_frameworks};
 use trueline_model::RuleMeta;
 use trueline_report::escaped_json;
 
@@ -13,6 +13,9 @@ use crate::terminal;
 /// Lists the rules, those that are off here marked.
 pub fn run(args: &Rules, global: &Global) -> Result<Exit, Failure> {
     let session = Session::open(Options { profile: args.profile.map(Into::into), ..super::common(global) })?;
+    if let Some(framework) = &args.framework {
+        known_frameworks(std::slice::from_ref(framework))?;
+    }
     let on = |m: &RuleMeta| session.rules().get(&m.id).is_some();
     let wanted: Vec<RuleMeta> = session
         .all_rules()

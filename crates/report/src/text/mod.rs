@@ -65,7 +65,8 @@ pub fn text(view: &View<'_>, look: Look) -> String {
         out.push_str(&line);
         out.push('\n');
     }
-    for line in totals::summary(view).into_iter().chain(totals::next(view)) {
+    let left_out = view.left_out.map(str::to_owned);
+    for line in totals::summary(view).into_iter().chain(totals::next(view)).chain(left_out) {
         out.push_str(&wrap(&line, look.columns()));
         out.push('\n');
     }

@@ -33,7 +33,11 @@ pub const ROOT: &[Key] = &[
         Shape::Word(SEVERITIES),
         "Lowest severity of a finding that makes `check` exit with 1; `low` if left out.",
     ),
-    key("policy", TEXTS, "Folders or files with the organization's own Rego, relative to this file."),
+    key(
+        "policy",
+        TEXTS,
+        "Folders or files with the organization's own Rego, relative to this file; `policy` if left out, `[]` for none.",
+    ),
     key(
         "exclude",
         TEXTS,
