@@ -169,3 +169,32 @@ fn instances_that_only_another_file_of_values_makes_of_an_old_block_are_not_new(
     assert!(after.contains("encrypted         = true"), "{}{after}", run.stdout);
     assert!(run.stdout.contains("(with `prod.tfvars`)"), "{}", run.stdout);
 }
+
+#[test]
+fn the_settings_say_where_missing_tags_go() {
+    let queue = |name: &str| {
+        format!(
+            "\nresource \"aws_sqs_queue\" \"{name}\" {{\n  name                    = \"{name}\"\n  sqs_managed_sse_enabled = true\n}}\n"
+        )
+    };
+    let provider = "terraform {\n  required_providers {\n    aws = {\n      source  = \"hashicorp/aws\"\n      version = \"~> 5.0\"\n    }\n  }\n}\n\nprovider \"aws\" {\n  region = \"eu-west-1\"\n}\n";
+    let (one, two) = (format!("{provider}{}", queue("a")), format!("{provider}{}{}", queue("a"), queue("b")));
+    for (setting, text, places) in [
+        ("", &one, &["tags"][..]),
+        ("", &two, &["default_tags"]),
+        ("tags = \"provider\"", &one, &["default_tags"]),
+        ("tags = \"resource\"", &two, &["tags", "tags"]),
+    ] {
+        let dir = repository(&[("trueline.toml", &format!("{OWNER}{setting}\n")), ("main.tf", text)]);
+        let run = Run::of(dir.path(), &["fix"]);
+        assert_eq!(run.code, 0, "{setting}: {}{}", run.stdout, run.stderr);
+        let after = read(dir.path(), "main.tf");
+        let at_provider = after.contains("  default_tags {\n    tags = {\n      Owner = \"platform-team\"");
+        assert_eq!(at_provider, places == ["default_tags"], "{setting}: {after}");
+        assert_eq!(after.matches("Owner").count(), places.len(), "{setting}: {after}");
+    }
+    let dir = repository(&[("trueline.toml", "[settings]\ntags = \"providers\"\n"), ("main.tf", &one)]);
+    let run = Run::of(dir.path(), &["fix"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("did you mean `provider`?"), "{}", run.stderr);
+}

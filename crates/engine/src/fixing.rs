@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use trueline_check::{Report, Subject, check_unseen, count};
-use trueline_fix::{Applied, Outcome, Task, Withheld, fix_judged};
+use trueline_fix::{Applied, Outcome, TagPlace, Task, Withheld, fix_judged};
 use trueline_model::{Finding, Plan, Summary, Verdict};
 use trueline_terraform::Parsed;
 
@@ -95,6 +95,11 @@ impl Session {
                 report,
                 own: Some(&loaded.own),
                 is_new: context.is_new,
+                tags: match self.settings().values.get("tags").and_then(|v| v.as_str()) {
+                    Some("provider") => TagPlace::Provider,
+                    Some("resource") => TagPlace::Resource,
+                    _ => TagPlace::Shared,
+                },
                 allow_unsafe,
                 asked: &|f| asked.holds(f),
                 threads: context.threads,

@@ -54,12 +54,27 @@ pub struct Task<'a> {
     pub own: Option<&'a BTreeSet<Arc<str>>>,
     /// True if a resource did not exist before the change.
     pub is_new: &'a dyn Fn(&Plan, &Resource) -> bool,
+    /// Where missing tags go.
+    pub tags: TagPlace,
     /// Applies unsafe fixes too.
     pub allow_unsafe: bool,
     /// True for findings that are to be mended.
     pub asked: &'a dyn Fn(&Finding) -> bool,
     /// How many roots are planned at a time.
     pub threads: usize,
+}
+
+/// Where missing tags go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TagPlace {
+    /// To the default tags of the root's own provider where several resources lack the same, else to the local or variable
+    /// that several use, else to the resource.
+    #[default]
+    Shared,
+    /// To the default tags wherever the root has a provider block of its own; else as above.
+    Provider,
+    /// To each resource.
+    Resource,
 }
 
 /// Mends what can be mended, in memory.

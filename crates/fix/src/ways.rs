@@ -18,7 +18,7 @@ use crate::lifecycle::Caveats;
 use crate::outcome::WithheldReason;
 use crate::place::{Demand, Scene, called, place};
 use crate::proof::{Base, subject};
-use crate::{NoPlace, Task};
+use crate::{NoPlace, TagPlace, Task};
 
 /// A root with one of its sets of inputs.
 type Inputs = (Arc<str>, usize);
@@ -38,11 +38,12 @@ impl Demands {
         (root, variant): (&Arc<str>, usize),
         plan: &Plan,
         editable: &dyn Fn(&str) -> bool,
+        place: TagPlace,
     ) -> Rc<Demand> {
         let make = || {
             let findings = base.findings_of(root, variant);
             let called = self.called.get_or_init(|| called(&base.parsed));
-            Rc::new(Demand::of(&base.parsed, plan, findings, editable, called))
+            Rc::new(Demand::of(&base.parsed, plan, findings, editable, called, place))
         };
         self.known.borrow_mut().entry((root.clone(), variant)).or_insert_with(make).clone()
     }
@@ -78,7 +79,7 @@ pub fn ways(
         None => Vec::new(),
     };
     let same = |at: Location| base.names.place(at);
-    let demand = demands.of(base, (root, variant), plan, &editable);
+    let demand = demands.of(base, (root, variant), plan, &editable, task.tags);
     let scene = Scene {
         parsed: &base.parsed,
         plan,

@@ -1,8 +1,8 @@
 //! Folders `cases/NAME/`: files before, `FILE.fixed` after, and `operations.json` with the rules that ask for it.
 //!
 //! `operations.json`: `{"rules": [{"rule", "every" | "at": […], "fix": [operation…], …}], "inputs": […],
-//! "withheld": {RULE: "part of the reason"}, "unsafe": bool, "own": [ROOT…], "existing": bool, "links": {NAME: FILE}}`;
-//! links are written there since not every checkout keeps them. A file without `.fixed` must stay as it is. Every case is
+//! "withheld": {RULE: "part of the reason"}, "unsafe": bool, "tags": "provider" | "resource", "own": [ROOT…],
+//! "existing": bool, "links": {NAME: FILE}}`; links are written there since not every checkout keeps them. A file without `.fixed` must stay as it is. Every case is
 //! also run again on its result, which must change nothing, and with the findings the other way round.
 
 #![allow(
@@ -25,7 +25,7 @@ use std::path::Path;
 use rule::{Rule, judge};
 use serde_json::Value as Json;
 use trueline_check::Report;
-use trueline_fix::{Outcome, Task, fix_judged};
+use trueline_fix::{Outcome, TagPlace, Task, fix_judged};
 use trueline_model::Plan;
 use trueline_terraform::{Given, Inputs, Parsed, plan};
 use trueline_text::Memory;
@@ -112,6 +112,12 @@ fn run(case: &Case, files: &BTreeMap<String, String>, backwards: bool) -> Outcom
         report: &report,
         own: own.as_ref(),
         is_new: &|_, _| !existing,
+        tags: match json["tags"].as_str() {
+            None => TagPlace::Shared,
+            Some("provider") => TagPlace::Provider,
+            Some("resource") => TagPlace::Resource,
+            Some(other) => panic!("`tags` is {other}"),
+        },
         allow_unsafe: json["unsafe"] == true,
         asked: &|_| true,
         threads: 1,

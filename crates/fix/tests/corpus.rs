@@ -88,6 +88,7 @@ impl Bench {
             report: &report,
             own: None,
             is_new: &|_, _| true,
+            tags: trueline_fix::TagPlace::Shared,
             allow_unsafe: false,
             asked: &|_| true,
             threads: 1,

@@ -150,6 +150,7 @@ fn run(text: &str, backwards: bool) -> (Plan, Outcome) {
         report: &report,
         own: None,
         is_new: &|_, _| true,
+        tags: trueline_fix::TagPlace::Shared,
         allow_unsafe: false,
         asked: &|_| true,
         threads: 1,

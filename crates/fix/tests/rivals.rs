@@ -81,6 +81,7 @@ fn fixed(kind: &str, route: &str, value: &str, files: &BTreeMap<String, String>)
         report: &report,
         own: None,
         is_new: &|_, _| true,
+        tags: trueline_fix::TagPlace::Shared,
         allow_unsafe: false,
         asked: &|_| true,
         threads: 1,

@@ -1,4 +1,5 @@
-//! What is generated: `docs/rules` from the pack, `docs/reference` from what was mined of the provider.
+//! What is generated: `docs/rules` from the pack, `docs/reference` from what was mined of the provider and from the keys of
+//! the settings.
 
 mod provider;
 mod rules;
@@ -13,7 +14,10 @@ use crate::{say, workspace};
 /// Writes all generated files, or only says which are not what they would be.
 pub fn run(check: bool) -> Result<()> {
     let mut stale = folder("docs/rules", &rules::files(), check)?;
-    stale.extend(folder("docs/reference", &provider::files()?, check)?);
+    let mut reference = provider::files()?;
+    let schema = serde_json::to_string_pretty(&trueline_rules::settings::json_schema())?;
+    reference.insert("trueline.schema.json".to_owned(), format!("{schema}\n"));
+    stale.extend(folder("docs/reference", &reference, check)?);
     if stale.is_empty() {
         return Ok(());
     }

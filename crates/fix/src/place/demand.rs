@@ -15,6 +15,7 @@ use super::survey::Surveys;
 use super::tags::Provider;
 use super::upstream::directory;
 use super::walk::Here;
+use crate::TagPlace;
 use crate::change::Intents;
 
 /// A tag and its value.
@@ -72,6 +73,8 @@ pub struct Demand {
     lacking: BTreeMap<Arc<str>, Intents>,
     /// Nobody in the repository calls the root.
     pub own_root: bool,
+    /// Where missing tags go.
+    pub place: TagPlace,
 }
 
 impl Demand {
@@ -82,10 +85,11 @@ impl Demand {
         findings: &[Finding],
         editable: &dyn Fn(&str) -> bool,
         called: &BTreeSet<String>,
+        place: TagPlace,
     ) -> Self {
         let root = plan.directories.first();
         let own_root = root.is_some_and(|r| !called.contains(&normalize(r)));
-        let mut out = Self { own_root, ..Self::default() };
+        let mut out = Self { own_root, place, ..Self::default() };
         let mut lacking: BTreeMap<Arc<str>, BTreeSet<(Address, Route)>> = BTreeMap::new();
         let mut known: BTreeMap<String, &Resource> = BTreeMap::new();
         let surveys = Surveys::default();
@@ -99,7 +103,7 @@ impl Demand {
                 known = plan.resources.iter().map(|r| (r.address.to_string(), r)).collect();
             }
             let Some(resource) = known.get(&address.to_string()) else { continue };
-            let nothing = Self { own_root: out.own_root, ..Self::default() };
+            let nothing = Self { own_root, place, ..Self::default() };
             let scene = Scene {
                 parsed,
                 plan,

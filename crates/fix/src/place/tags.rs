@@ -1,6 +1,6 @@
 //! Where tags go: all that a resource lacks to one place.
 //!
-//! In this order: `default_tags` of the root's own provider block, where several resources lack the same; the local,
+//! In this order, unless the settings say otherwise: `default_tags` of the root's own provider block, where several resources lack the same; the local,
 //! argument or variable that several of them use; the resource. The default of a module's parameter is no place for
 //! them, since a caller's value takes its place.
 
@@ -18,8 +18,8 @@ use super::stations::{Chain, Kind, Station, local, stations};
 use super::upstream::{block, directory};
 use super::walk::{Here, argument, nested};
 use super::{computed, handed, set, steps};
-use crate::NoPlace;
 use crate::change::{Change, Placement, Step, StepKind};
+use crate::{NoPlace, TagPlace};
 use trueline_hcl::trail::all_below;
 
 /// The ways to give a resource these tags.
@@ -38,8 +38,10 @@ pub fn ways(scene: &Scene<'_>, resource: &Resource, wanted: &[Tag]) -> Result<Ve
     // With each, whether it changes the default tags of the provider.
     let mut ways: Vec<(Vec<Change>, bool)> = Vec::new();
     let in_scope = chain.dir().is_some_and(|d| tags.iter().all(|t| knows(scene, d, &t.value)));
-    if let Some(provider) = Provider::of(scene, resource) {
-        let several = tags.iter().any(|t| scene.demand.share(provider.at, t) > 1) || !in_scope;
+    let place = scene.demand.place;
+    if let Some(provider) = Provider::of(scene, resource).filter(|_| place != TagPlace::Resource) {
+        let shared = tags.iter().any(|t| scene.demand.share(provider.at, t) > 1);
+        let several = place == TagPlace::Provider || shared || !in_scope;
         if several && tags.iter().all(|t| provider.takes(scene, resource, t)) {
             ways.extend(provider.ways(scene, &tags).into_iter().map(|w| (w, true)));
         }
@@ -49,7 +51,7 @@ pub fn ways(scene: &Scene<'_>, resource: &Resource, wanted: &[Tag]) -> Result<Ve
     // A tag that the resource sets to nothing is set there, and all the others beside it.
     let set_to_nothing = |t: &&Tag| own.and_then(|v| v.as_entries()).is_some_and(|e| e.contains_key(&t.name));
     let (empty, absent): (Vec<&Tag>, Vec<&Tag>) = tags.iter().copied().partition(set_to_nothing);
-    if empty.is_empty() {
+    if empty.is_empty() && place != TagPlace::Resource {
         let share = |s: &Station| {
             let count = |t: &&Tag| s.place().map_or(0, |at| scene.demand.share(at, t));
             tags.iter().map(count).max().unwrap_or(0)
@@ -64,7 +66,11 @@ pub fn ways(scene: &Scene<'_>, resource: &Resource, wanted: &[Tag]) -> Result<Ve
         ways.extend(shared.iter().map(|(_, s)| (add(s, &tags), true)));
     }
     if in_scope {
-        let own = own_ways(scene, resource, &all, &empty, &absent)?;
+        let mut own = own_ways(scene, resource, &all, &empty, &absent)?;
+        let here = |w: &Vec<Change>| w.iter().all(|c| is_inside(resource, c));
+        if place == TagPlace::Resource && own.iter().any(here) {
+            own.retain(here);
+        }
         ways.extend(own.into_iter().map(|w| (w, false)));
     } else if let Some(handed) = hand_down(scene, &chain, &tags) {
         let own = scene.demand.stations(scene, resource);
@@ -191,6 +197,12 @@ fn side_by_side(each: &[Vec<Vec<Change>>]) -> Vec<Vec<Change>> {
         out.extend(picked.map(|p| p.concat()));
     }
     out
+}
+
+/// True for a change inside the resource's own block.
+fn is_inside(resource: &Resource, change: &Change) -> bool {
+    let at = change.at();
+    resource.declared.as_ref().is_some_and(|d| d.file == at.file && d.block.contains(at.span))
 }
 
 /// True for a change of what a variable of any module is given.

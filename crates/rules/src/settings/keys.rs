@@ -80,6 +80,13 @@ pub const SETTINGS: &[Key] = &[
         Shape::OneOf(&[Shape::Map(&TAG), TEXTS]),
         "Tags that every resource must have: a table of names and the values to fill in, or a list of names.",
     ),
+    key(
+        "tags",
+        Shape::Word(&["provider", "resource"]),
+        "Where missing tags go: `provider` (`default_tags`, wherever the root has a provider block of its own) or `resource` (each \
+         resource). If left out: `default_tags` where several resources lack the same, else the local or variable that all use, else \
+         the resource.",
+    ),
     key("log_retention_days", Shape::Whole(1), "How long logs are kept."),
     key("naming", Shape::Map(&TEXT), "Regular expressions that names must match, by resource type."),
     key("aws", Shape::Table(AWS), "What rules for AWS need to know."),
