@@ -198,3 +198,26 @@ fn the_settings_say_where_missing_tags_go() {
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("did you mean `provider`?"), "{}", run.stderr);
 }
+
+#[test]
+fn what_is_left_is_told_at_its_place_in_the_files_as_they_are() {
+    let text = "resource \"aws_s3_bucket\" \"b\" {\n  bucket = \"b\"\n}\n\nresource \"aws_ebs_volume\" \"v\" {\n  availability_zone = \"eu-west-1a\"\n  size              = 8\n  encrypted         = false\n}\n";
+    let dir = repository(&[("main.tf", text)]);
+    git(dir.path(), &["add", "-A"]);
+    git(dir.path(), &["commit", "-q", "-m", "all"]);
+    let rule = "aws/ebs/unencrypted-volume";
+    let line = || {
+        let out = Run::of(dir.path(), &["check", "--format", "concise"]).stdout;
+        let found = out.lines().find(|l| l.contains(rule)).unwrap();
+        found.split(':').nth(1).unwrap().to_owned()
+    };
+    let told = |out: &str| {
+        let (_, behind) = out.split_once(&format!("not fixed {rule}: ")).unwrap_or_else(|| panic!("{out}"));
+        behind.lines().nth(1).unwrap().to_owned()
+    };
+    let before = line();
+    assert_eq!(told(&Run::of(dir.path(), &["fix", "--diff"]).stderr), format!("  main.tf:{before}"));
+    let written = Run::of(dir.path(), &["fix"]).stdout;
+    assert_ne!(line(), before, "the fix above moves it: {written}");
+    assert_eq!(told(&written), format!("  main.tf:{}", line()));
+}

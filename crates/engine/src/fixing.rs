@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use trueline_check::{Report, Subject, check_unseen, count};
-use trueline_fix::{Applied, Outcome, TagPlace, Task, Withheld, fix_judged};
-use trueline_model::{Finding, Plan, Summary, Verdict};
+use trueline_fix::{Applied, Outcome, TagPlace, Task, Withheld, WithheldReason, fix_judged};
+use trueline_model::{Finding, NoteKind, Plan, Summary, Verdict};
+use trueline_report::{Repair, Told, Way};
 use trueline_terraform::Parsed;
+use trueline_text::Sources;
 
 use crate::asked::Asked;
 use crate::options::Progress;
@@ -47,6 +49,46 @@ impl Fixed {
         self.after.findings().iter().filter(|f| f.verdict == Verdict::Fail)
     }
 
+    /// What is told of it. Where nothing is written (`only_shown`), places are those of the files as they are; else what is
+    /// left is told at its place in the files as they become.
+    pub fn told(&self, only_shown: bool) -> Repair {
+        let (now, sources) = match only_shown {
+            true => (self.before.findings(), &self.before.sources),
+            false => (self.after.findings(), &self.after.sources),
+        };
+        let same =
+            |a: &Finding, b: &Finding| a.rule == b.rule && a.address == b.address && a.route == b.route;
+        // A fix is withheld from texts in which others are made already.
+        let place = |f: &Finding| match now.iter().find(|o| same(o, f)) {
+            Some(found) => place(sources, found),
+            None => place(&self.after.sources, f),
+        };
+        let way = |reason: &WithheldReason| match reason {
+            WithheldReason::Unsafe(_) | WithheldReason::Ignored(_) => Way::Unsafe,
+            WithheldReason::Needs(_) => Way::Needs,
+            WithheldReason::NoPlace(_) | WithheldReason::Disproved(_) => Way::Other,
+        };
+        let mended = self.applied.iter().map(|a| Told {
+            place: self::place(&self.before.sources, &a.finding),
+            said: a.caveats.join("\n"),
+            ..told(&a.finding, a.with.as_deref(), Way::Open)
+        });
+        let left = self.withheld.iter().map(|w| Told {
+            place: place(&w.finding),
+            said: w.reason.to_string(),
+            ..told(&w.finding, w.with.as_deref(), way(&w.reason))
+        });
+        let errors = self.after.notes().iter().filter(|n| n.kind == NoteKind::Error);
+        Repair {
+            mended: mended.collect(),
+            left: left.collect(),
+            errors: errors.map(|n| n.message.clone()).collect(),
+            by_hand: self.remaining().filter(|f| f.fix.is_none()).count(),
+            files: self.changes.len(),
+            only_shown,
+        }
+    }
+
     /// The changes as a unified diff, in which no sensitive value is shown.
     pub fn diff(&self) -> String {
         let mut out = String::new();
@@ -56,6 +98,27 @@ impl Fixed {
         }
         out
     }
+}
+
+fn told(f: &Finding, with: Option<&str>, way: Way) -> Told {
+    Told {
+        rule: f.rule.clone(),
+        severity: f.severity,
+        message: f.message.clone(),
+        place: Err(String::new()),
+        with: with.map(str::to_owned),
+        said: String::new(),
+        way,
+    }
+}
+
+/// File and line, else the address.
+fn place(sources: &Sources, f: &Finding) -> Result<(String, u32), String> {
+    let placed = f.at.and_then(|at| {
+        let file = sources.get(at.file)?;
+        Some((file.path.to_string(), file.position(at.span.start).line))
+    });
+    placed.ok_or_else(|| f.address.as_ref().map_or_else(|| f.subject.clone(), ToString::to_string))
 }
 
 impl Session {
