@@ -1,6 +1,6 @@
 //! Folders `cases/NAME/`: files before, `FILE.fixed` after, and `operations.json` with the rules that ask for it.
 //!
-//! `operations.json`: `{"rules": [{"rule", "every" | "at": […], "fix": [operation…], …}], "inputs": […],
+//! `operations.json`: `{"rules": [{"rule", "every" | "at": […], "fix": [operation…], "unless": {"route", "is"}, …}], "inputs": […],
 //! "withheld": {RULE: "part of the reason"}, "unsafe": bool, "tags": "provider" | "resource", "own": [ROOT…],
 //! "existing": bool, "links": {NAME: FILE}}`; links are written there since not every checkout keeps them. A file without `.fixed` must stay as it is. Every case is
 //! also run again on its result, which must change nothing, and with the findings the other way round.

@@ -9,7 +9,7 @@ use trueline_text::Location;
 
 use super::scene::{BodyNode, Scene};
 use super::survey::{Bond, Served, bond, may_be};
-use super::{combine, set, steps, upstream, walk};
+use super::{combine, inline, set, steps, upstream, walk};
 use crate::NoPlace;
 use crate::change::{Change, Companion, Made, Placement, build};
 
@@ -46,7 +46,12 @@ pub fn ensure(
         }
         None => {
             let keys = keys(scene, served, kind, link)?;
-            make(scene, served, kind, link, values, &keys).map(|p| vec![p])
+            match make(scene, served, kind, link, values, &keys) {
+                Err(reason @ (NoPlace::Overwrites { .. } | NoPlace::NotInVersion { .. })) => {
+                    inline::ways(scene, served, kind, values).ok_or(reason)
+                }
+                made => made.map(|p| vec![p]),
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ mod demand;
 mod document;
 mod element;
 mod handed;
+mod inline;
 mod policy_document;
 mod remove;
 mod rename;

@@ -24,6 +24,8 @@ pub struct Rule {
     pub none: Option<(Route, Json)>,
     /// Only resources in which the route has this value.
     pub when: Option<(Route, Json)>,
+    /// Resources in which the route has this value pass.
+    pub unless: Option<(Route, Json)>,
     /// Rules that it goes on from.
     pub after: Vec<String>,
 }
@@ -54,6 +56,7 @@ impl Rule {
             needs: strings(&json["needs"]),
             none: pair("none"),
             when: pair("when"),
+            unless: pair("unless"),
             after: strings(&json["after"]),
         }
     }
@@ -108,6 +111,11 @@ fn verdict(rule: &Rule, plan: &Plan, r: &Resource) -> Option<Verdict> {
         }
         let bad = value.as_items().unwrap_or_default().iter().any(|v| equal(v, is));
         return bad.then_some(Verdict::Fail);
+    }
+    if let Some((route, is)) = &rule.unless
+        && lookup(&r.values, route).is_some_and(|v| equal(&v, is))
+    {
+        return None;
     }
     let all = rule.operations.iter().map(|o| state(plan, r, o));
     all.max().flatten()

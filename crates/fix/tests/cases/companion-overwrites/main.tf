@@ -1,7 +1,8 @@
 resource "aws_s3_bucket" "a" {
   bucket = "a"
 
-  versioning {
-    enabled = false
+  cors_rule {
+    allowed_methods = ["PUT"]
+    allowed_origins = ["*"]
   }
 }
