@@ -32,7 +32,7 @@ const EDGES: &[(&str, &[&str])] = &[
         "trueline-fix",
         &["trueline-check", "trueline-hcl", "trueline-model", "trueline-terraform", "trueline-text"],
     ),
-    ("trueline-report", &["trueline-model", "trueline-terraform", "trueline-text"]),
+    ("trueline-report", &["trueline-model", "trueline-text"]),
     ("trueline-forge", &["trueline-text"]),
     (
         "trueline-engine",

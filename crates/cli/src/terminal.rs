@@ -66,11 +66,6 @@ pub fn print(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-/// Writes what is for people to standard output, without what could steer a terminal; it has no colours of ours.
-pub fn say(text: &str) {
-    print(&harmless(text));
-}
-
 /// Writes a line for people to standard error, without what could steer a terminal.
 pub fn warn(text: &str) {
     let mut err = std::io::stderr().lock();

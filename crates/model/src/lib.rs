@@ -27,5 +27,5 @@ pub use resource::{Action, Condition, Declared, Handed, Link, Plan, PlanSource, 
 pub use route::{Route, RouteError, Segment};
 pub use rule::{ControlRef, Profile, RuleMeta, Severity};
 pub use types::{AttributeType, Type};
-pub use value::{Kind, Reason, Unknown, Value};
+pub use value::{Kind, MASK, Reason, Unknown, Value};
 pub use version::{NoVersion, ProviderVersions, Version};

@@ -6,6 +6,9 @@ use std::sync::Arc;
 
 use crate::{Address, Number, Origin, Route, Type};
 
+/// What is shown where a sensitive value stood.
+pub const MASK: &str = "(sensitive)";
+
 /// A value of Terraform's language, with what must never be lost on its way.
 #[derive(Clone, Debug)]
 pub struct Value {

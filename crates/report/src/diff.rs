@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use trueline_model::MASK;
 use trueline_text::{FileId, Span, unified_diff};
 
+use crate::Masks;
 use crate::escape::{lines, name};
-use crate::{MASK, Masks};
 
 /// The diff between two texts of a file. A line that spells a masked place, as it was or laid out anew, shows the mask
 /// in its stead; such a diff is for reading, not for applying.

@@ -56,7 +56,7 @@ fn shown<'t>(text: &'t str, tab: Option<&str>, keep_returns: bool) -> Cow<'t, st
 }
 
 /// JSON text, in which such characters stand in strings only: the value stays the same.
-pub fn json(text: String) -> String {
+pub(crate) fn json(text: String) -> String {
     if !text.contains(steers) {
         return text;
     }

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use trueline_model::MASK;
 use trueline_text::{FileId, Location, Span};
-
-/// What stands where a sensitive value was.
-pub const MASK: &str = "(sensitive)";
 
 /// The places that hold sensitive values, merged and sorted.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,6 @@
 //! `trueline plan`
 
-use trueline_engine::{Options, Session};
+use trueline_engine::{Options, Session, plan_text, redact};
 use trueline_report::{self as report, Look};
 
 use crate::args::{Global, Plan, PlanFormat};
@@ -15,10 +15,10 @@ pub fn run(args: &Plan, global: &Global) -> Result<Exit, Failure> {
     })?;
     let (plan, checked) = session.plan()?;
     match args.format {
-        PlanFormat::Json if args.redact => terminal::print(&report::plan_json(&report::redact(&plan.json))),
+        PlanFormat::Json if args.redact => terminal::print(&report::plan_json(&redact(&plan.json))),
         PlanFormat::Json => terminal::print(&report::plan_json(&plan.json)),
         PlanFormat::Text => {
-            terminal::say(&report::plan(&plan, args.origins.then_some(&checked.sources)));
+            terminal::print(&plan_text(&plan, args.origins.then_some(&checked.sources)));
         }
     }
     if !checked.notes().is_empty() {

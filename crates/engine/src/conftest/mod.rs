@@ -18,7 +18,7 @@ use trueline_rego::{
     compile,
 };
 use trueline_report::conftest::FileResults;
-use trueline_report::redact;
+use trueline_terraform::redact;
 
 use crate::{EngineError, policy};
 use secrets::Secrets;

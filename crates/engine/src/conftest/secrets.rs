@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER};
 use serde_json::{Map, Value as Json};
+use trueline_model::MASK;
 use trueline_rego::Value;
 use trueline_report::conftest::{PolicyTest, TestResult};
-use trueline_report::{MASK, secrets};
+use trueline_terraform::secrets;
 
 use crate::EngineError;
 

@@ -1,12 +1,13 @@
 //! A plan as text, laid out as people know it from `terraform plan`.
 //!
-//! What enters: the plan's JSON, the schema that tells blocks from attributes, and, where origins are wanted, the evaluated
+//! What enters: the plan's JSON, the shapes that tell blocks from attributes, and, where origins are wanted, the evaluated
 //! resources with the files their values come from. What leaves: the whole text. Sensitive values are never in it.
 
 mod literal;
 mod origins;
 mod outputs;
 mod resource;
+mod shape;
 mod tree;
 
 use std::fmt::Write as _;
@@ -17,6 +18,7 @@ use trueline_text::Sources;
 
 use crate::escape;
 use origins::Origins;
+pub use shape::{AttributeShape, BlockShape, Many, Shape, Shapes};
 
 /// The JSON of a plan on one line.
 pub fn plan_json(plan: &Json) -> String {
@@ -24,11 +26,11 @@ pub fn plan_json(plan: &Json) -> String {
 }
 
 /// The text of a plan; with `sources`, each value that the source sets tells where it was written.
-pub fn plan(plan: &Plan, sources: Option<&Sources>) -> String {
-    escape::harmless(&written(plan, sources)).into_owned()
+pub fn plan(plan: &Plan, shapes: &Shapes, sources: Option<&Sources>) -> String {
+    escape::harmless(&written(plan, shapes, sources)).into_owned()
 }
 
-fn written(plan: &Plan, sources: Option<&Sources>) -> String {
+fn written(plan: &Plan, shapes: &Shapes, sources: Option<&Sources>) -> String {
     let json = &*plan.json;
     let list = |name: &str| json.get(name).and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
     let changes: Vec<&Json> = list("resource_changes").iter().filter(|c| is_shown(c)).collect();
@@ -50,14 +52,14 @@ fn written(plan: &Plan, sources: Option<&Sources>) -> String {
         out.push_str("\nTerraform would perform the following actions:\n");
         for c in &changes {
             out.push('\n');
-            resource::write(&mut out, c, false, origins.as_ref());
+            resource::write(&mut out, c, shapes, false, origins.as_ref());
         }
     }
     if !deferred.is_empty() {
         out.push_str("\nHow many of these there will be hangs on values that are not known:\n");
         for c in &deferred {
             out.push('\n');
-            resource::write(&mut out, c, true, origins.as_ref());
+            resource::write(&mut out, c, shapes, true, origins.as_ref());
         }
     }
     if !changes.is_empty() || !deferred.is_empty() {

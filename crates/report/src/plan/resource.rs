@@ -1,15 +1,21 @@
 //! One resource or data source of a plan.
 
 use serde_json::Value as Json;
-use trueline_model::Type;
-use trueline_terraform::schema::{self, BlockSchema, Nesting};
+use trueline_model::{Mode, Type};
 
 use super::literal::{Writer, hide, push, quoted};
 use super::origins::Origins;
+use super::shape::{Many, Shape, Shapes};
 use super::tree::Tree;
 
 /// Writes the comment, the head and the body of a change.
-pub fn write(out: &mut String, change: &Json, deferred: bool, origins: Option<&Origins<'_>>) {
+pub fn write(
+    out: &mut String,
+    change: &Json,
+    shapes: &Shapes,
+    deferred: bool,
+    origins: Option<&Origins<'_>>,
+) {
     let text = |name: &str| change.get(name).and_then(Json::as_str).unwrap_or_default();
     let (address, kind) = (text("address"), text("type"));
     let data = text("mode") == "data";
@@ -23,13 +29,11 @@ pub fn write(out: &mut String, change: &Json, deferred: bool, origins: Option<&O
         out.push_str("  # (config refers to values not yet known)\n");
     }
     out.push_str(&format!("{sign} {word} {} {} {{\n", quoted(kind), quoted(text("name"))));
-    let schema = schema::provider(text("provider_name")).and_then(|p| match data {
-        true => p.data_source(kind),
-        false => p.resource(kind),
-    });
+    let mode = if data { Mode::Data } else { Mode::Managed };
+    let shape = shapes.get(text("provider_name"), mode, kind);
     let tree = Tree::of(change.get("change").unwrap_or(&Json::Null));
     let writer = Writer { origins: origins.map(|o| (o, address)) };
-    body(&writer, out, 6, &tree, schema.as_deref(), true);
+    body(&writer, out, 6, &tree, shape, true);
     out.push_str("    }\n");
 }
 
@@ -39,15 +43,15 @@ fn body(
     out: &mut String,
     indent: usize,
     tree: &Tree<'_>,
-    schema: Option<&BlockSchema>,
+    shape: Option<&Shape>,
     top: bool,
 ) {
-    let blocks = |name: &str| schema.and_then(|s| s.blocks.get(name));
+    let blocks = |name: &str| shape.and_then(|s| s.blocks.get(name));
     let mut members = Vec::new();
     let mut hidden = 0;
     for name in tree.names().into_iter().filter(|n| blocks(n).is_none()) {
         let mut member = tree.member(name);
-        let attribute = schema.and_then(|s| s.attributes.get(name));
+        let attribute = shape.and_then(|s| s.attributes.get(name));
         member.ty = attribute.map(|a| a.ty.clone());
         member.write_only = attribute.is_some_and(|a| a.write_only);
         if member.is_null() && !member.write_only {
@@ -73,13 +77,13 @@ fn body(
         if inner.len() > 0 || inner.is_object() {
             gap(out);
         }
-        match block.nesting {
-            Nesting::Single | Nesting::Group if inner.is_object() => {
-                one(writer, out, indent, (name, None), &inner, &block.block);
+        match block.many {
+            Many::One if inner.is_object() => {
+                one(writer, out, indent, (name, None), &inner, &block.shape);
             }
-            Nesting::Map => {
+            Many::Map => {
                 for label in inner.names() {
-                    one(writer, out, indent, (name, Some(label)), &inner.member(label), &block.block);
+                    one(writer, out, indent, (name, Some(label)), &inner.member(label), &block.shape);
                 }
             }
             _ if inner.is_sensitive() && inner.len() > 0 => {
@@ -94,7 +98,7 @@ fn body(
             }
             _ => {
                 for i in 0..inner.len() {
-                    one(writer, out, indent, (name, None), &inner.element(i), &block.block);
+                    one(writer, out, indent, (name, None), &inner.element(i), &block.shape);
                 }
             }
         }
@@ -120,7 +124,7 @@ fn one(
     indent: usize,
     (name, label): (&str, Option<&str>),
     tree: &Tree<'_>,
-    schema: &BlockSchema,
+    shape: &Shape,
 ) {
     head(out, indent, name);
     if let Some(label) = label {
@@ -135,7 +139,7 @@ fn one(
     out.push('\n');
     let mut inner = tree.clone();
     inner.ty = None::<Type>;
-    body(writer, out, indent + 4, &inner, Some(schema), false);
+    body(writer, out, indent + 4, &inner, Some(shape), false);
     push(out, indent + 2);
     out.push_str("}\n");
 }

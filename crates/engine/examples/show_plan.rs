@@ -15,7 +15,7 @@ fn main() -> ExitCode {
         .and_then(|text| trueline_terraform::read_plan(&path, &text).map_err(|e| e.to_string()));
     match plan {
         Ok(plan) => {
-            print!("{}", trueline_report::plan(&plan, None));
+            print!("{}", trueline_engine::plan_text(&plan, None));
             ExitCode::SUCCESS
         }
         Err(why) => {

@@ -6,7 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Value as Json, json};
-use trueline_report::{MASK, plan, redact};
+use trueline_engine::{plan_text as plan, redact};
+use trueline_model::MASK;
 use trueline_terraform::{Inputs, Parsed, read_plan};
 use trueline_text::Memory;
 
@@ -18,7 +19,7 @@ fn actions(text: &str) -> &str {
 /// Both files were printed by Terraform 1.11.4 for the same plan.
 #[test]
 fn a_plan_reads_as_terraform_prints_it() {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans");
     for name in ["dynamic", "iam", "nested", "providers", "sensitive", "templates"] {
         let text = fs::read_to_string(data.join(format!("{name}.plan.json"))).unwrap();
         let shown = plan(&read_plan(name, &text).unwrap(), None);
