@@ -18,7 +18,7 @@ use crate::excerpt::{excerpt, short};
 use crate::offer::offer;
 use crate::totals;
 use crate::view::{View, subjects};
-use crate::wrap::wrap;
+use crate::wrap::{TIE, wrap};
 
 pub use note::notes;
 
@@ -211,6 +211,11 @@ fn controls(view: &View<'_>, f: &Finding) -> String {
         by_framework.entry(view.framework_in_short(&c.framework)).or_default().push(&c.id);
     }
     let parts: Vec<String> =
-        by_framework.iter().map(|(name, ids)| format!("{name} {}", ids.join(", "))).collect();
+        by_framework.iter().map(|(name, ids)| format!("{}{TIE}{}", tied(name), ids.join(", "))).collect();
     parts.join("; ")
+}
+
+/// A name that stays on one line.
+fn tied(name: &str) -> String {
+    name.replace(' ', &TIE.to_string())
 }
