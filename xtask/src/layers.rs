@@ -15,13 +15,15 @@ const EDGES: &[(&str, &[&str])] = &[
     ("trueline-rego", &[]),
     ("trueline-model", &["trueline-text"]),
     ("trueline-hcl", &["trueline-model", "trueline-text"]),
-    ("trueline-terraform", &["trueline-hcl", "trueline-model", "trueline-text"]),
+    ("trueline-provider", &["trueline-model", "trueline-text"]),
+    ("trueline-terraform", &["trueline-hcl", "trueline-model", "trueline-provider", "trueline-text"]),
     ("trueline-rules", &["trueline-model", "trueline-rego", "trueline-text"]),
     (
         "trueline-check",
         &[
             "trueline-hcl",
             "trueline-model",
+            "trueline-provider",
             "trueline-rego",
             "trueline-rules",
             "trueline-terraform",
@@ -30,7 +32,14 @@ const EDGES: &[(&str, &[&str])] = &[
     ),
     (
         "trueline-fix",
-        &["trueline-check", "trueline-hcl", "trueline-model", "trueline-terraform", "trueline-text"],
+        &[
+            "trueline-check",
+            "trueline-hcl",
+            "trueline-model",
+            "trueline-provider",
+            "trueline-terraform",
+            "trueline-text",
+        ],
     ),
     ("trueline-report", &["trueline-model", "trueline-text"]),
     ("trueline-forge", &["trueline-text"]),
@@ -42,6 +51,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "trueline-forge",
             "trueline-hcl",
             "trueline-model",
+            "trueline-provider",
             "trueline-rego",
             "trueline-report",
             "trueline-rules",
@@ -51,7 +61,17 @@ const EDGES: &[(&str, &[&str])] = &[
     ),
     ("trueline", &["trueline-engine", "trueline-model", "trueline-report", "trueline-text"]),
     ("trueline-benches", &[]),
-    ("xtask", &["trueline-check", "trueline-model", "trueline-rules", "trueline-terraform", "trueline-text"]),
+    (
+        "xtask",
+        &[
+            "trueline-check",
+            "trueline-model",
+            "trueline-provider",
+            "trueline-rules",
+            "trueline-terraform",
+            "trueline-text",
+        ],
+    ),
 ];
 
 /// Libraries that only one crate may name: wrapped there, so that a change of theirs is a change in one room.

@@ -3,7 +3,8 @@
 //!
 //! Enters: an unknown value with its origin. Leaves: yes only where every way that it may come leads to an id or ARN.
 
-use trueline_model::{Address, Kind, Origin, Reason, Route, Segment, Value, Via};
+use trueline_model::{Kind, Origin, Reason, Value, Via};
+use trueline_provider::facts;
 
 /// Longest way that is followed.
 const STEPS: usize = 256;
@@ -15,7 +16,7 @@ pub fn is_fixed(v: &Value) -> bool {
         // A real plan says no more than that it will be known, and what it refers to.
         (Reason::Plan, None) | (Reason::Computed(..), None) => true,
         (Reason::Computed(..), Some(o)) => !is_choice(o) || names_one(o, STEPS),
-        (Reason::DataSource(a, route), None) => is_id(a, route),
+        (Reason::DataSource(a, route), None) => facts::names_one_thing(a, route),
         (Reason::DataSource(..), Some(o)) => names_one(o, STEPS),
         _ => false,
     }
@@ -51,7 +52,9 @@ fn names_one(o: &Origin, left: usize) -> bool {
     match &o.via {
         Via::Resource(a, route) => match a.mode {
             trueline_model::Mode::Managed => true,
-            trueline_model::Mode::Data => is_id(a, route) || o.inputs.iter().any(|i| names_one(i, left)),
+            trueline_model::Mode::Data => {
+                facts::names_one_thing(a, route) || o.inputs.iter().any(|i| names_one(i, left))
+            }
         },
         via if chooses(via) => !o.inputs.is_empty() && o.inputs.iter().all(|i| names_one(i, left)),
         // Text around an id.
@@ -82,34 +85,11 @@ fn names_one(o: &Origin, left: usize) -> bool {
     }
 }
 
-/// True for attributes of AWS's data sources that name one thing: `arn`, `id`, `account_id`, `iam_arn`, `arns[0]`.
-fn is_id(a: &Address, route: &Route) -> bool {
-    let mut last: Option<&str> = None;
-    let mut before_was_name = false;
-    for step in &route.0 {
-        match step {
-            // A member of a map is called as somebody likes.
-            Segment::Name(_) if before_was_name => return false,
-            Segment::Name(n) => {
-                last = Some(n);
-                before_was_name = true;
-            }
-            Segment::Index(_) => before_was_name = false,
-        }
-    }
-    let Some(name) = last else { return false };
-    let ends = |s: &str| name == s || name.strip_suffix(s).is_some_and(|head| head.ends_with('_'));
-    a.kind.starts_with("aws_")
-        // It takes an ARN apart that somebody gave.
-        && &*a.kind != "aws_arn"
-        && ["arn", "id", "arns", "ids"].into_iter().any(ends)
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use trueline_model::Type;
+    use trueline_model::{Address, Route, Type};
     use trueline_text::{FileId, Location, Span};
 
     use super::*;

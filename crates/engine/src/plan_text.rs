@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 use trueline_model::{Mode, Plan};
+use trueline_provider::schema::{self, BlockSchema, Nesting};
 use trueline_report::{AttributeShape, BlockShape, Many, Shape, Shapes};
-use trueline_terraform::schema::{self, BlockSchema, Nesting};
 use trueline_text::Sources;
 
 /// The text of a plan; with `sources`, each value that the source sets tells where it was written.

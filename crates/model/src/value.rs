@@ -172,6 +172,37 @@ impl Value {
         }
     }
 
+    /// Why it, or the first unknown part of it, is unknown.
+    pub fn first_reason(&self) -> Option<Reason> {
+        match &self.kind {
+            Kind::Unknown(u) => Some(u.reason.clone()),
+            Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => {
+                items.iter().find_map(Self::first_reason)
+            }
+            Kind::Map(_, entries) | Kind::Object(entries) => entries.values().find_map(Self::first_reason),
+            _ => None,
+        }
+    }
+
+    /// The value without origins, at any depth.
+    #[must_use]
+    pub fn without_places(&self) -> Self {
+        let items = |items: &[Self]| Arc::new(items.iter().map(Self::without_places).collect::<Vec<_>>());
+        let entries = |entries: &BTreeMap<Arc<str>, Self>| {
+            Arc::new(entries.iter().map(|(k, v)| (k.clone(), v.without_places())).collect::<BTreeMap<_, _>>())
+        };
+        let kind = match &self.kind {
+            Kind::List(t, i) => Kind::List(t.clone(), items(i)),
+            Kind::Set(t, i) => Kind::Set(t.clone(), items(i)),
+            Kind::Tuple(i) => Kind::Tuple(items(i)),
+            Kind::Map(t, e) => Kind::Map(t.clone(), entries(e)),
+            Kind::Object(e) => Kind::Object(entries(e)),
+            kind => kind.clone(),
+        };
+        let document = self.document.as_ref().map(|d| Arc::new(d.without_places()));
+        Self { kind, sensitive: self.sensitive, ephemeral: self.ephemeral, origin: None, document }
+    }
+
     /// True for an attribute that the source leaves out, whether `null` or unknown for that reason.
     pub fn is_unset(&self) -> bool {
         self.is_null() || self.reason() == Some(&Reason::Unset)

@@ -12,13 +12,13 @@ use trueline_model::{Kind, Mode, Note, NoteKind, Origin, Reason, Type, Unknown, 
 use trueline_text::Location;
 
 use crate::content::{Argument, Content, Declaration, Nested};
-use crate::convert;
-use crate::defaults;
 use crate::dynamic_block;
 use crate::evaluation::graph::META;
 use crate::evaluation::resources::TypeCache;
 use crate::expression::Evaluator;
-use crate::schema::{AttributeSchema, BlockSchema, BlockType, Nesting};
+use trueline_provider::convert;
+use trueline_provider::defaults;
+use trueline_provider::schema::{AttributeSchema, BlockSchema, BlockType, Nesting};
 
 /// Deepest nesting of blocks.
 const DEPTH: usize = 40;
@@ -270,7 +270,7 @@ impl<'d, 's> Decoder<'d, 's> {
             Nesting::Set => Type::Set(Arc::new(inner)),
             Nesting::Map => Type::Map(Arc::new(inner)),
         };
-        let reason = crate::expression::first_reason(why).unwrap_or(Reason::Deferred);
+        let reason = why.first_reason().unwrap_or(Reason::Deferred);
         let u = Unknown::new(ty, reason);
         Value {
             sensitive: why.sensitive,
@@ -327,10 +327,8 @@ impl<'d, 's> Decoder<'d, 's> {
                 self.ev.enter(file);
             }
             let v = match undecided {
-                Some(v) => {
-                    Value::unknown(Type::Any, crate::expression::first_reason(&v).unwrap_or(Reason::Deferred))
-                        .with_origin(v.origin)
-                }
+                Some(v) => Value::unknown(Type::Any, v.first_reason().unwrap_or(Reason::Deferred))
+                    .with_origin(v.origin),
                 None => Value::tuple(made),
             };
             out.insert(name, v);

@@ -20,10 +20,10 @@ use crate::content::{Argument, Content, Declaration, Nested};
 use crate::evaluation::graph::META;
 use crate::evaluation::{ModuleId, World};
 use crate::module::{ProviderConfig, ResourceKey};
-use crate::schema::{self, BlockSchema, Edition, Nesting, Provider, Section};
 use crate::versions;
 use near::{hint, only_near};
 use open::Open;
+use trueline_provider::schema::{self, BlockSchema, Edition, Nesting, Provider, Section};
 
 /// Deepest nesting of blocks that is looked at.
 const DEPTH: usize = 40;

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use trueline_model::{Kind, Mode, Reason, Type, Unknown};
 
 use crate::body::Entries;
-use crate::schema::{AttributeSchema, BlockSchema};
+use trueline_provider::schema::{AttributeSchema, BlockSchema};
 
 /// Its source address.
 const SOURCE: &str = "terraform.io/builtin/terraform";

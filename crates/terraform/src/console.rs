@@ -88,11 +88,17 @@ fn print(v: &Value, indent: usize, out: &mut String) {
             Type::String => out.push_str("tostring(null)"),
             Type::Number => out.push_str("tonumber(null)"),
             Type::Bool => out.push_str("tobool(null)"),
-            Type::List(t) => _ = write!(out, "tolist(null) /* of {} */", crate::convert::friendly_name(t)),
-            Type::Set(t) => _ = write!(out, "toset(null) /* of {} */", crate::convert::friendly_name(t)),
-            Type::Map(t) => _ = write!(out, "tomap(null) /* of {} */", crate::convert::friendly_name(t)),
+            Type::List(t) => {
+                _ = write!(out, "tolist(null) /* of {} */", trueline_provider::convert::friendly_name(t))
+            }
+            Type::Set(t) => {
+                _ = write!(out, "toset(null) /* of {} */", trueline_provider::convert::friendly_name(t))
+            }
+            Type::Map(t) => {
+                _ = write!(out, "tomap(null) /* of {} */", trueline_provider::convert::friendly_name(t))
+            }
             Type::Tuple(_) | Type::Object(_) => {
-                _ = write!(out, "null /* {} */", crate::convert::friendly_name(t));
+                _ = write!(out, "null /* {} */", trueline_provider::convert::friendly_name(t));
             }
         },
         Kind::Bool(b) => _ = write!(out, "{b}"),
@@ -176,5 +182,5 @@ fn string(s: &str, indent: usize, out: &mut String) {
 }
 
 fn quoted(s: &str, out: &mut String) {
-    out.push_str(&crate::convert::quote(s));
+    out.push_str(&trueline_provider::convert::quote(s));
 }

@@ -11,14 +11,14 @@ use trueline_text::Location;
 
 use crate::body::Entries;
 use crate::builtin;
-use crate::convert;
 use crate::evaluation::World;
 use crate::evaluation::resources::is_unset;
 use crate::functions::{self, TemplateEval, TemplateSource};
-use crate::json_value::of_json;
-use crate::policy_document;
 use crate::provider::ProviderState;
-use crate::schema::BlockSchema;
+use trueline_provider::convert;
+use trueline_provider::json_value::of_json;
+use trueline_provider::policy_document;
+use trueline_provider::schema::BlockSchema;
 
 /// Fills in what the data source reads. `waits`: it depends on something that changes.
 pub(crate) fn answer(

@@ -7,9 +7,9 @@ use trueline_model::{Kind, Segment, Type, Value};
 use trueline_text::Location;
 
 use crate::content::{Content, Nested};
-use crate::convert;
 use crate::expression::Evaluator;
 use crate::expression::provenance::iterated;
+use trueline_provider::convert;
 
 /// What is done with each block: evaluator with the iterator bound, content, label, place.
 pub(crate) type Emit<'e, 's> =

@@ -164,7 +164,7 @@ pub fn call(name: &str, args: Vec<Value>, at: Location, ctx: &Context<'_>) -> Re
         let inputs = call::inputs(&args);
         let mut out = Value::unknown(Type::Any, Reason::Function(name.into()));
         out.sensitive = args.iter().any(Value::has_sensitive);
-        out.ephemeral = args.iter().any(crate::convert::has_ephemeral);
+        out.ephemeral = args.iter().any(trueline_provider::convert::has_ephemeral);
         out.origin = Some(Arc::new(Origin { at, via: Via::Function(name.into()), inputs }));
         return Ok(out);
     }

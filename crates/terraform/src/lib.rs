@@ -1,4 +1,4 @@
-//! Modules, expressions, functions and schema: the static plan.
+//! Modules, expressions and functions: the static plan.
 //!
 //! What enters: files of Terraform modules and the values given from outside ([`Inputs`]), or the JSON of a real plan.
 //! What leaves: [`trueline_model::Plan`], in which every value knows where it comes from, or why it is unknown.
@@ -11,11 +11,7 @@ mod breach;
 mod builtin;
 mod console;
 pub mod content;
-pub mod convert;
 mod data;
-mod defaults;
-mod derived;
-mod document;
 mod dynamic_block;
 mod evaluation;
 pub mod expression;
@@ -23,7 +19,6 @@ pub mod functions;
 mod generated;
 mod inputs;
 mod installed;
-mod json_value;
 mod links;
 mod matching;
 pub mod module;
@@ -34,15 +29,10 @@ mod parsed;
 pub mod parts;
 mod plan;
 pub mod plan_json;
-pub mod policy_document;
 mod provider;
-pub mod provider_knowledge;
 mod real_plan;
 mod redact;
 mod references;
-mod rewrite;
-pub mod schema;
-mod tags;
 mod templates;
 mod terragrunt;
 pub mod type_constraint;

@@ -11,7 +11,6 @@ use trueline_text::{Files, Location};
 
 use crate::breach;
 use crate::data;
-use crate::document;
 use crate::evaluation::{Instance, Module, World};
 use crate::inputs::Inputs;
 use crate::links;
@@ -19,6 +18,7 @@ use crate::module::ModuleConfig;
 use crate::parsed::Parsed;
 use crate::parts::{ModuleTree, OutputPart, PlanParts};
 use crate::plan_json;
+use trueline_provider::document;
 
 /// Stack of the thread that evaluates: expressions, types and values may be nested some hundred levels deep.
 const STACK: usize = 256 << 20;

@@ -7,31 +7,17 @@ use trueline_model::{Kind, Origin, ProviderRef, Type, Value, Via};
 use trueline_text::{FileId, Location};
 
 use crate::content::Content;
-use crate::convert;
 use crate::evaluation::{Each, ModuleId, World};
 use crate::module::ResourceKey;
+use trueline_provider::convert;
+use trueline_provider::tags::{IgnoredTags, Tagging};
 
 /// What is known of one provider configuration.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ProviderState {
     pub reference: ProviderRef,
-    /// `default_tags`: a map, maybe unknown; null if there are none.
-    pub default_tags: Option<Value>,
-    /// `ignore_tags`
-    pub ignored_tags: IgnoredTags,
-}
-
-/// Tags of which the provider takes no notice.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct IgnoredTags {
-    keys: Vec<Arc<str>>,
-    prefixes: Vec<Arc<str>>,
-}
-
-impl IgnoredTags {
-    pub fn covers(&self, key: &str) -> bool {
-        self.keys.iter().any(|k| **k == *key) || self.prefixes.iter().any(|p| key.starts_with(&**p))
-    }
+    /// `default_tags` and `ignore_tags`
+    pub tagging: Tagging,
 }
 
 impl<'a> World<'a> {
@@ -114,7 +100,10 @@ impl<'a> World<'a> {
             declared,
             schema: None,
         };
-        let state = Arc::new(ProviderState { reference, default_tags, ignored_tags });
+        let state = Arc::new(ProviderState {
+            reference,
+            tagging: Tagging { defaults: default_tags, ignored: ignored_tags },
+        });
         if let Some(module) = self.modules.get_mut(m) {
             module.providers.insert(n, state);
         }

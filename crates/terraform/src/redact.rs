@@ -8,8 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
 use trueline_model::MASK;
-
-use crate::schema::{self, AttributeSchema, BlockSchema};
+use trueline_provider::schema::{self, AttributeSchema, BlockSchema};
 
 /// Texts shorter than this are not looked for in other places: they would be found everywhere.
 const SHORTEST: usize = 4;

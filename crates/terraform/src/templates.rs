@@ -7,7 +7,6 @@ use trueline_model::{Origin, Value, Via};
 use trueline_text::{FileId, Location, Span};
 
 use crate::evaluation::World;
-use crate::evaluation::variables::without_places;
 use crate::expression::provenance::through;
 use crate::expression::{Evaluator, Resolved, Scope, ScopeError, Step};
 use crate::functions::{self, TemplateEval, TemplateSource};
@@ -103,7 +102,7 @@ fn whole_file(world: &World<'_>, origin: &Origin, text: &str) -> Option<FileId> 
 
 /// The value with the origins of what was put into the template, but none inside its text.
 fn keep_outer(v: &Value) -> Value {
-    let mut out = without_places(v);
+    let mut out = v.without_places();
     out.origin = None;
     out
 }

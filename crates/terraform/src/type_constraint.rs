@@ -158,7 +158,7 @@ fn attribute(
     let ty = ty(ty_expr, inner, value, depth + 1)?;
     if let Some(d) = default {
         let v = value(d);
-        let v = crate::convert::convert(&v, &ty).unwrap_or(v);
+        let v = trueline_provider::convert::convert(&v, &ty).unwrap_or(v);
         defaults.values.insert(name.clone(), v);
     }
     Ok(AttributeType { ty, optional })

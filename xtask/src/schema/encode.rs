@@ -1,12 +1,12 @@
-//! Writes a digest in the layout that `trueline_terraform::schema::digest` reads.
+//! Writes a digest in the layout that `trueline_provider::schema::digest` reads.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use trueline_model::Type;
-use trueline_terraform::schema::digest::{FORMAT, MAGIC, bits, tags};
-use trueline_terraform::schema::{AttributeSchema, BlockSchema, Nesting, Rewrite, Section};
+use trueline_provider::schema::digest::{FORMAT, MAGIC, bits, tags};
+use trueline_provider::schema::{AttributeSchema, BlockSchema, Nesting, Rewrite, Section};
 
 use super::read::Types;
 
@@ -219,7 +219,7 @@ pub fn string(out: &mut Vec<u8>, s: &str) {
 
 #[cfg(test)]
 mod tests {
-    use trueline_terraform::schema::{Edition, aws};
+    use trueline_provider::schema::{Edition, aws};
 
     use super::*;
     use crate::workspace;

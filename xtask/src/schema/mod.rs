@@ -20,11 +20,11 @@ pub const SOURCE: &str = "registry.terraform.io/hashicorp/aws";
 /// Its version.
 pub const VERSION: &str = "5.100.0";
 /// Where the digest is committed, from the root of the workspace.
-pub const DIGEST: &str = "crates/terraform/data/aws-5.100.schema";
+pub const DIGEST: &str = "crates/provider/data/aws-5.100.schema";
 /// Compression of the mined defaults.
 const LEVEL: i32 = 19;
 /// Where the mined defaults are committed.
-pub const DEFAULTS: &str = "crates/terraform/data/aws-5.100.defaults.json.zst";
+pub const DEFAULTS: &str = "crates/provider/data/aws-5.100.defaults.json.zst";
 
 /// Writes the digest. `from`: a file with the output of `terraform providers schema -json`.
 pub fn generate(from: Option<&Path>) -> Result<()> {

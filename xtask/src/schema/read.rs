@@ -1,4 +1,4 @@
-//! From Terraform's schema JSON to the types of `trueline_terraform::schema`.
+//! From Terraform's schema JSON to the types of `trueline_provider::schema`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use serde_json::Value as Json;
 use trueline_model::{AttributeType, Type};
-use trueline_terraform::schema::{
+use trueline_provider::schema::{
     AttributeSchema, BlockSchema, BlockType, Instead, MinedDefault, NestedAttribute, Nesting, Rewrite,
     Section,
 };

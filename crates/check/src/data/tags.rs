@@ -40,6 +40,6 @@ pub fn provider_tags(r: &Resource) -> Shown {
 /// True where a tag that is null leaves the default tag as it is. Resources of the provider's newer framework take null
 /// for `""`.
 fn null_is_no_tag(r: &Resource) -> bool {
-    let provider = trueline_terraform::schema::provider(&r.provider.source);
+    let provider = trueline_provider::schema::provider(&r.provider.source);
     provider.and_then(|p| p.resource(&r.address.kind)).is_none_or(|s| s.is_older())
 }

@@ -1,7 +1,7 @@
 //! The places that a route leads to. A name over a list or a run of blocks means each of them.
 
 use trueline_model::{Kind, Reason, Resource, Route, Segment, Value};
-use trueline_terraform::schema::{self, BlockSchema, Nesting};
+use trueline_provider::schema::{self, BlockSchema, Nesting};
 
 /// A place in a resource.
 #[derive(Clone, Debug)]

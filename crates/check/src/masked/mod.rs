@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use trueline_hcl::trail;
 use trueline_model::{Kind, Mode, Origin, Plan, Resource, Value, Via};
+use trueline_provider::schema::{self, BlockSchema};
 use trueline_terraform::Parsed;
-use trueline_terraform::schema::{self, BlockSchema};
 use trueline_text::Location;
 
 use written::Declared;

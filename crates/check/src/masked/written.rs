@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use trueline_model::{Origin, Plan, Via};
+use trueline_provider::schema::{self, BlockSchema};
 use trueline_rules::nearest;
 use trueline_terraform::Parsed;
 use trueline_terraform::content::{Argument, Content, Nested};
-use trueline_terraform::schema::{self, BlockSchema};
 use trueline_text::{FileId, Location};
 
 use super::{Names, directory};

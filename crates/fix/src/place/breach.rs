@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use trueline_hcl::{Expr, ExprKind, Item, ObjectKey};
 use trueline_model::{Address, Breach, BreachKind, Finding, Owner, Route, Segment, Type};
-use trueline_terraform::schema::{self, BlockSchema};
+use trueline_provider::schema::{self, BlockSchema};
 use trueline_text::Location;
 
 use super::scene::Scene;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use trueline_hcl::ExprKind;
 use trueline_model::{Address, Key, OpValue, Resource, Route};
+use trueline_provider::facts;
 use trueline_text::Location;
 
 use super::scene::{BodyNode, Scene};
@@ -12,21 +13,6 @@ use super::survey::{Bond, Served, bond, may_be};
 use super::{combine, inline, set, steps, upstream, walk};
 use crate::NoPlace;
 use crate::change::{Change, Companion, Made, Placement, build};
-
-/// The major version of the AWS provider from which on resources name their region.
-const REGIONAL: u64 = 6;
-/// Attributes of the served resource that a companion of this type would overwrite.
-const OVERWRITES: [(&str, &str); 9] = [
-    ("aws_s3_bucket_policy", "policy"),
-    ("aws_s3_bucket_lifecycle_configuration", "lifecycle_rule"),
-    ("aws_s3_bucket_versioning", "versioning"),
-    ("aws_s3_bucket_server_side_encryption_configuration", "server_side_encryption_configuration"),
-    ("aws_s3_bucket_logging", "logging"),
-    ("aws_s3_bucket_acl", "acl"),
-    ("aws_s3_bucket_cors_configuration", "cors_rule"),
-    ("aws_sns_topic_policy", "policy"),
-    ("aws_sqs_queue_policy", "policy"),
-];
 
 /// The ways to have a companion of this type with these values.
 pub fn ensure(
@@ -178,14 +164,14 @@ fn make(
     if let Some(path) = scene.hiding(kind) {
         return Err(NoPlace::Hidden { kind: kind.to_owned(), path: path.to_owned() });
     }
-    let overwritten = OVERWRITES.iter().find(|(k, a)| {
+    let overwritten = facts::overwrites(kind).filter(|a| {
         let there = served.values.at(&Route::name(*a));
         let given = there.is_some_and(|v| !v.is_unset() && v.as_items().is_none_or(|i| !i.is_empty()));
         // Written in a way that the type does not have counts, too: it is meant.
-        *k == kind && (given || walk::is_written(node, a))
+        given || walk::is_written(node, a)
     });
-    if let Some((_, attribute)) = overwritten {
-        let (kind, attribute) = (kind.to_owned(), (*attribute).to_owned());
+    if let Some(attribute) = overwritten {
+        let (kind, attribute) = (kind.to_owned(), attribute.to_owned());
         return Err(NoPlace::Overwrites { kind, attribute, address: served.address.to_string() });
     }
     let label = free_label(scene, scene.path(after.file), kind, &served.address.name);
@@ -213,7 +199,7 @@ fn make(
     let takes_region =
         schema.as_ref().and_then(|s| s.attributes.get("region")).is_some_and(|a| !a.is_read_only());
     let mut own_region = None;
-    if served.provider.schema.is_some_and(|v| v.0 >= REGIONAL)
+    if served.provider.schema.is_some_and(|v| v.0 >= facts::REGIONAL)
         && takes_region
         && let Some((expr, _)) = walk::argument(node, "region")
     {

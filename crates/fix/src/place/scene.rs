@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use trueline_hcl::{Block, Expr, ExprKind, File, layout};
 use trueline_model::{Address, Origin, Plan, Resource, Value, Via};
+use trueline_provider::schema::{self, BlockSchema};
 use trueline_terraform::Parsed;
-use trueline_terraform::schema::{self, BlockSchema};
 use trueline_text::{FileId, Location, Span};
 
 use super::Surveys;

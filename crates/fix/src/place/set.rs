@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use trueline_hcl::{Expr, ExprKind, TemplateStyle};
 use trueline_model::{OpValue, Resource, Route, Segment, Value};
-use trueline_terraform::schema::AttributeSchema;
+use trueline_provider::schema::AttributeSchema;
 use trueline_text::{FileId, Location};
 
 use super::scene::Scene;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use trueline_model::{Resource, Route, Segment};
-use trueline_terraform::schema::{BlockSchema, Section};
+use trueline_provider::schema::{BlockSchema, Section};
 use trueline_terraform::versions;
 
 use crate::NoPlace;

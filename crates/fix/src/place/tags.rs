@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use trueline_hcl::{ExprKind, parse_expression};
 use trueline_model::{OpValue, Resource, Route, Segment};
-use trueline_terraform::schema::Section;
+use trueline_provider::facts;
+use trueline_provider::schema::Section;
 use trueline_terraform::versions;
 use trueline_text::Location;
 
@@ -271,7 +272,7 @@ impl<'a> Provider<'a> {
             let own = r.values.at(&Route::name("tags")).and_then(|v| v.as_entries());
             let other = |k: &Arc<str>| **k != *tag.name && k.to_lowercase() == tag.name.to_lowercase();
             r.provider.declared == Some(self.at)
-                && CASE_BLIND.contains(&&*r.address.kind)
+                && facts::has_case_blind_tags(&r.address.kind)
                 && own.is_some_and(|e| e.iter().any(|(k, v)| !v.is_null() && other(k)))
         };
         let root = scene.plan.directories.first();
@@ -308,11 +309,8 @@ impl<'a> Provider<'a> {
     }
 }
 
-/// Types whose tag keys differ in more than case or are the same one.
-const CASE_BLIND: [&str; 3] = ["aws_iam_role", "aws_iam_user", "aws_iam_service_linked_role"];
-
 fn is_older(resource: &Resource) -> bool {
-    let provider = trueline_terraform::schema::provider(&resource.provider.source);
+    let provider = trueline_provider::schema::provider(&resource.provider.source);
     provider.and_then(|p| p.resource(&resource.address.kind)).is_none_or(|s| s.is_older())
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use trueline_hcl::{Block, Expr, ExprKind, Item, ObjectItem, ObjectKey};
 use trueline_model::{Kind, Route, Segment, Value};
-use trueline_terraform::schema::{BlockSchema, Nesting};
+use trueline_provider::schema::{BlockSchema, Nesting};
 use trueline_text::{FileId, Location, Span};
 
 use super::scene::{BodyNode, Scene};

@@ -7,8 +7,8 @@ use trueline_model::{Breach, NoteKind, ProviderRef, ProviderVersions};
 use trueline_text::Location;
 
 use crate::evaluation::Notes;
-use crate::schema::Edition;
 use crate::versions;
+use trueline_provider::schema::Edition;
 
 /// The editions that must all refuse, if each is known, and the versions they are of.
 type Known = (Option<Vec<Edition>>, Arc<ProviderVersions>);

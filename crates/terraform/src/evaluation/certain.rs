@@ -13,7 +13,7 @@ use super::{Instance, ModuleId, World};
 use crate::expression::{Step, StepKey};
 use crate::functions;
 use crate::module::ResourceKey;
-use crate::schema::BlockSchema;
+use trueline_provider::schema::BlockSchema;
 
 impl World<'_> {
     /// Notes that a variable, local or output is made of something that Terraform may know.

@@ -9,8 +9,8 @@ use trueline_text::{FileId, Location};
 use super::scope::ModuleScope;
 use super::{Each, Instance, ModuleId, World};
 use crate::content::{Content, Nested};
-use crate::convert;
 use crate::expression::{Evaluator, ExprError};
+use trueline_provider::convert;
 
 /// What came out of one condition.
 struct Outcome {

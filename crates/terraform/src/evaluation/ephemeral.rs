@@ -7,7 +7,7 @@ use trueline_text::Location;
 
 use super::{ModuleId, World};
 use crate::content::Declaration;
-use crate::convert::has_ephemeral;
+use trueline_provider::convert::has_ephemeral;
 
 impl World<'_> {
     /// What a variable may not be given.

@@ -14,7 +14,7 @@ use trueline_text::FileId;
 use super::scope::ModuleScope;
 use super::{Each, ModuleId, World};
 use crate::content::{Argument, Content};
-use crate::expression::{Evaluator, first_reason};
+use crate::expression::Evaluator;
 use crate::module::{ResourceKey, enabled};
 
 /// How far an expression is followed.
@@ -267,7 +267,7 @@ impl<'a> Walk<'_, 'a> {
     fn push(&mut self, p: Placed<'a>, kind: &str) {
         let mut id = format!("{kind} ");
         self.spell(p, DEPTH, &mut id);
-        let why = first_reason(&self.value(p)).unwrap_or_else(|| self.reason.clone());
+        let why = self.value(p).first_reason().unwrap_or_else(|| self.reason.clone());
         self.out.push(Condition { id: id.into(), why });
     }
 

@@ -8,7 +8,7 @@ use trueline_text::Location;
 
 use super::graph::CALL_META;
 use super::{ModuleId, World};
-use crate::document;
+use trueline_provider::document;
 
 /// Most instances of one call that are looked at.
 const INSTANCES: usize = 1_000;

@@ -34,7 +34,7 @@ use crate::inputs::Inputs;
 use crate::module::{ModuleConfig, ResourceKey};
 use crate::parsed::Parsed;
 use crate::provider::ProviderState;
-use crate::schema::BlockSchema;
+use trueline_provider::schema::BlockSchema;
 
 use newest::{SHORT_CIRCUIT, WITHOUT_LIST_AND_MAP, may_be_at_least};
 pub(crate) use notes::Notes;

@@ -12,11 +12,11 @@ use super::graph::Node;
 use super::scope::ModuleScope;
 use super::{CallState, Each, MAX_INSTANCES, MAX_MODULES, Module, ModuleId, Parent, Repetition, World};
 use crate::content::{Argument, Content};
-use crate::convert;
+use crate::expression::Evaluator;
 use crate::expression::provenance::iterated;
-use crate::expression::{Evaluator, first_reason};
 use crate::module::enabled;
 use crate::parsed::MAX_CALLS;
+use trueline_provider::convert;
 
 /// Deepest nesting of a value that one thing may hand to another.
 const VALUE_DEPTH: usize = 100;
@@ -223,7 +223,7 @@ impl World<'_> {
                 self.notes.add(NoteKind::Error, format!("`count` of {what} is null"), help(), Some(at));
                 undecided_count(Reason::Error("`count` is null".into()))
             }
-            _ => undecided_count(first_reason(&v).unwrap_or(Reason::Deferred)),
+            _ => undecided_count(v.first_reason().unwrap_or(Reason::Deferred)),
         }
     }
 

@@ -15,11 +15,11 @@ use crate::body::Decoder;
 use crate::builtin;
 use crate::content::Declaration;
 use crate::data;
-use crate::derived;
 use crate::expression::Evaluator;
 use crate::module::ResourceKey;
-use crate::schema::{BlockSchema, Nesting};
-use crate::tags;
+use trueline_provider::derived;
+use trueline_provider::schema::{BlockSchema, Nesting};
+use trueline_provider::tags;
 
 /// Object types of block schemas; building one of a deep block costs more than decoding it.
 #[derive(Default)]
@@ -140,7 +140,7 @@ impl World<'_> {
         match address.mode {
             Mode::Managed => {
                 builtin::settle(&provider.reference.source, &address.kind, &mut entries);
-                tags::merge_defaults(&mut entries, schema, provider, address);
+                tags::merge_defaults(&mut entries, schema, &provider.tagging, address);
                 derived::fill(&mut entries, schema, address);
             }
             Mode::Data => {

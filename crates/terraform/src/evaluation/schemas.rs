@@ -11,8 +11,8 @@ use crate::content::Content;
 use crate::evaluation::graph::META;
 use crate::module::ResourceKey;
 use crate::provider::ProviderState;
-use crate::schema::{self, BlockSchema, Edition, Kin, Section};
 use crate::versions;
+use trueline_provider::schema::{self, BlockSchema, Edition, Kin, Section};
 
 /// The schema of a resource and what follows from its version.
 pub(crate) struct Read {
@@ -114,7 +114,7 @@ fn open(v: &mut Value, source: &Arc<str>, depth: usize) {
     if depth > 32 {
         return;
     }
-    let filled_in = crate::defaults::is_default(v);
+    let filled_in = trueline_provider::defaults::is_default(v);
     let unwritten = v.is_unset() || v.origin.is_none() || filled_in;
     match &mut v.kind {
         Kind::Null(ty) if unwritten => v.kind = unknown(ty.clone(), source),

@@ -10,11 +10,11 @@ use trueline_text::{FileId, Location};
 
 use super::view::computed;
 use super::{Each, Instance, Module, ModuleId, Repetition, World};
-use crate::convert;
 use crate::expression::provenance::through;
 use crate::expression::{Resolved, Scope, ScopeError, Step, StepKey};
 use crate::functions;
 use crate::module::ResourceKey;
+use trueline_provider::convert;
 
 /// Names of one module instance, and of one instance of the block at hand.
 pub(crate) struct ModuleScope<'w, 'a> {

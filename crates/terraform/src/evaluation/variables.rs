@@ -4,21 +4,21 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use trueline_hcl::{Expr, ExprKind};
-use trueline_model::{Kind, NoteKind, Origin, Reason, Type, Value, Via};
+use trueline_model::{NoteKind, Origin, Reason, Type, Value, Via};
 use trueline_text::{FileId, Location, normalize};
 
 use super::graph::Node;
 use super::scope::ModuleScope;
 use super::{ModuleId, World};
 use crate::content::Declaration;
-use crate::convert;
 use crate::expression::{Evaluator, Resolved, Scope, ScopeError, Step};
 use crate::functions;
 use crate::inputs::Given;
-use crate::json_value::of_json;
 use crate::parsed::FileKind;
 use crate::plan_json;
 use crate::type_constraint::{self, TypeConstraint, TypeError};
+use trueline_provider::convert;
+use trueline_provider::json_value::of_json;
 
 /// A scope without names, for values that must be constant.
 pub(crate) struct Constant<'w, 'a>(pub &'w World<'a>);
@@ -180,25 +180,7 @@ fn constant_value(world: &mut World<'_>, e: &Expr, shown: &str) -> Value {
     for e in errors {
         world.notes.add(NoteKind::Error, format!("{shown}: {}", e.message), e.help, None);
     }
-    without_places(&v)
-}
-
-/// The value without origins, at any depth.
-pub(crate) fn without_places(v: &Value) -> Value {
-    let items = |items: &[Value]| Arc::new(items.iter().map(without_places).collect::<Vec<_>>());
-    let entries = |entries: &BTreeMap<Arc<str>, Value>| {
-        Arc::new(entries.iter().map(|(k, v)| (k.clone(), without_places(v))).collect::<BTreeMap<_, _>>())
-    };
-    let kind = match &v.kind {
-        Kind::List(t, i) => Kind::List(t.clone(), items(i)),
-        Kind::Set(t, i) => Kind::Set(t.clone(), items(i)),
-        Kind::Tuple(i) => Kind::Tuple(items(i)),
-        Kind::Map(t, e) => Kind::Map(t.clone(), entries(e)),
-        Kind::Object(e) => Kind::Object(entries(e)),
-        kind => kind.clone(),
-    };
-    let document = v.document.as_ref().map(|d| Arc::new(without_places(d)));
-    Value { kind, sensitive: v.sensitive, ephemeral: v.ephemeral, origin: None, document }
+    v.without_places()
 }
 
 impl World<'_> {
@@ -296,7 +278,7 @@ impl World<'_> {
         let read = match a.expr.as_literal_str().filter(|_| a.json).map(trueline_hcl::parse_expression) {
             None => type_constraint::read(a.expr, &mut |e| ev.eval(e)),
             Some(Ok(e)) => {
-                let read = type_constraint::read(&e, &mut |e| without_places(&ev.eval(e)));
+                let read = type_constraint::read(&e, &mut |e| ev.eval(e).without_places());
                 ev.errors.iter_mut().for_each(|e| e.at = a.at());
                 read.map_err(|e| TypeError { span: a.expr.span, ..e })
             }

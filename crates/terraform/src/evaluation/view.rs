@@ -5,7 +5,7 @@ use std::sync::Arc;
 use trueline_model::{Address, Kind, Mode, Origin, Reason, Route, Unknown, Value, Via};
 
 use super::Instance;
-use crate::provider_knowledge;
+use trueline_provider::planned;
 
 impl Instance {
     /// The values as other blocks see them.
@@ -20,7 +20,7 @@ impl Instance {
     /// The values as the provider's plan shows them.
     pub fn planned(&self) -> &Value {
         self.planned.get_or_init(|| match (&self.schema, self.address.mode) {
-            (Some(schema), Mode::Managed) => provider_knowledge::planned(&self.values, schema),
+            (Some(schema), Mode::Managed) => planned::planned(&self.values, schema),
             _ => self.values.clone(),
         })
     }

@@ -7,7 +7,7 @@ use trueline_model::{Kind, Reason, Type, Unknown, Value, Via};
 use trueline_text::Span;
 
 use super::provenance::through;
-use super::{Evaluator, first_reason, type_name, unknown_from};
+use super::{Evaluator, type_name, unknown_from};
 use crate::functions;
 
 impl Evaluator<'_> {
@@ -56,7 +56,7 @@ impl Evaluator<'_> {
         let name: Arc<str> = name.into();
         match functions::call(&name, args, self.at(span), &self.scope.functions()) {
             Ok(v) => {
-                self.doubts |= match first_reason(&v) {
+                self.doubts |= match v.first_reason() {
                     Some(Reason::Function(name)) => !functions::is_open_until_apply(&name),
                     Some(Reason::File(_) | Reason::Environment(_) | Reason::Error(_) | Reason::Unread(_)) => {
                         true
@@ -135,7 +135,7 @@ impl Evaluator<'_> {
             self.errors.truncate(before);
             return self.made_via(Kind::Bool(false), span, Via::Function("can".into()), &[]);
         }
-        let kind = match first_reason(&v) {
+        let kind = match v.first_reason() {
             Some(reason) => Kind::Unknown(Arc::new(Unknown::new(Type::Bool, reason))),
             None => Kind::Bool(true),
         };

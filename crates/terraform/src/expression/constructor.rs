@@ -8,7 +8,7 @@ use trueline_model::{Kind, Type, Value};
 use trueline_text::Span;
 
 use super::{Evaluator, unknown_from};
-use crate::convert;
+use trueline_provider::convert;
 
 impl Evaluator<'_> {
     pub(super) fn tuple(&mut self, items: &[Expr], span: Span) -> Value {

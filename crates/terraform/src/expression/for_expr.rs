@@ -9,7 +9,7 @@ use trueline_text::Span;
 
 use super::provenance::iterated;
 use super::{Evaluator, type_name, unknown_from};
-use crate::{convert, document};
+use trueline_provider::{convert, document};
 
 /// Elements of an unknown list of known length that are gone through one by one.
 const UNKNOWN_ITEMS: usize = 1024;

@@ -286,7 +286,7 @@ impl<'s> Evaluator<'s> {
         Value {
             kind,
             sensitive: from.iter().any(|v| v.has_sensitive()),
-            ephemeral: from.iter().any(|v| crate::convert::has_ephemeral(v)),
+            ephemeral: from.iter().any(|v| trueline_provider::convert::has_ephemeral(v)),
             origin: Some(Arc::new(Origin { at: self.at(span), via, inputs })),
             document: None,
         }
@@ -295,20 +295,8 @@ impl<'s> Evaluator<'s> {
 
 /// Unknown of this type because `from` is.
 fn unknown_from(ty: Type, from: &Value) -> Unknown {
-    let reason = first_reason(from).unwrap_or(Reason::Plan);
+    let reason = from.first_reason().unwrap_or(Reason::Plan);
     Unknown::new(ty, reason)
-}
-
-/// Why a value, or the first unknown part of it, is unknown.
-pub fn first_reason(v: &Value) -> Option<Reason> {
-    match &v.kind {
-        Kind::Unknown(u) => Some(u.reason.clone()),
-        Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => {
-            items.iter().find_map(first_reason)
-        }
-        Kind::Map(_, entries) | Kind::Object(entries) => entries.values().find_map(first_reason),
-        _ => None,
-    }
 }
 
 /// The word for a type in messages.

@@ -7,7 +7,7 @@ use trueline_model::{Kind, Number, Origin, Type, Unknown, Value, Via};
 use trueline_text::Span;
 
 use super::{Evaluator, ExprError, type_name, unknown_from};
-use crate::{convert, document};
+use trueline_provider::{convert, document};
 
 impl Evaluator<'_> {
     pub(super) fn unary(&mut self, op: UnaryOp, e: &Expr, span: Span) -> Value {

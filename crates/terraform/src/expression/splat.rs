@@ -7,7 +7,7 @@ use trueline_model::{Kind, Origin, Reason, Segment, Type, Unknown, Value, Via};
 use trueline_text::Span;
 
 use super::provenance::{element, unknown_element};
-use super::{Evaluator, Step, StepKey, first_reason};
+use super::{Evaluator, Step, StepKey};
 
 impl Evaluator<'_> {
     pub(super) fn splat(&mut self, s: &Splat, span: Span) -> Value {
@@ -47,7 +47,7 @@ impl Evaluator<'_> {
                 let ty = out.first().map_or(Type::Any, Value::ty);
                 if matches!(source.kind, Kind::Set(..)) && !source.is_wholly_known() {
                     // Two unknown elements of a set may turn out to be one.
-                    let reason = first_reason(&source).unwrap_or(Reason::Plan);
+                    let reason = source.first_reason().unwrap_or(Reason::Plan);
                     let mut u = Unknown::new(Type::List(Arc::new(ty)), reason);
                     u.length = (usize::from(!out.is_empty()), Some(out.len()));
                     Kind::Unknown(Arc::new(u))

@@ -7,8 +7,8 @@ use trueline_model::{Kind, Origin, Reason, Type, Unknown, Value, Via};
 use trueline_text::Span;
 
 use super::{Evaluator, STRING};
-use crate::convert;
-use crate::document::{self, Ground, Piece};
+use trueline_provider::convert;
+use trueline_provider::document::{self, Ground, Piece};
 
 /// What is left to a template, and the marks of its conditions and collections.
 struct Room {

@@ -8,7 +8,7 @@ use trueline_text::{Location, Span};
 
 use super::provenance::{element, through, unknown_element};
 use super::{Evaluator, type_name};
-use crate::convert;
+use trueline_provider::convert;
 
 /// One step behind a name.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use trueline_text::Location;
 use super::error::{Fail, FunctionError};
 use super::spec::{Call, Returns, Spec};
 use super::{Context, MAX_ELEMENTS, MAX_TEXT, documents};
-use crate::convert::{self, convert};
+use trueline_provider::convert::{self, convert};
 
 /// Most origins of elements that a result names beside those of the arguments themselves.
 const MAX_INPUTS: usize = 64;
@@ -167,7 +167,7 @@ fn type_is_any(v: &Value) -> bool {
 
 /// Why a result that hangs on these arguments is unknown.
 pub(super) fn reason(args: &[Value], function: &'static str) -> Reason {
-    args.iter().find_map(convert::first_reason).unwrap_or_else(|| Reason::Function(function.into()))
+    args.iter().find_map(Value::first_reason).unwrap_or_else(|| Reason::Function(function.into()))
 }
 
 /// Origins of arguments and of the elements of collections among them.

@@ -7,7 +7,7 @@ use trueline_model::{Kind, Type, Value};
 use super::error::Fail;
 use super::lists::list;
 use super::spec::{Call, Param, Spec, Ty};
-use crate::convert::{convert, equal, type_of, unify};
+use trueline_provider::convert::{convert, equal, type_of, unify};
 
 const VALS: Param = Param::new("vals", Ty::Any).unknown().dynamic().null();
 
@@ -102,11 +102,12 @@ fn match_keys(c: &Call<'_>) -> Result<Value, Fail> {
         return Ok(c.unknown_value());
     }
     // Known values that are equal have the same fingerprint: what no wanted one has, equals none of them.
-    let prints: std::collections::BTreeSet<String> = wanted.iter().map(crate::convert::fingerprint).collect();
+    let prints: std::collections::BTreeSet<String> =
+        wanted.iter().map(trueline_provider::convert::fingerprint).collect();
     let all_known = wanted.iter().all(Value::is_wholly_known);
     let mut out = Vec::new();
     for (key, v) in keys.as_items().unwrap_or_default().iter().zip(items) {
-        if all_known && !prints.contains(&crate::convert::fingerprint(key)) {
+        if all_known && !prints.contains(&trueline_provider::convert::fingerprint(key)) {
             continue;
         }
         for w in wanted {

@@ -6,7 +6,9 @@ use trueline_model::{Kind, Type, Unknown, Value};
 
 use super::error::Fail;
 use super::spec::{Call, Param, Spec, Ty};
-use crate::convert::{self, constraint_name, convert, convertible, friendly_name, mismatch, quote, type_of};
+use trueline_provider::convert::{
+    self, constraint_name, convert, convertible, friendly_name, mismatch, quote, type_of,
+};
 
 const V: &[Param] = &[Param::anything("v")];
 const VALUE: &[Param] = &[Param::anything("value")];

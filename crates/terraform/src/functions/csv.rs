@@ -8,7 +8,7 @@ use trueline_model::{AttributeType, Kind, Type, Value};
 use super::call::bound_elements;
 use super::error::Fail;
 use super::spec::{Call, Param, Spec, Ty};
-use crate::convert::{normalize, quote, string};
+use trueline_provider::convert::{normalize, quote, string};
 
 pub(super) static SPECS: &[Spec] =
     &[Spec::new("csvdecode", &[Param::new("str", Ty::String)], Ty::Any, decode).of(row_type)];

@@ -5,7 +5,7 @@ use trueline_model::Value;
 use super::error::Fail;
 use super::spec::{Call, Param, Spec, Ty};
 use super::time::{self, Time};
-use crate::convert::{quote, string};
+use trueline_provider::convert::{quote, string};
 
 pub(super) static SPECS: &[Spec] = &[
     Spec::new(

@@ -10,8 +10,8 @@ use trueline_model::{Kind, Type, Value, Via};
 use trueline_text::{Location, Span};
 
 use super::MAX_ELEMENTS;
-use crate::convert::convert;
-use crate::document::{self, Ground, Piece, REST, elements, members, seen};
+use trueline_provider::convert::convert;
+use trueline_provider::document::{self, Ground, Piece, REST, elements, members, seen};
 
 /// The document of what a function made.
 pub(super) fn of(name: &'static str, args: &[Value], out: &Value, at: Location) -> Option<Arc<Value>> {
@@ -98,7 +98,7 @@ fn flatten(v: &Value, out: &mut Vec<Value>, depth: usize) {
             return;
         }
         let nested = seen(&item).is_some_and(|s| s.as_items().is_some());
-        if nested && depth < crate::convert::MAX_DEPTH {
+        if nested && depth < trueline_provider::convert::MAX_DEPTH {
             flatten(&item, out, depth + 1);
         } else {
             out.push(item);

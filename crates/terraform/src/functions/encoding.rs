@@ -11,7 +11,7 @@ use trueline_model::{Kind, Value};
 use super::call::{Marks, bound_text};
 use super::error::Fail;
 use super::spec::{Call, Param, Spec, Ty};
-use crate::convert::{quote, string};
+use trueline_provider::convert::{quote, string};
 
 const STR: &[Param] = &[Param::new("str", Ty::String)];
 

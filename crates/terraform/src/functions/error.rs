@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::convert::quote;
+use trueline_provider::convert::quote;
 
 /// A call without result.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -13,8 +13,8 @@ use super::error::Fail;
 use super::glob;
 use super::hash;
 use super::spec::{Call, Param, Spec, Ty};
-use crate::convert::{set, string};
-use crate::document;
+use trueline_provider::convert::{set, string};
+use trueline_provider::document;
 
 const PATH: Param = Param::new("path", Ty::String).unknown().marked();
 const PLAIN: &[Param] = &[Param::new("path", Ty::String)];
@@ -124,7 +124,7 @@ fn file(c: &Call<'_>) -> Result<Value, Fail> {
                 let path = if marks.sensitive {
                     "(sensitive value)".to_owned()
                 } else {
-                    crate::convert::quote(c.text(0).unwrap_or(""))
+                    trueline_provider::convert::quote(c.text(0).unwrap_or(""))
                 };
                 Fail::said(format!("contents of {path} are not valid UTF-8; use the filebase64 function to obtain the Base64 encoded contents or the other file functions (e.g. filemd5, filesha256) to obtain file hashing results instead"))
             })?;
@@ -157,7 +157,11 @@ fn exists(c: &Call<'_>) -> Result<Value, Fail> {
     let path = c.text(0)?;
     let Some(full) = inside(c, path) else { return Ok(unread(c, path, marks)) };
     if c.ctx.files.is_dir(&full) {
-        let shown = if v.sensitive { "(sensitive value)".to_owned() } else { crate::convert::quote(&full) };
+        let shown = if v.sensitive {
+            "(sensitive value)".to_owned()
+        } else {
+            trueline_provider::convert::quote(&full)
+        };
         return Err(Fail::said(format!("{shown} is a directory, not a file")));
     }
     Ok(marks.put(Value::bool(c.ctx.files.is_file(&full))))
@@ -183,7 +187,7 @@ fn fileset(c: &Call<'_>) -> Result<Value, Fail> {
     let pattern = glob::Pattern::new(below).map_err(|()| {
         let shown = match marks.sensitive {
             true => "(sensitive value)".to_owned(),
-            false => crate::convert::quote(&normalize(&format!("{base}/{below}"))),
+            false => trueline_provider::convert::quote(&normalize(&format!("{base}/{below}"))),
         };
         Fail::said(format!("failed to glob pattern {shown}: syntax error in pattern"))
     })?;

@@ -9,7 +9,7 @@ use super::json;
 use super::lists::list;
 use super::spec::{Call, Param, Spec, Ty};
 use super::text::unknown_with_prefix;
-use crate::convert::{convert, quote, set_length, string, type_of};
+use trueline_provider::convert::{convert, quote, set_length, string, type_of};
 
 const FORMAT: &[Param] = &[Param::new("format", Ty::String)];
 /// One of unknown type, `null` among them, makes Terraform 1.11 say nothing of the result.

@@ -96,7 +96,12 @@ fn parse(s: &str) -> Result<[u8; 16], String> {
     let inner = match s.len() {
         45 => match s.get(..9) {
             Some(p) if p.eq_ignore_ascii_case("urn:uuid:") => s.get(9..).unwrap_or(""),
-            p => return Err(format!("invalid urn prefix: {}", crate::convert::quote(p.unwrap_or("")))),
+            p => {
+                return Err(format!(
+                    "invalid urn prefix: {}",
+                    trueline_provider::convert::quote(p.unwrap_or(""))
+                ));
+            }
         },
         38 => s.get(1..37).unwrap_or(""),
         36 | 32 => s,

@@ -7,7 +7,7 @@ use trueline_model::{Kind, Reason, Value};
 use super::encoding::from_base64;
 use super::error::Fail;
 use super::spec::{Call, Param, Spec, Ty};
-use crate::convert::quote;
+use trueline_provider::convert::quote;
 
 pub(super) static SPECS: &[Spec] = &[
     Spec::new("abspath", &[Param::new("path", Ty::String)], Ty::String, abspath),

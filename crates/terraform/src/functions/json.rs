@@ -11,7 +11,7 @@ use super::call::{Marks, bound_text};
 use super::error::Fail;
 use super::json_read;
 use super::spec::{Call, Param, Spec, Ty};
-use crate::convert::{equal, has_ephemeral, string, type_of};
+use trueline_provider::convert::{equal, has_ephemeral, string, type_of};
 
 pub(super) static SPECS: &[Spec] = &[
     Spec::new("jsonencode", &[Param::anything("val")], Ty::String, json_encode),
@@ -34,7 +34,7 @@ fn json_encode(c: &Call<'_>) -> Result<Value, Fail> {
         u.prefix = beginning(v).map(Into::into);
         Kind::Unknown(Arc::new(u)).into()
     };
-    out.document = Some(Arc::new(crate::document::seen(v).unwrap_or(v).clone()));
+    out.document = Some(Arc::new(trueline_provider::document::seen(v).unwrap_or(v).clone()));
     Ok(marks.put(out))
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use trueline_model::{Number, Value};
 
 use super::MAX_ELEMENTS;
-use crate::convert::{MAX_DEPTH, normalize, string};
+use trueline_provider::convert::{MAX_DEPTH, normalize, string};
 
 /// The value of a JSON text; nulls have no type, arrays are tuples.
 ///
@@ -47,7 +47,7 @@ impl Reader<'_> {
             b'\'' => "'\\''".to_owned(),
             b'"' => "'\"'".to_owned(),
             c => {
-                let q = crate::convert::quote(char::from(c).encode_utf8(&mut [0; 4]));
+                let q = trueline_provider::convert::quote(char::from(c).encode_utf8(&mut [0; 4]));
                 format!("'{}'", q.trim_matches('"'))
             }
         };

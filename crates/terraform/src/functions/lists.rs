@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::call::{Marks, bound_elements};
 use super::error::Fail;
 use super::spec::{Call, Param, Spec, Ty};
-use crate::convert::{self, convert, equal, friendly_name, set_length, type_of, unify};
+use trueline_provider::convert::{self, convert, equal, friendly_name, set_length, type_of, unify};
 
 const LIST: Param = Param::new("list", Ty::Any);
 

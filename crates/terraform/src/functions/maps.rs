@@ -9,7 +9,7 @@ use super::call::{Marks, bound_elements};
 use super::error::Fail;
 use super::lists::list;
 use super::spec::{Call, Param, Spec, Ty};
-use crate::convert::{convert, friendly_name, quote, string, type_of};
+use trueline_provider::convert::{convert, friendly_name, quote, string, type_of};
 
 pub(super) static SPECS: &[Spec] = &[
     Spec::new("keys", &[Param::new("inputMap", Ty::Any).unknown().marked()], Ty::Any, keys).of(keys_type),

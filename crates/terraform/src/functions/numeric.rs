@@ -5,7 +5,7 @@ use trueline_model::{Kind, Number, NumberError, Type, Value};
 use super::call::whole_number;
 use super::error::Fail;
 use super::spec::{Call, Param, Spec, Ty};
-use crate::convert::{convert, friendly_name, quote, type_of};
+use trueline_provider::convert::{convert, friendly_name, quote, type_of};
 
 const NUM: Param = Param::new("num", Ty::Number);
 

@@ -9,7 +9,7 @@ use super::call::{bound_elements, bound_text};
 use super::error::Fail;
 use super::lists::list;
 use super::spec::{Call, Param, Spec, Ty};
-use crate::convert::{normalize, string};
+use trueline_provider::convert::{normalize, string};
 
 const PATTERN: &[Param] = &[Param::new("pattern", Ty::String), Param::new("string", Ty::String)];
 

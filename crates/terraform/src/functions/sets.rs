@@ -9,7 +9,7 @@ use super::call::{Marks, bound_elements};
 use super::error::Fail;
 use super::lists::list;
 use super::spec::{Call, Param, Spec, Ty};
-use crate::convert::{convert, equal, fingerprint, set, set_length, type_of, unify};
+use trueline_provider::convert::{convert, equal, fingerprint, set, set_length, type_of, unify};
 
 const FIRST: &[Param] = &[Param::new("first_set", Ty::Set).dynamic()];
 const OTHERS: Param = Param::new("other_sets", Ty::Set).dynamic();

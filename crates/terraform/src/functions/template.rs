@@ -10,7 +10,7 @@ use super::call::Marks;
 use super::error::Fail;
 use super::files::{inside, no_directory};
 use super::spec::{Call, Param, Spec, Ty};
-use crate::convert::{convert, has_ephemeral, quote, type_of};
+use trueline_provider::convert::{convert, has_ephemeral, quote, type_of};
 
 pub(super) static SPECS: &[Spec] = &[
     Spec::new(

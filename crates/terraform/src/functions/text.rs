@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::call::{bound_elements, bound_text};
 use super::error::Fail;
 use super::spec::{Call, Param, Spec, Ty};
-use crate::convert::{safe_prefix, string};
+use trueline_provider::convert::{safe_prefix, string};
 
 const STR: Param = Param::new("str", Ty::String);
 const ONE: &[Param] = &[STR];

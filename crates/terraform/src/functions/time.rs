@@ -106,7 +106,7 @@ impl Reader<'_> {
         if value.is_empty() {
             return format!("end of string before {what}");
         }
-        format!("cannot use {} as {what}", crate::convert::quote(value))
+        format!("cannot use {} as {what}", trueline_provider::convert::quote(value))
     }
 
     /// A number of so many digits; with fewer, that is what is wrong.
@@ -141,7 +141,9 @@ impl Reader<'_> {
         Err(match (want, self.rest) {
             ('T', _) => "missing required time introducer 'T'".to_owned(),
             (_, "") => format!("end of string where \"{want}\" is expected"),
-            (_, found) => format!("found {} where \"{want}\" is expected", crate::convert::quote(found)),
+            (_, found) => {
+                format!("found {} where \"{want}\" is expected", trueline_provider::convert::quote(found))
+            }
         })
     }
 }
@@ -229,7 +231,7 @@ fn zone(r: &mut Reader<'_>) -> Result<i64, String> {
 /// # Errors
 /// What is wrong with it, in Terraform's words.
 pub(super) fn duration(text: &str) -> Result<i64, String> {
-    let quoted = crate::convert::quote(text);
+    let quoted = trueline_provider::convert::quote(text);
     let invalid = || format!("time: invalid duration {quoted}");
     let (negative, mut rest) = match text.strip_prefix('-') {
         Some(r) => (true, r),
@@ -265,7 +267,12 @@ pub(super) fn duration(text: &str) -> Result<i64, String> {
             "s" => 1_000_000_000,
             "m" => 60_000_000_000,
             "h" => 3_600_000_000_000,
-            u => return Err(format!("time: unknown unit {} in duration {quoted}", crate::convert::quote(u))),
+            u => {
+                return Err(format!(
+                    "time: unknown unit {} in duration {quoted}",
+                    trueline_provider::convert::quote(u)
+                ));
+            }
         };
         let digits = fraction.get(..fraction.len().min(15)).unwrap_or("");
         let scale = 10i128.pow(digits.len() as u32);

@@ -8,7 +8,7 @@ use super::call::{Marks, whole_number};
 use super::error::Fail;
 use super::lists::{items, list};
 use super::spec::{Call, Param, Spec, Ty};
-use crate::convert::{friendly_name, type_of};
+use trueline_provider::convert::{friendly_name, type_of};
 
 const LIST: Param = Param::new("list", Ty::Any);
 

@@ -12,7 +12,7 @@ use super::error::Fail;
 use super::spec::{Call, Param, Spec, Ty};
 use super::time;
 use super::yaml_write;
-use crate::convert::{MAX_DEPTH, friendly_name, normalize, quote, string, type_of};
+use trueline_provider::convert::{MAX_DEPTH, friendly_name, normalize, quote, string, type_of};
 
 pub(super) static SPECS: &[Spec] = &[
     Spec::new("yamldecode", &[Param::new("src", Ty::String)], Ty::Any, |c: &Call<'_>| decode(c.text(0)?))
@@ -144,7 +144,7 @@ fn as_key(v: &Value) -> Result<Arc<str>, Fail> {
     if v.is_null() {
         return Err("mapping key cannot be null".into());
     }
-    let key = crate::convert::convert(v, &Type::String)
+    let key = trueline_provider::convert::convert(v, &Type::String)
         .map_err(|_| Fail::from("only strings are allowed as mapping keys"))?;
     key.as_str().map(normalize).ok_or_else(|| "only strings are allowed as mapping keys".into())
 }

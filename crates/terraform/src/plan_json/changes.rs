@@ -9,7 +9,9 @@ use trueline_model::{Action, Address, Key, Kind, Mode, Reason, Resource, Value};
 use super::values::{known, unknown_tree};
 use super::{is_answered, values};
 use crate::parts::PlanParts;
-use crate::{builtin, provider_knowledge, schema};
+use trueline_provider::{planned, schema};
+
+use crate::builtin;
 
 /// `variables`: values of the root module's variables; one without a value shows none.
 pub fn variables(parts: &PlanParts<'_>) -> Map<String, Json> {
@@ -170,7 +172,7 @@ fn shown(r: &Resource) -> (Value, Json) {
     let known = schema::of(&r.provider, r.address.mode, &r.address.kind);
     let known = known.or_else(|| builtin::schema(&r.provider.source, r.address.mode, &r.address.kind));
     let values = match (&known, r.address.mode) {
-        (Some(s), Mode::Managed) => provider_knowledge::planned(&r.values, s),
+        (Some(s), Mode::Managed) => planned::planned(&r.values, s),
         _ => r.values.clone(),
     };
     let sensitive = values::sensitive_tree(&values, known.as_deref());

@@ -10,7 +10,7 @@ use super::references::{constant, subject};
 use crate::content::Declaration;
 use crate::module::{ModuleConfig, ResourceKey};
 use crate::parts::ModuleTree;
-use crate::schema::{self, BlockSchema};
+use trueline_provider::schema::{self, BlockSchema};
 
 /// Arguments and blocks of a resource that belong to Terraform, not to the provider.
 const META: &[&str] =

@@ -5,8 +5,8 @@ use trueline_hcl::Expr;
 
 use super::references::{constant, references};
 use crate::content::{Content, Nested};
-use crate::schema::{AttributeSchema, BlockSchema, Nesting};
 use trueline_model::Type;
+use trueline_provider::schema::{AttributeSchema, BlockSchema, Nesting};
 
 /// `{"references": […]}`, `{"constant_value": …}` or `{}`.
 pub fn expression(expr: &Expr) -> Json {

@@ -14,7 +14,7 @@ use super::expressions::expressions;
 use crate::content::Declaration;
 use crate::module::ModuleConfig;
 use crate::parts::ModuleTree;
-use crate::schema;
+use trueline_provider::schema;
 
 /// All provider configurations of a tree of modules.
 #[derive(Default)]

@@ -7,7 +7,7 @@
 use serde_json::{Map, Value as Json};
 use trueline_model::{Kind, Number, Type, Value};
 
-use crate::schema::BlockSchema;
+use trueline_provider::schema::BlockSchema;
 
 /// Values deeper than this are shown as unknown; no provider type comes near it.
 const DEPTH: usize = 100;

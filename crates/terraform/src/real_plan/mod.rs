@@ -33,7 +33,7 @@ use instances::Instances;
 use links::{Documents, References};
 use values::Trees;
 
-use crate::{policy_document, schema};
+use trueline_provider::{policy_document, schema};
 
 /// How deep policy documents may be made of others that are unknown.
 const DOCUMENT_ROUNDS: usize = 4;

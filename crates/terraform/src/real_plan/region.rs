@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use trueline_model::{Route, Value};
 
 use super::configuration::Configuration;
-use crate::schema;
+use trueline_provider::schema;
 
 /// The region that a resource names itself, as from version 6 of the AWS provider on: before, its type has no such
 /// attribute, or one that says something else.

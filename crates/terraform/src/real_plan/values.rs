@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use trueline_model::{Kind, Number, Reason, Route, Type, Unknown, Value};
 
 use super::links::References;
-use crate::schema::{AttributeSchema, BlockSchema, BlockType, Nesting};
+use trueline_provider::schema::{AttributeSchema, BlockSchema, BlockType, Nesting};
 
 /// How many documents may be encoded inside one another.
 const DOCUMENTS: usize = 4;

@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 use trueline_model::{ProviderRef, ProviderVersions, Route, Segment, Version};
 
-use crate::schema::{self, Edition, Section, editions};
 use constraint::Part;
+use trueline_provider::schema::{self, Edition, Section, editions};
 
 pub(crate) use lock::{Locks, read_lock};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use trueline_model::{AttributeType, Type};
-use trueline_terraform::schema::{AttributeSchema, BlockSchema, BlockType, Nesting};
+use trueline_provider::schema::{AttributeSchema, BlockSchema, BlockType, Nesting};
 
 use super::typescript::{Field, Shape, Unit};
 

@@ -1,12 +1,12 @@
-//! Writes a history in the layout that `trueline_terraform::schema::history` reads: a digest whose entries say in which
+//! Writes a history in the layout that `trueline_provider::schema::history` reads: a digest whose entries say in which
 //! versions a type is as the exact one, and what is different in the others.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::{Result, ensure};
-use trueline_terraform::schema::history::{MAGIC, ops};
-use trueline_terraform::schema::{BlockSchema, Section};
+use trueline_provider::schema::history::{MAGIC, ops};
+use trueline_provider::schema::{BlockSchema, Section};
 
 use super::Shared;
 use crate::schema::encode::{container, flags, nesting_byte, number, string, ty};

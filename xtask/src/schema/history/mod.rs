@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
-use trueline_terraform::schema::{self, BlockSchema, Section};
+use trueline_provider::schema::{self, BlockSchema, Section};
 
 use crate::workspace;
 
@@ -22,7 +22,7 @@ use crate::workspace;
 pub type Shared = BTreeMap<(Section, String), Arc<BlockSchema>>;
 
 /// Where the history is committed, from the root of the workspace.
-const HISTORY: &str = "crates/terraform/data/aws.history";
+const HISTORY: &str = "crates/provider/data/aws.history";
 
 /// The packages, oldest first: name, version, and the version of the provider that they are generated from. The oldest do
 /// not tell theirs: those for `~> 2.0` and the last for `~> 3.0` are of the last of these, and for those with `~` a later

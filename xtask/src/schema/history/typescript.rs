@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use trueline_model::Type;
-use trueline_terraform::schema::Section;
+use trueline_provider::schema::Section;
 
 /// What is said of one type.
 #[derive(Debug)]

@@ -137,8 +137,8 @@ impl World<'_> {
     ) {
         let ExprKind::Tuple(items) = &a.expr.unparen().kind else { return };
         let source = config.provider_source(&crate::plan_json::provider_name(key, d));
-        let provider =
-            crate::schema::provider(&source).filter(|_| crate::breach::admits_exact(self, &source));
+        let provider = trueline_provider::schema::provider(&source)
+            .filter(|_| crate::breach::admits_exact(self, &source));
         let Some(schema) = provider.and_then(|p| p.resource(&key.kind)) else { return };
         for e in items {
             let mut base = e.unparen();

@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde::Deserialize;
 use trueline_hcl::ExprKind;
 use trueline_model::{Kind, Mode, NoteKind, Route, Value, Via};
 use trueline_text::Location;
@@ -15,43 +14,13 @@ use super::super::newest::may_be_at_least;
 use super::super::{Instance, World};
 use crate::breach;
 use crate::content::{Argument, Declaration};
-use crate::convert;
-use crate::defaults;
-use crate::schema::{self, BlockSchema};
+use trueline_provider::convert;
+use trueline_provider::defaults;
+use trueline_provider::schema::{self, BlockSchema};
+use trueline_provider::validators::{ASKED, Said, said};
 
-/// The version that was asked, the last one of its major; and the first of which nothing is known.
-const ASKED: &str = "5.100";
+/// The first version of which nothing is known.
 const BEHIND: [u64; 3] = [6, 0, 0];
-static SAID: &str = include_str!("../../../data/aws-5.100.validators.txt");
-
-/// What the validators of one type say.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Said {
-    /// The words or whole numbers that an argument takes.
-    words: BTreeMap<String, Vec<String>>,
-    /// The least and the most of a number.
-    ranges: BTreeMap<String, (Option<i64>, Option<i64>)>,
-    /// Arguments or blocks of which only one may be there.
-    conflicts: Vec<(String, String)>,
-}
-
-/// The line of a type, by halving.
-fn said(kind: &str) -> Option<Said> {
-    let (mut low, mut high) = (0, SAID.len());
-    while low < high {
-        let middle = (low + high) / 2;
-        let start = SAID.get(low..middle)?.rfind('\n').map_or(low, |n| low + n + 1);
-        let end = SAID.get(start..)?.find('\n').map_or(SAID.len(), |n| start + n);
-        let (name, rest) = SAID.get(start..end)?.split_once(' ')?;
-        match name.cmp(kind) {
-            std::cmp::Ordering::Equal => return serde_json::from_str(rest).ok(),
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    None
-}
 
 impl World<'_> {
     pub(super) fn check_validators(&mut self) {
@@ -196,20 +165,5 @@ fn each(v: &Value, schema: Option<&BlockSchema>, route: &str, at: Location, take
         Some(items) => items.iter().for_each(take),
         None if filled(inner) => {}
         None => take(inner),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_line_is_found_and_read() {
-        let names: Vec<&str> = SAID.lines().filter_map(|l| l.split_once(' ')).map(|(n, _)| n).collect();
-        assert!(names.len() > 500 && names.is_sorted());
-        for name in names {
-            assert!(said(name).is_some(), "{name}");
-        }
-        assert!(said("aws_").is_none() && said("zzz").is_none() && said("").is_none());
     }
 }

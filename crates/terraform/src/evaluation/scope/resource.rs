@@ -65,7 +65,7 @@ impl<'a> ModuleScope<'_, 'a> {
                     None => error(format!("`{shown}` has no instance {wanted}"), None),
                 },
                 None => {
-                    let reason = crate::expression::first_reason(k).unwrap_or(Reason::Deferred);
+                    let reason = k.first_reason().unwrap_or(Reason::Deferred);
                     Ok(self.any_instance(module, &key, state, &reason, steps, used + 1, at))
                 }
             },

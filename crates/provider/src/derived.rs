@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use trueline_model::{Address, Kind, Reason, Route, Type, Value};
 
-use crate::body::Entries;
+use crate::Entries;
 use crate::convert;
 use crate::schema::BlockSchema;
 
 /// Fills in what follows from other arguments.
-pub(crate) fn fill(values: &mut Entries, schema: Option<&Arc<BlockSchema>>, address: &Arc<Address>) {
+pub fn fill(values: &mut Entries, schema: Option<&Arc<BlockSchema>>, address: &Arc<Address>) {
     match (&*address.kind, schema) {
         ("aws_acm_certificate", Some(schema)) => certificate(values, schema, address),
         ("aws_lambda_function", Some(_)) => environment(values),

@@ -15,14 +15,14 @@ use std::sync::Arc;
 use trueline_model::{Kind, Value, Via};
 use trueline_text::{FileId, Location, Span};
 
-pub(crate) use either::either;
-pub(crate) use seen::{REST, elements, members, seen, with_rest};
+pub use either::either;
+pub use seen::{REST, elements, members, seen, with_rest};
 
 /// Largest text that is looked into where nothing asks for its parts.
 const MAX_TEXT: usize = 4 << 20;
 
 /// A piece of text.
-pub(crate) struct Piece {
+pub struct Piece {
     /// Its text; empty for an unknown value.
     pub text: Arc<str>,
     /// The value that was put in; none for text of the source.
@@ -32,7 +32,7 @@ pub(crate) struct Piece {
 }
 
 /// Where text stands.
-pub(crate) enum Ground<'s> {
+pub enum Ground<'s> {
     /// In a file, whose text this is.
     Source {
         /// The file.
@@ -50,7 +50,7 @@ pub(crate) enum Ground<'s> {
 }
 
 /// Reads the document that the pieces make together.
-pub(crate) fn read(pieces: &[Piece], ground: &Ground<'_>) -> Option<Value> {
+pub fn read(pieces: &[Piece], ground: &Ground<'_>) -> Option<Value> {
     let first = pieces.iter().find_map(|p| match &p.value {
         // A document that was put in begins as documents do.
         Some(v) if v.is_unknown() => Some(if v.document.is_some() { '{' } else { ' ' }),
@@ -63,14 +63,14 @@ pub(crate) fn read(pieces: &[Piece], ground: &Ground<'_>) -> Option<Value> {
 }
 
 /// The document that the text of a file is.
-pub(crate) fn of_file(file: FileId, text: &str) -> Option<Value> {
+pub fn of_file(file: FileId, text: &str) -> Option<Value> {
     let span = Span::new(0, u32::try_from(text.len()).ok()?);
     read(&[Piece { text: text.into(), value: None, span }], &Ground::Source { file, text })
 }
 
 /// The document that a text is which was made of these values by a call: parts that one of them holds as they are keep
 /// the place that they have there.
-pub(crate) fn of_made(text: &Arc<str>, from: &[Value], at: Location, via: Via) -> Option<Value> {
+pub fn of_made(text: &Arc<str>, from: &[Value], at: Location, via: Via) -> Option<Value> {
     if !may_be(text) {
         return None;
     }
@@ -88,7 +88,7 @@ pub(crate) fn of_made(text: &Arc<str>, from: &[Value], at: Location, via: Via) -
 }
 
 /// The document that a known text is, all of which stands where the text comes from.
-pub(crate) fn of_text(v: &Value) -> Option<Value> {
+pub fn of_text(v: &Value) -> Option<Value> {
     let text = v.as_str().filter(|t| may_be(t))?;
     let (at, via) = match &v.origin {
         Some(o) => (o.at, Via::Operator),
@@ -98,19 +98,19 @@ pub(crate) fn of_text(v: &Value) -> Option<Value> {
         Piece { text: text.into(), value: Some(Value { document: None, ..v.clone() }), span: at.span };
     let mut out = read(&[piece], &Ground::Call { at, via })?;
     if v.origin.is_none() {
-        out = crate::evaluation::variables::without_places(&out);
+        out = out.without_places();
     }
     out.sensitive |= v.sensitive;
     Some(out)
 }
 
 /// True for a text that begins and ends as a document does.
-pub(crate) fn may_be(text: &str) -> bool {
+pub fn may_be(text: &str) -> bool {
     text.trim_start().starts_with(['{', '[']) && text.trim_end().ends_with(['}', ']'])
 }
 
 /// Looks into all texts that hold a document and have not been looked into, wherever they come from.
-pub(crate) fn settle(v: &mut Value) {
+pub fn settle(v: &mut Value) {
     if !pending(v) {
         return;
     }

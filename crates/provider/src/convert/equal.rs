@@ -30,7 +30,7 @@ pub fn equal(a: &Value, b: &Value) -> Value {
 }
 
 /// True if the value or an element of it is ephemeral.
-pub(crate) fn has_ephemeral(v: &Value) -> bool {
+pub fn has_ephemeral(v: &Value) -> bool {
     v.ephemeral
         || match &v.kind {
             Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => {
@@ -85,7 +85,7 @@ fn half_known(u: &Unknown, v: &Value) -> Result<bool, Reason> {
 }
 
 /// The part of a known beginning that nothing which follows can change: a letter may still get an accent.
-pub(crate) fn safe_prefix(prefix: &str) -> &str {
+pub fn safe_prefix(prefix: &str) -> &str {
     const ENDS: &str = "-_:;/\\,.(){}[]|?!~ \t@#$%^&*+\"'";
     let Some((last, cluster)) = prefix.grapheme_indices(true).next_back() else { return "" };
     let mut chars = cluster.chars();
@@ -110,7 +110,7 @@ fn compound(a: &Value, b: &Value) -> Result<bool, Reason> {
 }
 
 fn reason(a: &Value, b: &Value) -> Reason {
-    set::first_reason(a).or_else(|| set::first_reason(b)).unwrap_or(Reason::Plan)
+    a.first_reason().or_else(|| b.first_reason()).unwrap_or(Reason::Plan)
 }
 
 /// Compares parts in order until two differ; an unknown part before that leaves all unknown.

@@ -14,11 +14,11 @@ use std::sync::Arc;
 
 use trueline_model::{AttributeType, Kind, Route, Segment, Type, Value};
 
-pub(crate) use apply::settled;
+pub use apply::settled;
 pub use equal::equal;
-pub(crate) use equal::{has_ephemeral, safe_prefix};
+pub use equal::{has_ephemeral, safe_prefix};
 pub use mismatch::{conforms, constraint_name, friendly_name, mismatch, nonconformity};
-pub(crate) use set::{fingerprint, first_reason, has_marks, length as set_length, unmark};
+pub use set::{fingerprint, has_marks, length as set_length, unmark};
 pub use set::{quote, set};
 pub use unify::{unify, unify_safe};
 
@@ -36,7 +36,8 @@ pub struct ConvertError {
 }
 
 impl ConvertError {
-    pub(crate) fn new(message: impl Into<String>) -> Self {
+    /// An error with this message.
+    pub fn new(message: impl Into<String>) -> Self {
         Self { route: Route(Vec::new()), message: message.into() }
     }
 

@@ -43,7 +43,7 @@ fn normal_json(text: &str, escape: bool) -> Option<String> {
 }
 
 /// Name of a protocol: `all` and numbers have one.
-pub(crate) fn protocol(text: &str) -> String {
+pub fn protocol(text: &str) -> String {
     match text.to_lowercase().as_str() {
         "all" | "-1" => "-1",
         "1" => "icmp",

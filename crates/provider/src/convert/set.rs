@@ -36,32 +36,20 @@ pub fn set(ty: Type, items: Vec<Value>) -> Value {
 }
 
 /// How many elements a set has; none while an unknown one may turn out to equal another.
-pub(crate) fn length(items: &[Value]) -> Option<usize> {
+pub fn length(items: &[Value]) -> Option<usize> {
     (items.len() == 1 || items.iter().all(Value::is_wholly_known)).then_some(items.len())
 }
 
 /// An unknown collection of a set that has unknown elements: how many it has is not decided, but at most all of them.
-pub(crate) fn unknown_length(items: &[Value], ty: Type) -> Unknown {
-    let mut u = Unknown::new(ty, items.iter().find_map(first_reason).unwrap_or(Reason::Plan));
+pub fn unknown_length(items: &[Value], ty: Type) -> Unknown {
+    let mut u = Unknown::new(ty, items.iter().find_map(Value::first_reason).unwrap_or(Reason::Plan));
     u.not_null = true;
     u.length = (items.len().min(1), Some(items.len()));
     u
 }
 
-/// Why the value, or the first of its elements that is unknown, is unknown.
-pub(crate) fn first_reason(v: &Value) -> Option<Reason> {
-    match &v.kind {
-        Kind::Unknown(u) => Some(u.reason.clone()),
-        Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => {
-            items.iter().find_map(first_reason)
-        }
-        Kind::Map(_, items) | Kind::Object(items) => items.values().find_map(first_reason),
-        _ => None,
-    }
-}
-
 /// The value without marks at any depth; those found are reported.
-pub(crate) fn unmark(mut v: Value, sensitive: &mut bool, ephemeral: &mut bool) -> Value {
+pub fn unmark(mut v: Value, sensitive: &mut bool, ephemeral: &mut bool) -> Value {
     *sensitive |= v.sensitive;
     *ephemeral |= v.ephemeral;
     v.sensitive = false;
@@ -85,7 +73,7 @@ pub(crate) fn unmark(mut v: Value, sensitive: &mut bool, ephemeral: &mut bool) -
 }
 
 /// True if the value or an element of it is marked.
-pub(crate) fn has_marks(v: &Value) -> bool {
+pub fn has_marks(v: &Value) -> bool {
     v.sensitive
         || v.ephemeral
         || match &v.kind {
@@ -111,7 +99,7 @@ fn order(a: &Value, b: &Value) -> Option<Ordering> {
 }
 
 /// A text that values of one type share if they are equal; few others do.
-pub(crate) fn fingerprint(v: &Value) -> String {
+pub fn fingerprint(v: &Value) -> String {
     let mut out = String::new();
     describe(v, &mut out);
     out

@@ -251,7 +251,7 @@ fn map(v: &Value, from: &Type, want: &Type) -> Result<Value, ConvertError> {
 }
 
 /// An unknown, or the list of unknown elements that it is if its length is known exactly.
-pub(crate) fn settled(u: Unknown) -> Kind {
+pub fn settled(u: Unknown) -> Kind {
     const MOST: usize = 1 << 12;
     let (least, most) = u.length;
     if !u.not_null || most != Some(least) || least > MOST {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use trueline_model::{Kind, Origin, Value, Via};
 use trueline_text::Location;
 
-use crate::body::Entries;
+use crate::Entries;
 use crate::convert;
 use crate::schema::condition::{Conditions, SET, UNKNOWN, UNSET};
 use crate::schema::{AttributeSchema, BlockSchema, MinedDefault};
@@ -19,14 +19,14 @@ use crate::schema::{AttributeSchema, BlockSchema, MinedDefault};
 const DEPTH: usize = 64;
 
 /// The default as a value of the attribute.
-pub(crate) fn value(a: &AttributeSchema, d: &MinedDefault, head: Location) -> Value {
+pub fn value(a: &AttributeSchema, d: &MinedDefault, head: Location) -> Value {
     let v = crate::json_value::of_json(&d.value, None);
     let v = convert::convert(&v, &a.ty).unwrap_or(v);
     v.with_origin(Some(Origin::step(head, Via::ProviderDefault, None)))
 }
 
 /// Fills in the defaults that have conditions.
-pub(crate) fn fill(entries: &mut Entries, schema: &BlockSchema, head: Location) {
+pub fn fill(entries: &mut Entries, schema: &BlockSchema, head: Location) {
     let given = entries.clone();
     level(entries, schema, head, &mut vec![&given]);
 }
@@ -71,7 +71,7 @@ fn level<'e>(out: &mut Entries, schema: &BlockSchema, head: Location, levels: &m
 }
 
 /// True if the conditions are met; `levels` are the arguments of the resource and of each block down to this one.
-pub(crate) fn holds(when: &Conditions, levels: &[&Entries]) -> bool {
+pub fn holds(when: &Conditions, levels: &[&Entries]) -> bool {
     when.iter().all(|(route, kinds)| {
         let value = argument(route, levels);
         kinds.iter().any(|k| is_of_kind(value, k))
@@ -109,7 +109,7 @@ fn is_of_kind(value: Option<&Value>, kind: &str) -> bool {
 }
 
 /// True for what the provider fills in.
-pub(crate) fn is_default(v: &Value) -> bool {
+pub fn is_default(v: &Value) -> bool {
     v.origin.as_ref().is_some_and(|o| o.via == Via::ProviderDefault)
 }
 

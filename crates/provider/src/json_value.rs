@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use trueline_model::{Kind, Number, Origin, Type, Value};
 
 /// The value that JSON stands for: objects and tuples; every part is said to come from `origin`.
-pub(crate) fn of_json(json: &Json, origin: Option<&Arc<Origin>>) -> Value {
+pub fn of_json(json: &Json, origin: Option<&Arc<Origin>>) -> Value {
     let kind = match json {
         Json::Null => Kind::Null(Type::Any),
         Json::Bool(b) => Kind::Bool(*b),

@@ -9,13 +9,11 @@ use std::sync::Arc;
 
 use trueline_model::{Kind, Reason, Type, Value};
 
-use crate::expression::first_reason;
-
 /// Name of the member that stands for further members; its value is unknown, with the reason.
-pub(crate) const REST: &str = "trueline:rest";
+pub const REST: &str = "trueline:rest";
 
 /// The value itself, or what is known of an unknown collection; none if that is nothing.
-pub(crate) fn seen(v: &Value) -> Option<&Value> {
+pub fn seen(v: &Value) -> Option<&Value> {
     match (&v.kind, v.document.as_deref()) {
         // The document of a text is what the text encodes, not what the text is.
         (Kind::Unknown(u), Some(d)) if u.ty != Type::String => Some(d),
@@ -25,7 +23,7 @@ pub(crate) fn seen(v: &Value) -> Option<&Value> {
 }
 
 /// The elements that are seen; an unknown one stands for those that are not.
-pub(crate) fn elements(v: &Value) -> Vec<Value> {
+pub fn elements(v: &Value) -> Vec<Value> {
     match seen(v).and_then(Value::as_items) {
         Some(items) => items.to_vec(),
         None if v.is_null() => Vec::new(),
@@ -34,7 +32,7 @@ pub(crate) fn elements(v: &Value) -> Vec<Value> {
 }
 
 /// The members that are seen, with [`REST`] for those that are not.
-pub(crate) fn members(v: &Value) -> BTreeMap<Arc<str>, Value> {
+pub fn members(v: &Value) -> BTreeMap<Arc<str>, Value> {
     match seen(v).and_then(Value::as_entries) {
         Some(entries) => entries.clone(),
         None if v.is_null() => BTreeMap::new(),
@@ -56,13 +54,13 @@ pub(crate) fn members(v: &Value) -> BTreeMap<Arc<str>, Value> {
 }
 
 /// These members, and others of which nothing is known because `why` is not.
-pub(crate) fn with_rest(mut members: BTreeMap<Arc<str>, Value>, why: &Value) -> Value {
+pub fn with_rest(mut members: BTreeMap<Arc<str>, Value>, why: &Value) -> Value {
     members.insert(REST.into(), rest(why));
     Value::object(members)
 }
 
 /// Unknown for the same reason.
 pub(super) fn rest(v: &Value) -> Value {
-    let reason = first_reason(v).unwrap_or(Reason::Plan);
+    let reason = v.first_reason().unwrap_or(Reason::Plan);
     Value { origin: v.origin.clone(), sensitive: v.sensitive, ..Value::unknown(Type::Any, reason) }
 }

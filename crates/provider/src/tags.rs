@@ -8,17 +8,41 @@ use std::sync::Arc;
 
 use trueline_model::{Address, Kind, Reason, Route, Type, Unknown, Value};
 
-use crate::body::Entries;
-use crate::provider::ProviderState;
+use crate::Entries;
 use crate::schema::BlockSchema;
 
 type Tags = BTreeMap<Arc<str>, Value>;
 
+/// What a provider's configuration says of tags.
+#[derive(Clone, Debug, Default)]
+pub struct Tagging {
+    /// The tags of every resource: a map, maybe unknown; none if there are none.
+    pub defaults: Option<Value>,
+    /// The tags of which it takes no notice.
+    pub ignored: IgnoredTags,
+}
+
+/// Tags of which the provider takes no notice.
+#[derive(Clone, Debug, Default)]
+pub struct IgnoredTags {
+    /// Their keys.
+    pub keys: Vec<Arc<str>>,
+    /// What their keys begin with.
+    pub prefixes: Vec<Arc<str>>,
+}
+
+impl IgnoredTags {
+    /// True if a tag with this key is one of them.
+    pub fn covers(&self, key: &str) -> bool {
+        self.keys.iter().any(|k| **k == *key) || self.prefixes.iter().any(|p| key.starts_with(&**p))
+    }
+}
+
 /// Sets `tags_all` as the AWS provider plans it.
-pub(crate) fn merge_defaults(
+pub fn merge_defaults(
     values: &mut Entries,
     schema: Option<&Arc<BlockSchema>>,
-    provider: &ProviderState,
+    tagging: &Tagging,
     address: &Arc<Address>,
 ) {
     let has = |name: &str| schema.is_some_and(|s| s.attributes.contains_key(name));
@@ -32,20 +56,17 @@ pub(crate) fn merge_defaults(
     let own = values.get("tags").cloned().unwrap_or_else(Value::null);
     let defaults = match overridden(values) {
         Some(own_defaults) => own_defaults,
-        None => provider.default_tags.clone(),
+        None => tagging.defaults.clone(),
     };
     let older = schema.is_none_or(|s| s.is_older());
     let ty = Type::Map(Arc::new(Type::String));
-    let mut v: Value = match merged(&own, defaults.as_ref(), provider, older) {
+    let mut v: Value = match merged(&own, defaults.as_ref(), tagging, older) {
         Ok(all) => Kind::Map(Type::String, Arc::new(all)).into(),
         Err(open) => {
             let (reason, origin) = match open {
                 Open::Nothing => (Reason::Unset, None),
                 Open::Empty => (at_apply(address), None),
-                Open::Unknown(v) => (
-                    crate::expression::first_reason(&v).unwrap_or_else(|| at_apply(address)),
-                    v.origin.clone(),
-                ),
+                Open::Unknown(v) => (v.first_reason().unwrap_or_else(|| at_apply(address)), v.origin.clone()),
             };
             Value::from(Kind::Unknown(Arc::new(Unknown::new(ty, reason)))).with_origin(origin)
         }
@@ -64,12 +85,7 @@ enum Open {
     Unknown(Box<Value>),
 }
 
-fn merged(
-    own: &Value,
-    defaults: Option<&Value>,
-    provider: &ProviderState,
-    older: bool,
-) -> Result<Tags, Open> {
+fn merged(own: &Value, defaults: Option<&Value>, tagging: &Tagging, older: bool) -> Result<Tags, Open> {
     for part in [Some(own), defaults].into_iter().flatten() {
         if part.is_unknown() && !part.is_unset() {
             return Err(Open::Unknown(Box::new(part.clone())));
@@ -91,7 +107,7 @@ fn merged(
     if let Some(v) = all.values().find(|v| v.is_unknown()) {
         return Err(Open::Unknown(Box::new(v.clone())));
     }
-    all.retain(|k, _| !provider.ignored_tags.covers(k));
+    all.retain(|k, _| !tagging.ignored.covers(k));
     if !older {
         return Ok(all);
     }

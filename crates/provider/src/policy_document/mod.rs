@@ -22,7 +22,7 @@ use trueline_model::{Kind, Origin, Reason, Type, Unknown, Value, Via};
 use trueline_text::Location;
 
 use crate::document::elements;
-pub(crate) use print::{float, quote};
+pub use print::{float, quote};
 use statement::Document;
 
 /// The version that a document has if none is given.
@@ -58,7 +58,7 @@ pub fn evaluate(config: &Value, at: Location) -> BTreeMap<Arc<str>, Value> {
 }
 
 /// The same for a configuration that a real plan shows: nothing in it has a place.
-pub(crate) fn evaluate_without_source(config: &Value) -> BTreeMap<Arc<str>, Value> {
+pub fn evaluate_without_source(config: &Value) -> BTreeMap<Arc<str>, Value> {
     with_origin(config, None)
 }
 

@@ -12,7 +12,7 @@ const PARTS: usize = 20_000;
 
 /// What is the same whichever of the two is taken; the rest is unknown because `why` is. None if nothing is, or if neither
 /// holds anything to look into.
-pub(crate) fn either(a: &Value, b: &Value, why: &Value) -> Option<Value> {
+pub fn either(a: &Value, b: &Value, why: &Value) -> Option<Value> {
     let mut left = PARTS;
     let (a, b) = match (text(a), text(b)) {
         (true, true) => (a.document.as_deref()?, b.document.as_deref()?),
