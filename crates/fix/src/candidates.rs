@@ -11,12 +11,12 @@ use std::sync::Arc;
 use trueline_model::{Finding, Operation, Route, Verdict};
 use trueline_text::Location;
 
-use crate::Task;
 use crate::change::{Intents, Placement};
 use crate::lifecycle::Caveats;
 use crate::outcome::Withheld;
 use crate::proof::{Base, subject};
 use crate::ways::{Demands, resource, ways};
+use crate::{Task, contradiction};
 
 /// A finding with the ways to mend it.
 pub struct Candidate {
@@ -42,6 +42,15 @@ impl Candidate {
     /// Root and place in its report.
     pub fn place(&self) -> (Arc<str>, usize) {
         (self.finding.module.clone(), self.number)
+    }
+
+    /// Leaves only some of the ways, by number; which roots they touch has to be told anew.
+    pub fn keep_ways(&mut self, keep: impl Fn(usize) -> bool) {
+        let mut number = 0..;
+        self.ways.retain(|_| number.next().is_some_and(&keep));
+        let mut number = 0..;
+        self.files.retain(|_| number.next().is_some_and(&keep));
+        self.touches.clear();
     }
 
     /// True if its best way changes more than the resource that it is about.
@@ -116,6 +125,7 @@ pub fn gather(task: &Task<'_>, base: &mut Base<'_>, roots: &BTreeSet<Arc<str>>) 
             }
         }
     }
+    contradiction::settle(&mut out, base);
     touch(base, &mut out);
     out.candidates.sort_by_cached_key(|c| {
         let f = &c.finding;

@@ -10,6 +10,7 @@
 mod candidates;
 mod case;
 mod change;
+mod contradiction;
 mod document;
 mod draft;
 mod judge;
@@ -21,6 +22,7 @@ mod proof;
 mod round;
 mod shift;
 mod solve;
+mod told_apart;
 mod ways;
 mod write;
 

@@ -222,6 +222,14 @@ pub enum NoPlace {
         /// The resource.
         address: String,
     },
+    /// What is written once would have to be different for each instance that it makes.
+    #[error(
+        "what `{address}` is made by makes others, too, which need another value there: tell them apart first"
+    )]
+    Differs {
+        /// The resource.
+        address: String,
+    },
     /// A fix changes the same place in another way.
     #[error("another fix changes the same place; run again when it is settled")]
     Conflict,
