@@ -3,6 +3,7 @@
 
 mod provider;
 mod rules;
+mod scanners;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +14,7 @@ use crate::{say, workspace};
 
 /// Writes all generated files, or only says which are not what they would be.
 pub fn run(check: bool) -> Result<()> {
-    let mut stale = folder("docs/rules", &rules::files(), check)?;
+    let mut stale = folder("docs/rules", &rules::files()?, check)?;
     let mut reference = provider::files()?;
     let schema = serde_json::to_string_pretty(&trueline_rules::settings::json_schema())?;
     reference.insert("trueline.schema.json".to_owned(), format!("{schema}\n"));

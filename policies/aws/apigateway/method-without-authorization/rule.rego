@@ -13,7 +13,7 @@
 #     pci-dss-4.0: ['1.3.1', '7.3.3']
 #     hipaa: ['164.312(a)(1)']
 #     iso-27001-2022: [A.5.15, A.8.3]
-#   aliases: [CKV_AWS_59, AVD-AWS-0004, AWS-0004]
+#   aliases: [CKV_AWS_59, CKV2_AWS_70, AVD-AWS-0004, AWS-0004]
 #   help: >-
 #     Set `authorization` to "AWS_IAM" for callers with AWS identities, "COGNITO_USER_POOLS" for users of a pool, or "CUSTOM" with an
 #     authorizer. If it is meant to be public, accept this finding with the reason.

@@ -14,6 +14,7 @@
 #     pci-dss-4.0: ['10.2.1']
 #     hipaa: ['164.312(b)']
 #     iso-27001-2022: [A.8.15]
+#   aliases: [CKV_AWS_194]
 #   help: Set `field_log_level = "ERROR"`.
 #   fix: Sets `field_log_level` to "ERROR".
 package trueline.rules.aws.appsync.api_without_field_log

@@ -12,6 +12,7 @@
 #     soc2: [CC7.1, CC8.1]
 #     nist-800-53-r5: [CM-2, CM-6]
 #     iso-27001-2022: [A.8.9]
+#   aliases: [CKV2_AWS_32]
 #   help: >-
 #     Name a response headers policy in `response_headers_policy_id`: one of your own, or AWS's SecurityHeadersPolicy
 #     (`67f7725c-6f97-4210-82d7-5512b31e9d03`).

@@ -12,6 +12,7 @@
 #     soc2: [A1.2]
 #     nist-800-53-r5: [CP-10, SC-5]
 #     iso-27001-2022: [A.8.13]
+#   aliases: [CKV2_AWS_15]
 #   help: Set `health_check_type = "ELB"` and a `health_check_grace_period` in which a new instance can start.
 #   fix: >-
 #     Sets `health_check_type`. Unsafe on an existing group, whose instances are replaced if the balancer finds them unhealthy.

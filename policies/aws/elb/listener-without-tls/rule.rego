@@ -13,7 +13,7 @@
 #     pci-dss-4.0: ['4.2.1']
 #     hipaa: ['164.312(e)(1)', '164.312(e)(2)(ii)']
 #     iso-27001-2022: [A.8.24]
-#   aliases: [CKV_AWS_2, CKV_AWS_103, AVD-AWS-0054, AWS-0054]
+#   aliases: [CKV_AWS_2, CKV_AWS_103, CKV2_AWS_20, AVD-AWS-0054, AWS-0054]
 #   settings: [aws.certificate_arn]
 #   help: >-
 #     Give the application a listener with `protocol = "HTTPS"`, a certificate and a current `ssl_policy`, and let this one redirect to

@@ -14,6 +14,7 @@
 #     pci-dss-4.0: ['1.3.1', '7.3.3']
 #     hipaa: ['164.312(a)(1)']
 #     iso-27001-2022: [A.5.15, A.8.3]
+#   aliases: [CKV2_AWS_75]
 #   help: Name the origins that are meant, e.g. `allow_origins = ["https://www.example.com"]`.
 package trueline.rules.aws.lambda.url_open_to_all_origins
 

@@ -12,7 +12,7 @@
 #     nist-800-53-r5: [CP-9, CP-10]
 #     hipaa: ['164.308(a)(7)(ii)(A)']
 #     iso-27001-2022: [A.8.13]
-#   aliases: [AVD-AWS-0077, AWS-0077]
+#   aliases: [CKV_AWS_133, AVD-AWS-0077, AWS-0077]
 #   help: Set `backup_retention_period` to the number of days that you want to be able to go back, for instance 7.
 #   fix: Sets `backup_retention_period` to 7. Storage of backups up to the size of the database costs nothing.
 package trueline.rules.aws.rds.instance_without_backups

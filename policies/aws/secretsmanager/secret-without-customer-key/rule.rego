@@ -13,7 +13,7 @@
 #     nist-800-53-r5: [SC-12, SC-28(1)]
 #     pci-dss-4.0: ['3.6.1']
 #     iso-27001-2022: [A.8.24]
-#   aliases: [AVD-AWS-0098, AWS-0098]
+#   aliases: [CKV_AWS_149, AVD-AWS-0098, AWS-0098]
 #   settings: [aws.kms_key_arn]
 #   help: Name the organization's key in `kms_key_id`.
 #   fix: Sets `kms_key_id` to the organization's key. Unsafe where those who work with it may not be allowed to use that key.
