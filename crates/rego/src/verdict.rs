@@ -16,7 +16,8 @@ use crate::{
 /// What is known of a rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
-    /// What is certain: the value, or the members and entries that are there in any case.
+    /// What is certain: the value, or the members and entries that are there in any case. A collection with something
+    /// unknown inside is there as far as it is known.
     pub value: Option<Value>,
     /// What the value rests on: one reason for each member or entry, one for a single value.
     pub reasons: Vec<Reason>,
@@ -101,7 +102,6 @@ impl Session {
         let (found, back) = observed.map(|observed| observed.give_back()).unwrap_or_default();
         *sources = back;
         let (value, note) = run.map_err(|error| *error)?;
-        let open = note.hangs_on.is_some();
         let members = note.members.iter().map(|(member, reads)| (Some(member.clone()), reads));
         let single = value.iter().filter(|_| note.members.is_empty()).map(|_| (None, &note.reads));
         let mut reads: BTreeMap<Option<Value>, Vec<Route>> = BTreeMap::new();
@@ -115,7 +115,13 @@ impl Session {
             }
         }
         let reasons = reads.into_iter().map(|(member, reads)| Reason { member, reads }).collect();
-        Ok(Verdict { value, reasons, unknown: if open { found } else { Vec::new() } })
+        let unknown = match note.hangs_on {
+            None => Vec::new(),
+            // What is open is never without a name, wherever it was cut.
+            Some(route) if found.is_empty() => vec![Unknown::at(&route)],
+            Some(_) => found,
+        };
+        Ok(Verdict { value, reasons, unknown })
     }
 
     /// Evaluates a query as far as it goes while values at these routes are unknown.

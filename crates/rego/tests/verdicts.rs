@@ -109,6 +109,18 @@ fn sets_have_certain_members_and_may_have_more() {
 }
 
 #[test]
+fn what_is_gone_through_may_have_more_elements() {
+    let unknown = ["input.o.k"];
+    let input = r#"{"o": {"m": 1}, "l": [{"o": {"m": 1}}]}"#;
+    let policy = "x contains k if some k, _ in input.o";
+    assert_eq!(verdict(policy, input, &unknown), open(Some("{\"m\"}"), "input.o.k"));
+    let nested = "x contains k if input.l[_].o[k]";
+    assert_eq!(verdict(nested, input, &["input.l.0.o.k"]), open(Some("{\"m\"}"), "input.l.0.o.k"));
+    let through = "all contains k if some k, _ in input.o\nx contains k if some k in all";
+    assert_eq!(verdict(through, input, &unknown), open(Some("{\"m\"}"), "input.o.k"));
+}
+
+#[test]
 fn a_root_may_be_unknown_as_a_whole() {
     assert_eq!(verdict("x if input.a", "{}", &["input"]), open(None, "input"));
 }

@@ -239,6 +239,9 @@ impl<'p> Machine<'p> {
             },
             _ => false,
         };
+        if self.observed.is_some() {
+            self.observe_cut(block, instruction, frame);
+        }
         if ahead && let Some(choice) = self.choices.iter_mut().rev().find(|c| c.instruction == instruction) {
             choice.led = true;
         }

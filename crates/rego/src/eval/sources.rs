@@ -31,7 +31,7 @@ pub struct Unknown {
     pub route: Route,
     /// File of the expression; empty for a query.
     pub path: String,
-    /// Line of the expression, from 1.
+    /// Line of the expression, from 1; 0 where no expression is known.
     pub line: usize,
     /// Column of the expression, from 1.
     pub column: usize,
@@ -39,6 +39,14 @@ pub struct Unknown {
     pub residual: Vec<String>,
     /// What is known of the variables in the first of them.
     pub values: Vec<(String, Value)>,
+}
+
+impl Unknown {
+    /// A value that something hangs on, where no expression is known that asks for it.
+    pub(crate) fn at(route: &Route) -> Self {
+        let (path, residual, values) = (String::new(), Vec::new(), Vec::new());
+        Self { route: route.clone(), path, line: 0, column: 0, residual, values }
+    }
 }
 
 /// What is known about the places of values.

@@ -61,8 +61,17 @@ impl<'p> Machine<'p> {
         }
         if !ahead && self.choices.len() == choices {
             self.observe_failure(block, at, frame);
+        } else {
+            self.observe_cut(block, at, frame);
         }
         Ok(ahead)
+    }
+
+    /// Notes a cut that does not end the way: what is gone through may have more elements.
+    pub(super) fn observe_cut(&mut self, block: &Block, at: usize, frame: &Frame) {
+        if self.observed.as_mut().is_some_and(|observed| std::mem::take(&mut observed.fresh)) {
+            self.note_cut(block, at, frame);
+        }
     }
 
     fn observe_eval(&mut self, span: Span, redo: bool) -> Run<()> {
@@ -89,10 +98,7 @@ impl<'p> Machine<'p> {
     /// Notes that an instruction led nowhere.
     pub(super) fn observe_failure(&mut self, block: &Block, at: usize, frame: &mut Frame) {
         let Some((instruction, span)) = block.code.get(at) else { return };
-        let fresh = self.observed.as_mut().is_some_and(|observed| std::mem::take(&mut observed.fresh));
-        if fresh {
-            self.note_cut(block, at, frame);
-        }
+        self.observe_cut(block, at, frame);
         if self.watches() {
             let values = self.values_of(instruction, frame);
             self.event(EventKind::Fail, *span, values);
