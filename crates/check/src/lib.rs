@@ -17,6 +17,7 @@ mod locate;
 mod masked;
 mod open;
 mod program;
+mod reasons;
 mod requirements;
 mod run;
 

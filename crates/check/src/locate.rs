@@ -35,6 +35,12 @@ pub fn within(values: &Value, head: Option<Location>, route: &Route) -> Place {
     }
 }
 
+/// True if the source wrote something at a route, or at what it is a part of.
+pub fn written(values: &Value, route: &Route) -> bool {
+    let first = Route(route.0.iter().take(1).cloned().collect());
+    [route, &first].into_iter().any(|r| lookup(values, r).is_some_and(|v| v.origin.is_some()))
+}
+
 /// The value at a route; an index beyond a single block or a name in a one-element list finds the element.
 fn lookup<'v>(values: &'v Value, route: &Route) -> Option<&'v Value> {
     values.at(route).or_else(|| {

@@ -7,13 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 use trueline_model::{Note, NoteKind, Plan, Verdict};
-use trueline_rego::{EvalError, Limits, Session, Value, Verdict as Decided};
+use trueline_rego::{EvalError, Limits, Reason, Route, Session, Value, Verdict as Decided};
 
 use crate::data::{self, Document};
 use crate::element::{self, Element};
 use crate::expect::{self, Outcome, Surroundings};
 use crate::open::Unknowns;
 use crate::program::{Entry, Program};
+use crate::reasons::Subjects;
 
 /// Most values that are named of what one policy can't decide.
 const MAX_OPEN: usize = 1_000;
@@ -44,6 +45,7 @@ pub fn run(program: &Program, plan: &Plan, trueline: Document, limits: &Limits, 
     let Answers { mut said, mut passes, mut notes } = Answers::default();
     let open = Open::of(program, plan, &session);
     let around = Surroundings::new(plan);
+    let mut subjects: Option<Subjects<'_>> = None;
     for (i, entry) in program.entries.iter().enumerate() {
         if entry.expects {
             match expectations(&session, entry, &around) {
@@ -67,9 +69,14 @@ pub fn run(program: &Program, plan: &Plan, trueline: Document, limits: &Limits, 
                 continue;
             }
         };
-        for (verdict, json) in list {
+        for Answer { verdict, json, reads } in list {
             match element::read(&json) {
-                Ok(element) => said.push((i, verdict, element)),
+                Ok(mut element) => {
+                    if !reads.is_empty() {
+                        subjects.get_or_insert_with(|| Subjects::of(plan)).complete(&mut element, &reads);
+                    }
+                    said.push((i, verdict, element));
+                }
                 Err(problem) => notes.push(error(
                     format!("the policy `{}` gave a result that is no finding: {problem}", entry.query),
                     "let it give a message, or an object with `msg`",
@@ -140,19 +147,19 @@ impl Open {
     }
 
     /// What an entry says, and what it leaves open.
-    fn elements(
-        &self,
-        i: usize,
-        session: &Session,
-        entry: &Entry,
-    ) -> Result<Vec<(Verdict, Json)>, EvalError> {
+    fn elements(&self, i: usize, session: &Session, entry: &Entry) -> Result<Vec<Answer>, EvalError> {
         let Some(decided) = self.verdicts.get(&i) else {
-            let all = members(session.rule(&entry.query)?.map(|v| v.to_json()));
-            return Ok(all.into_iter().map(|json| (entry.verdict, json)).collect());
+            let value = session.rule(&entry.query)?;
+            let found = members(value.as_ref());
+            // What a result was read from is asked only where there is one that does not say what it is about.
+            let reasons = match entry.own && found.iter().any(nameless) {
+                true => session.verdict(&entry.query, &[]).map(|v| v.reasons).unwrap_or_default(),
+                false => Vec::new(),
+            };
+            return Ok(answers(entry, found, &reasons));
         };
         let decided = decided.as_ref().map_err(Clone::clone)?;
-        let certain = members(decided.value.as_ref().map(Value::to_json));
-        let mut out: Vec<(Verdict, Json)> = certain.into_iter().map(|json| (entry.verdict, json)).collect();
+        let mut out = answers(entry, members(decided.value.as_ref()), &decided.reasons);
         let mut seen = BTreeSet::new();
         for unknown in &decided.unknown {
             if seen.len() >= MAX_OPEN {
@@ -160,13 +167,13 @@ impl Open {
             }
             let json = self.undecided(entry, &unknown.route);
             if seen.insert(json.to_string()) {
-                out.push((Verdict::Unknown, json));
+                out.push(Answer { verdict: Verdict::Unknown, json, reads: Vec::new() });
             }
         }
         Ok(out)
     }
 
-    fn undecided(&self, entry: &Entry, route: &trueline_rego::Route) -> Json {
+    fn undecided(&self, entry: &Entry, route: &Route) -> Json {
         let policy = entry.query.strip_prefix("data.").unwrap_or(&entry.query);
         let what = |value: &str| format!("whether `{policy}` holds can't be decided: `{value}` is not known");
         match self.unknowns.place(route) {
@@ -180,10 +187,37 @@ impl Open {
     }
 }
 
+/// One result of an entry, and what was read on the way to it.
+struct Answer {
+    verdict: Verdict,
+    json: Json,
+    reads: Vec<Route>,
+}
+
+fn answers(entry: &Entry, members: &[Value], reasons: &[Reason]) -> Vec<Answer> {
+    // A rule with one value has one reason for all that is in it.
+    let whole = reasons.iter().find(|r| r.member.is_none());
+    let by_member: BTreeMap<&Value, &Reason> =
+        reasons.iter().filter_map(|r| Some((r.member.as_ref()?, r))).collect();
+    let reads = |member: &Value| {
+        let reason = by_member.get(member).copied().or(whole);
+        reason.map(|r| r.reads.clone()).unwrap_or_default()
+    };
+    let answer = |m: &Value| Answer { verdict: entry.verdict, json: m.to_json(), reads: reads(m) };
+    members.iter().map(answer).collect()
+}
+
+/// True if a result does not say both which resource and what in it is meant.
+fn nameless(member: &Value) -> bool {
+    let said = |key: &str| member.lookup(&Value::from(key)).is_some();
+    !(said("_loc") || said("address") && said("route"))
+}
+
 /// The members of the set (or array) that a rule gives; anything else gives none, as with conftest.
-fn members(value: Option<Json>) -> Vec<Json> {
+fn members(value: Option<&Value>) -> &[Value] {
     match value {
-        Some(Json::Array(a)) => a,
-        _ => Vec::new(),
+        Some(Value::Set(all)) => all,
+        Some(Value::Array(all)) => all,
+        _ => &[],
     }
 }

@@ -133,3 +133,77 @@ fn warnings_violations_and_helpers_are_no_other_way() {
         );
     }
 }
+
+/// Where a policy's only finding is: `ADDRESS ROUTE | TEXT AT THE PLACE | HOPS`.
+fn place(policy: &str, main: &str) -> Vec<String> {
+    let policy = PolicyFile::new("own.rego", policy);
+    let all = support::findings(Profile::Baseline, vec![policy], &[("main.tf", main)]);
+    let own = all.iter().filter(|f| f.rule.starts_with("main/") && f.verdict.as_str() == "fail");
+    let text = |f: &trueline_model::Finding| {
+        let span = f.at.map(|at| at.span);
+        span.map_or("", |s| main.get(s.start as usize..s.end as usize).unwrap_or("")).to_owned()
+    };
+    own.map(|f| format!("{} {} | {} | {}", f.subject, f.route, text(f), f.origin.len())).collect()
+}
+
+const OLD: &str = "package main\n";
+const NEW: &str = "package main\nimport rego.v1\n";
+
+#[test]
+fn a_finding_is_where_the_body_read_it() {
+    let main = "variable \"public\" {\n  default = true\n}\n\
+        resource \"aws_db_instance\" \"open\" {\n  identifier = \"open\"\n  engine = \"mysql\"\n  publicly_accessible = var.public\n}\n\
+        resource \"aws_db_instance\" \"closed\" {\n  identifier = \"closed\"\n  engine = \"mysql\"\n  publicly_accessible = false\n}\n";
+    // The attribute that reads the variable, and its default.
+    let at = "aws_db_instance.open publicly_accessible | true | 2";
+    let policies = [
+        format!(
+            "{OLD}deny[msg] {{\n  r := input.resource_changes[_]\n  r.type == \"aws_db_instance\"\n  r.change.after.publicly_accessible == true\n  msg := \"a database is public\"\n}}\n"
+        ),
+        format!(
+            "{NEW}deny contains \"a database is public\" if {{\n  some r in input.planned_values.root_module.resources\n  r.values.publicly_accessible\n}}\n"
+        ),
+        format!(
+            "{NEW}warn contains {{\"msg\": \"public\"}} if {{\n  some r in data.trueline.resources.aws_db_instance\n  public(r)\n}}\npublic(r) if r.values.publicly_accessible == true\n"
+        ),
+        // What the message says is not what decides.
+        format!(
+            "{OLD}violation[{{\"msg\": msg}}] {{\n  r := public[_]\n  msg := sprintf(\"%s of %s is public\", [r.change.after.identifier, r.change.after.engine])\n}}\npublic[r] {{\n  r := input.resource_changes[_]\n  r.change.after.publicly_accessible == true\n}}\n"
+        ),
+        // The message names the resource although others were read.
+        format!(
+            "{NEW}deny contains msg if {{\n  some r in input.resource_changes\n  others := [o | some o in input.resource_changes; o.change.after.engine == \"mysql\"]\n  count(others) == 2\n  r.change.after.publicly_accessible\n  msg := sprintf(\"%s: public\", [r.address])\n}}\n"
+        ),
+    ];
+    for policy in policies {
+        assert_eq!(place(&policy, main), [at], "{policy}");
+    }
+}
+
+#[test]
+fn what_a_policy_says_goes_first_and_nothing_is_guessed() {
+    let main = "resource \"aws_instance\" \"a\" {\n  ami = \"ami-1\"\n}\nresource \"aws_instance\" \"ab\" {\n  ami = \"ami-2\"\n}\n";
+    let body = "if {\n  some r in input.resource_changes\n  r.change.after.ami == \"ami-2\"\n}\n";
+    let said = format!(
+        "{NEW}deny contains {{\"msg\": \"old\", \"address\": \"aws_instance.a\", \"route\": \"ami\"}} {body}"
+    );
+    assert_eq!(place(&said, main), ["aws_instance.a ami | \"ami-1\" | 0"]);
+    let located = format!(
+        "{NEW}deny contains {{\"msg\": \"old\", \"_loc\": {{\"file\": \"main.tf\", \"line\": 1}}}} {body}"
+    );
+    let found = place(&located, main);
+    assert!(found.len() == 1 && found.iter().all(|f| f.starts_with(" ")), "{found:?}");
+    let none_is_there = format!(
+        "{NEW}deny contains \"no trail\" if count([r | some r in input.resource_changes; r.type == \"aws_cloudtrail\"]) == 0\n"
+    );
+    assert_eq!(place(&none_is_there, main), ["  |  | 0"]);
+    let several = format!(
+        "{NEW}deny contains \"mixed\" if count({{r.change.after.ami | some r in input.resource_changes}}) > 1\n"
+    );
+    assert_eq!(place(&several, main), ["  |  | 0"]);
+    // A name that begins as another one is not that one.
+    let named = format!(
+        "{NEW}deny contains sprintf(\"%s is old, others: %d\", [r.address, count(all)]) if {{\n  all := [o.change.after.ami | some o in input.resource_changes]\n  some r in input.resource_changes\n  r.change.after.ami == \"ami-2\"\n}}\n"
+    );
+    assert_eq!(place(&named, main), ["aws_instance.ab ami | \"ami-2\" | 0"]);
+}
