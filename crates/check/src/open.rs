@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
-use trueline_model::{Kind, Plan, Reason, Resource, Route, Segment, Value};
+use trueline_model::{Kind, Note, NoteKind, Plan, Reason, Resource, Route, Segment, Value};
 use trueline_rego::{Route as Steps, Value as Rego};
 
 /// Most values that are taken for unknown; a plan of more is looked at as it stands.
@@ -28,6 +28,8 @@ pub struct Place {
 #[derive(Default)]
 pub struct Unknowns {
     places: BTreeMap<Steps, Place>,
+    /// There are more than are looked at.
+    too_many: bool,
 }
 
 impl Unknowns {
@@ -59,7 +61,10 @@ impl Unknowns {
             }
         }
         out.variables(plan);
-        if out.places.len() >= MAX_UNKNOWN { Self::default() } else { out }
+        if out.places.len() >= MAX_UNKNOWN {
+            return Self { too_many: true, ..Self::default() };
+        }
+        out
     }
 
     fn resource(&mut self, r: &Resource, address: &str, own: Steps, others: &[Steps]) {
@@ -122,6 +127,18 @@ impl Unknowns {
         self.places.is_empty()
     }
 
+    /// What policies do not see, if there is too much of it.
+    pub fn note(&self) -> Option<Note> {
+        self.too_many.then(|| Note {
+            kind: NoteKind::Warning,
+            message: format!(
+                "more than {MAX_UNKNOWN} values are not known: your policies were run as if they were not set"
+            ),
+            help: Some("give the variables values, or check a smaller part".to_owned()),
+            at: None,
+        })
+    }
+
     /// The routes of all values that are not known.
     pub fn routes(&self) -> Vec<Steps> {
         self.places.keys().cloned().collect()
@@ -181,5 +198,17 @@ fn below_module(root: &Json, at: &Steps, out: &mut BTreeMap<String, Steps>) {
             let at = below("child_modules").into_iter().chain([Rego::from(i)]).collect();
             todo.push((child, at));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_many_unknown_values_are_said() {
+        assert!(Unknowns::default().note().is_none());
+        let many = Unknowns { too_many: true, ..Unknowns::default() };
+        assert!(many.is_empty() && many.note().is_some_and(|n| n.message.contains("200000")));
     }
 }

@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use trueline_model::{Kind, Plan, Resource, Route, Segment, Value};
 use trueline_rego::{Route as Steps, Value as Rego};
 
+use crate::applicability::has_operations;
 use crate::element::Element;
 use crate::locate::written;
 
@@ -42,8 +43,12 @@ impl<'p> Subjects<'p> {
         Self { plan, resources, lists }
     }
 
-    /// Gives a result the address and the route that it rests on, as far as it names none.
+    /// Gives a result the address and the route that it rests on, as far as it names none. A result that carries a fix
+    /// keeps what it says: what is changed is never guessed.
     pub fn complete(&self, element: &mut Element, reads: &[Steps]) {
+        if has_operations(&element.operations) {
+            return;
+        }
         if element.location.is_some() || (!element.subject.is_empty() && !element.route.0.is_empty()) {
             return;
         }

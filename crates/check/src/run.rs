@@ -44,6 +44,7 @@ pub fn run(program: &Program, plan: &Plan, trueline: Document, limits: &Limits, 
     session.set_now(now);
     let Answers { mut said, mut passes, mut notes } = Answers::default();
     let open = Open::of(program, plan, &session);
+    notes.extend(open.unknowns.note());
     let around = Surroundings::new(plan);
     let mut subjects: Option<Subjects<'_>> = None;
     for (i, entry) in program.entries.iter().enumerate() {

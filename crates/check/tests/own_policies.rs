@@ -207,3 +207,17 @@ fn what_a_policy_says_goes_first_and_nothing_is_guessed() {
     );
     assert_eq!(place(&named, main), ["aws_instance.ab ami | \"ami-2\" | 0"]);
 }
+
+/// A fix is never placed by a guess: a policy that offers one says where.
+#[test]
+fn a_fix_without_an_address_is_about_no_resource() {
+    let machine = machine("a", "instance_type = \"x1\"");
+    let find = |fix: &str| {
+        format!(
+            "deny contains {{\"msg\": \"aws_instance.a is too large\"{fix}}} if {{\n  some r in input.resource_changes\n  r.change.after.instance_type == \"x1\"\n}}\n"
+        )
+    };
+    assert_eq!(said(&find(""), &machine), ["aws_instance.a fail"]);
+    let fix = ", \"fix\": [{\"set\": \"instance_type\", \"value\": \"t3.small\"}]";
+    assert_eq!(said(&find(fix), &machine), [" fail"]);
+}
